@@ -1,0 +1,1 @@
+"""One section of a briefing a file, each with its KIND."""

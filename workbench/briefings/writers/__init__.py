@@ -1,0 +1,1 @@
+"""Blocks become Word or PDF."""

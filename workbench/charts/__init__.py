@@ -1,0 +1,1 @@
+"""A frozen result becomes a matplotlib Figure."""

@@ -1,0 +1,1 @@
+"""One chart a file, named after the analysis kind that it draws."""

@@ -1,0 +1,1 @@
+"""Frozen records and the rules between them; no Qt, no database, no drawing."""

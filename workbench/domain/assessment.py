@@ -1,0 +1,48 @@
+"""Did it work: the evaluation booked with the plan, and its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from workbench.domain.record import Record, belongs, kept, refers, told
+
+
+class Verdict(StrEnum):
+    """The five steps of what can honestly be said."""
+
+    WORKED = "worked"
+    PROBABLY = "probably worked"
+    CANNOT_TELL = "cannot tell"
+    NO_CHANGE = "no change"
+    WORSE = "made it worse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment(Record):
+    """Treated against control, before against after, and what is said about it.
+
+    ``offered`` is the verdict that the numbers allow; ``verdict`` the one a person chose.
+    """
+
+    problem_id: UUID = belongs("problem")
+    name: str = told("Name", "Assessment")
+    objective_id: UUID | None = refers("objective", "Tests objective")
+    edition_id: UUID | None = refers("edition", "Data")
+    treated_id: UUID | None = refers("area", "Treated area")
+    control_id: UUID | None = refers("area", "Control area")
+    incident_type: str = told("Kind of incident", "", hint="Empty means all kinds.")
+    before_first: date | None = told("Before: first month", None)
+    before_last: date | None = told("Before: last month", None)
+    after_first: date | None = told("After: first month", None)
+    after_last: date | None = told("After: last month", None)
+    booked: date | None = told("Booked for", None)
+    snapshot: str = kept("")
+    offered: str = kept("")
+    verdict: Verdict | None = told("What we say", None)
+    reason: str = told("Because", "", long=True)
+    delivered: str = told("Was it done as planned", "", long=True)
+    other_changes: str = told("What else changed", "", long=True)
+    decided: date | None = told("Decided", None)

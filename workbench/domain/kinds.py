@@ -1,0 +1,41 @@
+"""Every kind of record, by the key it is stored under; owners come before what hangs on them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workbench.domain.assessment import Assessment
+from workbench.domain.briefing import Briefing, BriefingFile
+from workbench.domain.causes import Factor, Hypothesis, Weighing
+from workbench.domain.data import Area, Boundaries, Dataset, Edition, Recipe
+from workbench.domain.evidence import EvidenceCard
+from workbench.domain.partners import Agreement, Contribution, Partner
+from workbench.domain.plan import Action, Objective, Response
+from workbench.domain.problem import Answer, Cycle, Problem, StageOverride
+from workbench.domain.record import Record, kind_name
+
+ALL: Final[tuple[type[Record], ...]] = (
+    Problem,
+    Cycle,
+    StageOverride,
+    Answer,
+    Factor,
+    Hypothesis,
+    Dataset,
+    Edition,
+    Recipe,
+    Boundaries,
+    Area,
+    EvidenceCard,
+    Weighing,
+    Objective,
+    Response,
+    Partner,
+    Agreement,
+    Contribution,
+    Action,
+    Assessment,
+    Briefing,
+    BriefingFile,
+)
+BY_NAME: Final[dict[str, type[Record]]] = {kind_name(kind): kind for kind in ALL}

@@ -1,0 +1,66 @@
+"""What every kept thing is, and how its fields are told to people and to the store."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+from uuid import UUID, uuid4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Something kept in the casebook; to change it, keep a changed copy."""
+
+    id: UUID = field(default_factory=uuid4)
+
+
+def told(
+    label: str, default: Any = MISSING, *, hint: str = "", long: bool = False, choices: str = ""
+) -> Any:
+    """A field that people fill in.
+
+    Args:
+        label: its name on screens and in papers.
+        default: what a new record holds; without one the field is compulsory.
+        hint: one sentence under the field.
+        long: takes several lines.
+        choices: the list under ``resources`` whose keys it takes.
+    """
+    metadata = {"label": label, "hint": hint, "long": long, "choices": choices}
+    if default is MISSING:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def belongs(kind: str) -> Any:
+    """The id of the record this one hangs on, and is removed with."""
+    return field(metadata={"refers": kind, "label": ""})
+
+
+def refers(kind: str, label: str = "", hint: str = "") -> Any:
+    """The id of a record this one points at, emptied when that one is removed."""
+    return field(default=None, metadata={"refers": kind, "label": label, "hint": hint})
+
+
+def kept(default: Any = MISSING) -> Any:
+    """A field the program fills in, never shown as a form field."""
+    if default is MISSING:
+        return field(metadata={"label": ""})
+    return field(default=default, metadata={"label": ""})
+
+
+def kind_name(kind: type[Record]) -> str:
+    """The key a kind of record is stored under: EvidenceCard is evidence_card."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def label(kind: type[Record], name: str) -> str:
+    """What people call a field; its own name when it was given none."""
+    found = next(part for part in fields(kind) if part.name == name)
+    return str(found.metadata.get("label") or name.replace("_", " "))
+
+
+def form_fields(kind: type[Record]) -> list[Field[Any]]:
+    """The fields that people fill in, in the order of the form."""
+    return [part for part in fields(kind) if part.metadata.get("label")]

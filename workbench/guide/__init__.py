@@ -1,0 +1,1 @@
+"""The guided cycles read from resources, stage status, and the golden thread."""

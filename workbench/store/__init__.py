@@ -1,0 +1,1 @@
+"""The casebook: the only place that knows SQL."""

@@ -1,0 +1,1 @@
+"""The general widgets every page is made of."""
