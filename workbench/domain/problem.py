@@ -59,9 +59,12 @@ class StageStatus(StrEnum):
     @property
     def word(self) -> str:
         """The state in words, for it is never shown by colour or shape alone."""
-        return {"empty": "Not started", "half": "Under way", "done": "Done", "flag": "Needs a look"}[
-            self.value
-        ]
+        return {
+            "empty": "Not started",
+            "half": "Under way",
+            "done": "Done",
+            "flag": "Needs a look",
+        }[self.value]
 
 
 @dataclass(frozen=True, kw_only=True)

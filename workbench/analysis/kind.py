@@ -1,0 +1,131 @@
+"""What a kind of analysis is: a question, asked of incidents, answered by a frozen result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.shapes import Shapes
+from workbench.domain.data import Precision, Role
+from workbench.domain.progress import SILENT, Progress
+
+Value = str | int | float | bool | None | Sequence[str]
+Cell = str | int | float | date | None
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing that may be set about a question, as data for a form.
+
+    ``kind`` is "choice", "whole" (number), "number", "yes", "month", "type" (one of the kinds of
+    incident in the data) or "areas" (codes of small areas).
+    """
+
+    key: str
+    label: str
+    kind: str
+    default: Value
+    choices: tuple[tuple[str, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day and is drawn on time charts."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything handed to an analysis: rows, settings, shapes, events, and a way to be stopped."""
+
+    incidents: Incidents
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    shapes: Shapes | None = None
+    events: tuple[Event, ...] = ()
+    progress: Progress = SILENT
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a result rests on; part of every result, so that no figure travels without it."""
+
+    source: str
+    n: int
+    first: date | None
+    last: date | None
+    left_out: tuple[tuple[str, int], ...] = ()  # reason, rows
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``places`` are decimals, None for text."""
+
+    name: str
+    places: int | None = None
+    percent: bool = False  # the value is a share, 0 to 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A result as rows; the same on screen, clipboard, Word, PDF and Excel."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: bool = False  # the last row is a total
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A result in plain English, and the words round its chart.
+
+    ``finding`` is a full sentence without its stop; ``tone`` is "change", "same" or "unsure" and
+    says which chip goes beside it, whose words are ``says``.
+    """
+
+    finding: str
+    measure: str
+    sentences: tuple[str, ...]
+    caveat: str
+    working: tuple[str, ...] = ()
+    says: str = ""
+    tone: str = "unsure"
+
+
+@dataclass(frozen=True)
+class AnalysisKind(Generic[R]):
+    """One question the program can answer.
+
+    ``result`` is a frozen dataclass with a field ``basis: Basis``; it holds facts, no words of
+    ours. ``run`` raises CannotAnswerError in words when the data cannot bear the question.
+    """
+
+    key: str
+    group: str  # "When does it happen?", "Where?", "Who and what?", "Did it work?"
+    name: str
+    question: str
+    result: type[R]
+    run: Callable[[Asked], R]
+    table: Callable[[R], Table]
+    reading: Callable[[R], Reading]
+    needs: tuple[Role, ...] = ()
+    precision: Precision = Precision.MONTH
+    parameters: tuple[Parameter, ...] = ()
+    wants_shapes: bool = False
+    pack: int = 0  # place in the scan pack, 1 to 6; 0 is not in it
+
+    def settings(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """The given parameters, completed with the defaults."""
+        return {p.key: given.get(p.key, p.default) for p in self.parameters}
+
+
+AnyKind = AnalysisKind[Any]
