@@ -1,0 +1,64 @@
+"""What every page of the window is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.session import Session
+
+if TYPE_CHECKING:
+    from workbench.domain.changes import Changes
+    from workbench.domain.record import Record
+    from workbench.guide.gap import Gap
+
+
+class Page(QWidget):
+    """One page; reads the casebook when it is shown and something that it watches has changed.
+
+    Signals:
+        go: asks the window to go elsewhere: a page key, or a Gap to jump to its fix.
+    """
+
+    go = Signal(object)
+    watches: ClassVar[tuple[type[Record], ...]] = ()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.stale = True
+        session.history.changed.connect(self._on_changed)
+
+    def read(self) -> None:
+        """Read the casebook again and show what it says."""
+        raise NotImplementedError
+
+    def land(self, gap: Gap) -> None:
+        """Put the cursor where a gap is mended; pages that can do better than open override it."""
+
+    def refresh(self) -> None:
+        """Read if something changed since the last reading."""
+        if self.stale:
+            self.stale = False
+            self.read()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.watches or changes.touch(*self.watches):
+            self.stale = True
+            if self.isVisible():
+                self.refresh()
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One page on offer; a module under ``ui/pages`` names it KIND."""
+
+    key: str
+    words: str
+    icon: str
+    build: Callable[[Session], Page]
+    home: bool = False  # belongs to the casebook, not to a problem

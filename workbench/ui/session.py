@@ -1,0 +1,79 @@
+"""What an open window works on: one casebook, its history and jobs, and the problem in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.ui.history import History
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.guide.contents import Contents
+    from workbench.services.shelf import Shelf
+    from workbench.store.casebook import Casebook
+
+
+def _clock() -> datetime:
+    return datetime.now()  # noqa: DTZ005, TID251 - the one place that looks at the clock: local police time
+
+
+class Session(QObject):
+    """Handed to every page.
+
+    Signals:
+        problem_opened: another problem is in hand (None: home).
+    """
+
+    problem_opened = Signal(object)
+
+    def __init__(
+        self,
+        casebook: Casebook,
+        clock: Callable[[], datetime] = _clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        from workbench.services.shelf import Shelf  # not before the first paint
+
+        self.casebook = casebook
+        self.history = History(casebook, self)
+        self.jobs = Jobs(self)
+        self.shelf: Shelf = Shelf(casebook)
+        self.clock = clock
+        self.problem_id: UUID | None = None
+        self._contents: Contents | None = None
+        self.history.changed.connect(self._forget)
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.clock().date()
+
+    @property
+    def contents(self) -> Contents:
+        """Everything recorded on the problem in hand, read once until something changes."""
+        if self._contents is None:
+            from workbench.services.records import contents
+
+            assert self.problem_id is not None, "no problem is open"
+            self._contents = contents(self.casebook, self.problem_id)
+        return self._contents
+
+    def open_problem(self, problem_id: UUID | None) -> None:
+        """Take a problem in hand, or none and go home."""
+        self.problem_id = problem_id
+        self._contents = None
+        self.problem_opened.emit(problem_id)
+
+    def close(self) -> None:
+        """Stop the jobs and let go of the casebook."""
+        self.jobs.shut_down()
+        self.casebook.close()
+
+    def _forget(self) -> None:
+        self._contents = None
