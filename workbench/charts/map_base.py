@@ -11,9 +11,10 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Ellipse, Rectangle
 from numpy.typing import NDArray
 
+from workbench.analysis.words import number
 from workbench.charts.page import Page
 from workbench.charts.theme import ALERT, INK, MUTED, PAPER, RULE, SOFT, WASH
-from workbench.charts.words import number, wrap
+from workbench.charts.words import wrap
 
 Ring = NDArray[np.float64]
 

@@ -17,8 +17,9 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
+from workbench.analysis.words import number, tick
 from workbench.charts.theme import INK, PAPER, RULE, SOFT, Theme
-from workbench.charts.words import number, tick, widest, wrap
+from workbench.charts.words import widest, wrap
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Numbers, dates and lines of text as a reader expects them."""
+"""How wide words are, and how they are cut or broken to fit their room."""
 
 from __future__ import annotations
 
@@ -8,57 +8,8 @@ from functools import lru_cache
 
 from matplotlib.textpath import text_to_path
 
+from workbench.analysis.words import month
 from workbench.charts.theme import Theme
-
-MINUS = "\u2212"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def number(value: float, places: int = 0) -> str:
-    """12,345 or -0.8, with a true minus sign."""
-    return f"{value:,.{places}f}".replace("-", MINUS)
-
-
-def tick(value: float) -> str:
-    """A number with no more decimals than it has."""
-    return f"{value:,g}".replace("-", MINUS) if abs(value) < 1e6 else number(value)
-
-
-def percent(share: float, places: int = 0) -> str:
-    """0.39 as 39%."""
-    return number(100 * share, places) + "%"
-
-
-def change(ratio: float) -> str:
-    """0.61 as -39%, 1.2 as +20%, 1 as no change."""
-    text = percent(ratio - 1)
-    return "no change" if text in ("0%", MINUS + "0%") else text if ratio < 1 else "+" + text
-
-
-def money(pounds: float) -> str:
-    """61,000 as £61k, 1,200,000 as £1.2m."""
-    sign, size = (MINUS if pounds < 0 else ""), abs(pounds)
-    if size >= 1e6:
-        return f"{sign}£{size / 1e6:,.1f}m"
-    if size >= 1e3:
-        return f"{sign}£{number(size / 1e3, 0 if size >= 1e4 or size % 1e3 == 0 else 1)}k"
-    return f"{sign}£{size:,.0f}"
-
-
-def month(day: date) -> str:
-    """Jan 2024."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def day_month(day: date) -> str:
-    """3 Mar 2024."""
-    return f"{day.day} {month(day)}"
-
-
-def period(first: date, last: date) -> str:
-    """Jan 2020 to Oct 2024."""
-    return month(first) if month(first) == month(last) else f"{month(first)} to {month(last)}"
 
 
 @lru_cache(maxsize=20_000)
