@@ -1,4 +1,4 @@
-"""Longitude and latitude become metres of the British National Grid, and points are blurred on it."""
+"""Longitude and latitude become metres of the British National Grid; points are blurred."""
 
 from __future__ import annotations
 
@@ -63,8 +63,9 @@ def placed(easting: ArrayLike, northing: ArrayLike) -> NDArray[np.bool_]:
     """
     east = np.asarray(easting, dtype=np.float64)
     north = np.asarray(northing, dtype=np.float64)
-    known: NDArray[np.bool_] = np.isfinite(east) & np.isfinite(north)
-    return known & ~((east == 0) & (north == 0))
+    known = np.isfinite(east) & np.isfinite(north)
+    somewhere: NDArray[np.bool_] = known & ((east != 0) | (north != 0))
+    return somewhere
 
 
 def blur(easting: ArrayLike, northing: ArrayLike, cell: float = 100.0) -> tuple[Floats, Floats]:
