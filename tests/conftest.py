@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from workbench.store.casebook import Casebook
+
+PASSPHRASE = "four wet otters sing"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,3 +31,28 @@ def shared() -> Path:
 def sample() -> Path:
     """The small openly licensed samples kept with the tests."""
     return ROOT / "tests" / "data"
+
+
+class Clock:
+    """A clock that the tests set."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 9, 0)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Sunday 22 November 2026, a second later at each look."""
+    return Clock()
+
+
+@pytest.fixture
+def casebook(tmp_path: Path, clock: Clock) -> Iterator[Casebook]:
+    """A real, encrypted, empty casebook in a temporary folder."""
+    made = Casebook.create(tmp_path / "team.psolve", PASSPHRASE, "PC A Khan", clock)
+    yield made
+    made.close()

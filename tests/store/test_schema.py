@@ -1,0 +1,43 @@
+"""The schema: what the steps make is what the records need."""
+
+from __future__ import annotations
+
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from workbench.store import migrations, schema
+
+
+def test_steps_lead_to_the_tables_that_the_records_need() -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        for number in range(migrations.NEWEST):
+            migrations.step(connection, number)
+        assert migrations.version(connection) == migrations.NEWEST
+        found = inspect(connection)
+        assert set(found.get_table_names()) == set(schema.metadata.tables)
+        for name, table in schema.metadata.tables.items():
+            made = {one["name"]: one for one in found.get_columns(name)}
+            assert set(made) == {column.name for column in table.c}, name
+            for column in table.c:
+                assert made[column.name]["nullable"] == column.nullable, (name, column.name)
+                assert str(made[column.name]["type"]) == str(column.type.compile(engine.dialect)), (
+                    name,
+                    column.name,
+                )
+            keys = {
+                (key["constrained_columns"][0], key["referred_table"])
+                for key in found.get_foreign_keys(name)
+            }
+            wanted = {
+                (column.name, key.column.table.name)
+                for column in table.c
+                for key in column.foreign_keys
+            }
+            assert keys == wanted, name
+
+
+def test_tables_can_be_made_on_postgresql() -> None:
+    for table in schema.metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))

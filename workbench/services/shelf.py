@@ -1,0 +1,81 @@
+"""Data taken down from the casebook once and kept at hand while it is in use."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from workbench.domain.data import Boundaries, Dataset, Edition
+from workbench.store.casebook import Casebook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from workbench.analysis.incidents import Incidents
+    from workbench.analysis.shapes import Shapes
+
+ROOM = 4  # frames kept at hand
+
+
+class Shelf:
+    """Editions as incidents and boundary files as shapes; safe to ask from any thread."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def edition(self, edition_id: UUID) -> Edition:
+        """The record of an edition."""
+        with self._casebook.reading() as reader:
+            return reader.get(Edition, edition_id)
+
+    def incidents(self, edition_id: UUID) -> Incidents:
+        """The rows of an edition and what is known about them."""
+        from workbench.analysis.incidents import Incidents
+
+        with self._casebook.reading() as reader:
+            edition = reader.get(Edition, edition_id)
+            dataset = reader.get(Dataset, edition.dataset_id)
+        source = dataset.source or dataset.name
+        return Incidents(
+            frame=self._frame(edition.content),
+            precision=edition.precision,
+            places=edition.places,
+            summed=edition.summed,
+            source=f"{source}, edition {edition.number}",
+        )
+
+    def shapes(self, boundaries_id: UUID) -> Shapes:
+        """The shapes of a boundary file."""
+        from workbench.analysis.codec import unpack
+        from workbench.analysis.shapes import Shapes
+
+        with self._casebook.reading() as reader:
+            boundaries = reader.get(Boundaries, boundaries_id)
+        found: Shapes = self._take(
+            boundaries.content, lambda parts: unpack(b"".join(parts), Shapes)
+        )
+        return found
+
+    def _frame(self, key: str) -> pl.DataFrame:
+        from workbench.intake.packing import unpack
+
+        found: pl.DataFrame = self._take(key, unpack)
+        return found
+
+    def _take(self, key: str, open_parts: Any) -> Any:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        with self._casebook.reading() as reader:
+            parts = reader.blob(key)
+        made = open_parts(parts)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > ROOM:
+                self._kept.popitem(last=False)
+        return made
