@@ -1,0 +1,85 @@
+"""Which rows a question is asked of, as data, and in words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.words import day_month
+from workbench.domain.data import Role
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Rows of these kinds, between these days, in these small areas; empty means all."""
+
+    types: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    areas: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def apply(self, incidents: Incidents) -> Incidents:
+        """The rows that pass.
+
+        Raises:
+            CannotAnswerError: the file has no column that the filter looks at.
+        """
+        for values, role in (
+            (self.types, Role.TYPE),
+            (self.areas, Role.AREA),
+            (self.places, Role.PLACE),
+        ):
+            if values:
+                incidents.need(role)
+                incidents = incidents.only(pl.col(role.value).is_in(list(values)))
+        start = pl.col(Role.START.value)
+        if self.first or self.last:
+            incidents.need(Role.START)
+        if self.first:
+            incidents = incidents.only(start >= datetime.combine(self.first, time.min))
+        if self.last:
+            incidents = incidents.only(start <= datetime.combine(self.last, time.max))
+        return incidents
+
+    @property
+    def words(self) -> str:
+        """What is counted, for a caption; empty when it is everything."""
+        said = [
+            _some(self.types, "kinds"),
+            _some(self.areas, "areas"),
+            _some(self.places, "places"),
+        ]
+        if self.first:
+            said.append(f"from {day_month(self.first)}")
+        if self.last:
+            said.append(f"to {day_month(self.last)}")
+        return ", ".join(part for part in said if part)
+
+    def to_json(self) -> str:
+        """As it is kept on an evidence card."""
+        told = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(told, default=date.isoformat, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Filter:
+        """As it was kept; parts that this version does not know are passed over."""
+        told: dict[str, Any] = json.loads(text or "{}")
+        known = {part.name for part in fields(cls)}
+        days = {"first", "last"}
+        return cls(
+            **{
+                name: date.fromisoformat(value) if name in days else tuple(value)
+                for name, value in told.items()
+                if name in known
+            }
+        )
+
+
+def _some(values: tuple[str, ...], noun: str) -> str:
+    return " and ".join(values) if len(values) <= 2 else f"{len(values)} {noun}"

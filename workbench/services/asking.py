@@ -1,0 +1,128 @@
+"""Asking a question of an edition: filter, run, and say the answer in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from workbench.analysis import kinds as analysis_kinds
+from workbench.analysis.filter import Filter
+from workbench.analysis.kind import AnalysisKind, AnyKind, Asked, Event, Reading, Table, Value
+from workbench.domain.data import Precision
+from workbench.domain.plan import ResponseState
+from workbench.domain.progress import SILENT, Progress
+from workbench.errors import CannotAnswerError
+from workbench.guide.contents import Contents
+from workbench.registry import Registry
+from workbench.services.shelf import Shelf
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from workbench.charts.kind import ChartKind
+    from workbench.charts.theme import Theme
+
+_ORDER = {Precision.MONTH: 0, Precision.DAY: 1, Precision.MINUTE: 2}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question, of which edition, with which filter and settings."""
+
+    question: str
+    edition_id: UUID
+    filter: Filter = field(default_factory=Filter)
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    boundaries_id: UUID | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A frozen result with its one table and one reading."""
+
+    kind: AnyKind
+    result: Any
+    table: Table
+    reading: Reading
+
+
+@cache
+def questions() -> Registry[AnyKind]:
+    """Every question that the program can answer, by key."""
+    return Registry(analysis_kinds, AnalysisKind)
+
+
+@cache
+def charts() -> Registry[ChartKind[Any]]:
+    """The chart of each question, by the same key."""
+    from workbench.charts import kinds as chart_kinds
+    from workbench.charts.kind import ChartKind
+
+    return Registry(chart_kinds, ChartKind)
+
+
+def scan_pack() -> list[AnyKind]:
+    """The six questions of the scan pack, in their order."""
+    chosen = [kind for kind in questions().values() if kind.pack]
+    return sorted(chosen, key=lambda kind: kind.pack)
+
+
+def known_question(key: str) -> AnyKind:
+    """The kind under a key.
+
+    Raises:
+        CannotAnswerError: this version has no such question; the card that named it is unharmed.
+    """
+    kind = questions().get(key)
+    if kind is None:
+        raise CannotAnswerError(
+            f"This version of the workbench does not know the question “{key}”. The card is kept "
+            "as it is. Open it with a newer version."
+        )
+    return kind
+
+
+def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
+    """Answer a question.
+
+    Raises:
+        CannotAnswerError: in words, when the data cannot bear it.
+        CancelledError: it was stopped.
+    """
+    kind = known_question(request.question)
+    incidents = request.filter.apply(shelf.incidents(request.edition_id))
+    incidents.need(*kind.needs)
+    if _ORDER[incidents.precision] < _ORDER[kind.precision]:
+        known = {"month": "the month", "day": "the day"}[incidents.precision.value]
+        raise CannotAnswerError(
+            f"This file gives only {known} of each incident, so “{kind.name}” cannot be answered "
+            "from it. Nothing is wrong with the data. Bring in an export with times to see this."
+        )
+    shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
+    settings = kind.settings(request.parameters)
+    asked = Asked(incidents, settings, shapes, request.events, progress)
+    return answer(kind, kind.run(asked))
+
+
+def answer(kind: AnyKind, result: Any) -> Answer:
+    """A result with its table and reading, as when a card is opened again."""
+    return Answer(kind, result, kind.table(result), kind.reading(result))
+
+
+def draw(answered: Answer, theme: Theme) -> Figure:
+    """The chart of an answer for a medium."""
+    return charts()[answered.kind.key].draw(answered.result, answered.reading, theme)
+
+
+def events(contents: Contents) -> tuple[Event, ...]:
+    """Responses that are marked to be shown on charts, by the day they start."""
+    shown = [
+        Event(response.starts, response.name)
+        for response in contents.responses
+        if response.on_charts and response.starts and response.state is not ResponseState.REJECTED
+    ]
+    return tuple(sorted(shown, key=lambda event: event.day))

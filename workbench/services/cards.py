@@ -1,0 +1,166 @@
+"""Evidence cards: keeping an answer, opening it again, and following new data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from workbench.analysis.codec import pack, unpack
+from workbench.analysis.filter import Filter
+from workbench.domain.changes import Changes
+from workbench.domain.data import Edition
+from workbench.domain.evidence import CardKind, CardState, EvidenceCard
+from workbench.domain.progress import SILENT, Progress
+from workbench.errors import CannotAnswerError
+from workbench.guide.contents import Contents
+from workbench.services import asking
+from workbench.services.asking import Answer, Request
+from workbench.services.shelf import Shelf
+from workbench.store.casebook import Casebook
+
+
+def keep(
+    casebook: Casebook,
+    problem_id: UUID,
+    request: Request,
+    answer: Answer,
+    name: str = "",
+    audiences: Sequence[str] = ("internal",),
+) -> Changes:
+    """Keep an answer as evidence, with everything needed to ask it again."""
+    with casebook.changing("Keep as evidence") as unit:
+        unit.add(
+            EvidenceCard(
+                problem_id=problem_id,
+                name=name or answer.kind.name,
+                kind=CardKind.ANALYSIS,
+                audiences=tuple(audiences),
+                source=answer.result.basis.source,
+                question=request.question,
+                edition_id=request.edition_id,
+                boundaries_id=request.boundaries_id,
+                filter=request.filter.to_json(),
+                parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
+                snapshot=unit.put([pack(answer.result)]),
+                kept_at=casebook.now(),
+                alt_text="",
+            )
+        )
+    return unit.changes
+
+
+def keep_file(
+    casebook: Casebook, problem_id: UUID, kind: CardKind, name: str, source: str, data: bytes
+) -> Changes:
+    """Keep a document or photo as evidence, as it is."""
+    with casebook.changing(f"Keep {kind.value} as evidence") as unit:
+        unit.add(
+            EvidenceCard(
+                problem_id=problem_id,
+                name=name,
+                kind=kind,
+                state=CardState.FROZEN,
+                source=source,
+                snapshot=unit.put([data]),
+                kept_at=casebook.now(),
+            )
+        )
+    return unit.changes
+
+
+def keep_quotation(casebook: Casebook, problem_id: UUID, name: str, text: str, who: str) -> Changes:
+    """Keep somebody's words as evidence."""
+    with casebook.changing("Keep quotation as evidence") as unit:
+        unit.add(
+            EvidenceCard(
+                problem_id=problem_id,
+                name=name,
+                kind=CardKind.QUOTATION,
+                state=CardState.FROZEN,
+                text=text,
+                source=who,
+                kept_at=casebook.now(),
+            )
+        )
+    return unit.changes
+
+
+def opened(casebook: Casebook, card: EvidenceCard) -> Answer:
+    """What a card shows: the result as it was kept, never a recount."""
+    kind = asking.known_question(card.question)
+    with casebook.reading() as reader:
+        data = b"".join(reader.blob(card.snapshot))
+    return asking.answer(kind, unpack(data, kind.result))
+
+
+def request_of(card: EvidenceCard, contents: Contents | None = None) -> Request:
+    """The question that a card answers, ready to be asked again."""
+    if card.edition_id is None:
+        raise CannotAnswerError(
+            f"The data behind “{card.name}” is no longer in the casebook, so it cannot be worked "
+            "out again. The card still shows what it showed. Bring the data in again to refresh it."
+        )
+    return Request(
+        question=card.question,
+        edition_id=card.edition_id,
+        filter=Filter.from_json(card.filter),
+        parameters=json.loads(card.parameters or "{}"),
+        boundaries_id=card.boundaries_id,
+        events=asking.events(contents) if contents else (),
+    )
+
+
+def newest_edition(card: EvidenceCard, editions: Sequence[Edition]) -> Edition | None:
+    """The newest edition of the dataset that a card was worked out from."""
+    own = next((one for one in editions if one.id == card.edition_id), None)
+    if own is None:
+        return None
+    same = [one for one in editions if one.dataset_id == own.dataset_id]
+    return max(same, key=lambda one: one.number)
+
+
+def out_of_date(card: EvidenceCard, editions: Sequence[Edition]) -> bool:
+    """Tell whether newer data has come in than the card shows."""
+    newest = newest_edition(card, editions)
+    return newest is not None and newest.id != card.edition_id
+
+
+def refresh(
+    casebook: Casebook,
+    shelf: Shelf,
+    contents: Contents,
+    cards: Sequence[EvidenceCard],
+    progress: Progress = SILENT,
+) -> tuple[Changes, tuple[str, ...]]:
+    """Work live cards out again from the newest edition; frozen ones are left alone.
+
+    Returns:
+        the changes, and a sentence a card on what moved.
+    """
+    moved: list[str] = []
+    made: list[tuple[EvidenceCard, Answer]] = []
+    live = [card for card in cards if card.state is CardState.LIVE and card.question]
+    for done, card in enumerate(live):
+        progress.report(done, len(live), card.name)
+        newest = newest_edition(card, contents.editions)
+        if newest is None:
+            continue
+        before = opened(casebook, card)
+        fresh = replace(card, edition_id=newest.id)
+        after = asking.ask(shelf, request_of(fresh, contents), progress)
+        moved.append(f"{card.name}: {_moved(before, after)}")
+        made.append((fresh, after))
+    with casebook.changing("Refresh evidence") as unit:
+        for card, after in made:
+            key = unit.put([pack(after.result)])
+            unit.replace(replace(card, snapshot=key, source=after.result.basis.source))
+    return unit.changes, tuple(moved)
+
+
+def _moved(before: Answer, after: Answer) -> str:
+    if before.reading.finding == after.reading.finding:
+        old, new = before.result.basis.n, after.result.basis.n
+        return "nothing moved" if old == new else f"same finding, n was {old:,} and is {new:,}"
+    return f"it said “{before.reading.finding}” and says “{after.reading.finding}”"
