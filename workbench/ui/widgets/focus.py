@@ -1,0 +1,77 @@
+"""FocusRing: a dark line with a yellow glow round whatever the keyboard is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from workbench.ui import theme, tokens
+
+REACH = 4
+
+
+class FocusRing(QWidget):
+    """One per window, a layer above it all: a style sheet cannot draw outside a widget."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.hide()
+        self.around: QWidget | None = None
+        self.keyboard = False
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._moved)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self.keyboard = event.type() == QEvent.Type.KeyPress
+            if not self.keyboard:
+                self.hide()
+        elif self.around is not None and event.type() in (
+            QEvent.Type.Resize,
+            QEvent.Type.Move,
+            QEvent.Type.Hide,
+        ):
+            self._place()
+        return False
+
+    def show_round(self, widget: QWidget) -> None:
+        """Show the ring as if Tab had led here."""
+        self.keyboard = True
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self._moved(None, widget)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.around = new if new is not None and new.window() is self.window() else None
+        self._place()
+
+    def _place(self) -> None:
+        widget = self.around
+        if widget is None or not self.keyboard or not widget.isVisible():
+            self.hide()
+            return
+        window = self.window()
+        rect = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+        grown = rect.adjusted(-REACH, -REACH, REACH, REACH)
+        parent = widget.parentWidget()
+        while parent is not None and parent is not window:
+            if isinstance(parent, QAbstractScrollArea):
+                grown &= parent.rect().translated(parent.mapTo(window, parent.rect().topLeft()))
+            parent = parent.parentWidget()
+        self.setGeometry(grown & window.rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for inset, width, token in ((1.5, 3.0, "focus_glow"), (REACH - 0.0, 2.0, "focus_line")):
+            painter.setPen(QPen(theme.colour(token), width))
+            shape = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(
+                shape, tokens.RADIUS + REACH - inset, tokens.RADIUS + REACH - inset
+            )

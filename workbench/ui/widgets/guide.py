@@ -1,0 +1,149 @@
+"""The guide pane: why this step, what good looks like, and questions to ask oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from workbench.ui import theme, tokens
+from workbench.ui.icons import icon
+from workbench.ui.widgets.basics import (
+    Frame,
+    Segments,
+    button,
+    column,
+    empty,
+    holder,
+    mark,
+    row,
+    rule,
+    scroll,
+    text,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to ask oneself; ``answer`` is "yes", "no" or nothing yet."""
+
+    key: str
+    words: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the pane says about one step."""
+
+    why: str
+    folds: Sequence[tuple[str, Sequence[str]]] = ()
+    questions: Sequence[Question] = ()
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A gap in the golden thread: what is missing, the words that mend it, and what that opens."""
+
+    says: str
+    fix: str
+    target: object = None
+
+
+class GuidePane(Frame):
+    """Advice about the page that is shown, its questions, and the golden thread below.
+
+    Signals:
+        closed: its cross was pressed.
+        answered: the key of a question, and "yes" or "no".
+        chosen: the target of a thread that was followed.
+    """
+
+    closed = Signal()
+    answered = Signal(str, str)
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("side")
+        self.setAccessibleName("Guide")
+        shut = QToolButton()
+        shut.setIcon(icon("close"))
+        shut.setToolTip("Close the guide (F1 opens it again)")
+        shut.setAccessibleName("Close the guide")
+        shut.clicked.connect(self.closed)
+        self.advice, self.threads = column(gap=tokens.MEDIUM), column(gap=tokens.MEDIUM)
+        pad = (tokens.LARGE, 0, tokens.LARGE, tokens.LARGE)
+        body = column(self.advice, self.threads, None, gap=tokens.MEDIUM, pad=pad)
+        head = row(text("Guide", "heading"), None, shut, pad=(tokens.LARGE, 0, tokens.SMALL, 0))
+        column(head, (scroll(body), 1), pad=(0, tokens.MEDIUM, 0, 0), into=self)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the width that the text size asks for."""
+        self.setMinimumWidth(theme.px(tokens.GUIDE))
+        self.setMaximumWidth(theme.px(tokens.GUIDE + 96))
+
+    def advise(self, advice: Advice) -> None:
+        """Say something about another step."""
+        empty(self.advice)
+        self.advice.addWidget(_part("Why this step", advice.why))
+        if advice.folds:
+            folds = column(*(_Fold(name, words) for name, words in advice.folds), gap=tokens.TIGHT)
+            self.advice.addLayout(folds)
+        if advice.questions:
+            self.advice.addWidget(rule())
+            self.advice.addWidget(text("Ask yourself", "strong"))
+            for question in advice.questions:
+                self.advice.addWidget(self._ask(question))
+        self.advice.addWidget(rule())
+
+    def show_thread(self, threads: Sequence[Thread]) -> None:
+        """List the gaps; with none, say so."""
+        empty(self.threads)
+        gaps = len(threads)
+        count = f"{gaps} gap{'s' if gaps != 1 else ''}" if gaps else "no gaps"
+        head = row(text("Golden thread", "strong"), None, text(count, "caption"))
+        self.threads.addWidget(holder(head))
+        if not gaps:
+            calm = "Every response leads back to a cause and on to a measure."
+            self.threads.addWidget(text(calm, "secondary", wrap=True))
+        for thread in threads:
+            self.threads.addWidget(self._line(thread))
+
+    def _line(self, thread: Thread) -> QWidget:
+        fix = button(thread.fix, "link", does=lambda: self.chosen.emit(thread.target))
+        fix.setAccessibleName(f"{thread.says} {thread.fix}")
+        words = column(text(thread.says, wrap=True), row(fix, None), gap=2)
+        return holder(row(column(mark("warning", "warning"), None), (words, 1)))
+
+    def _ask(self, question: Question) -> QWidget:
+        at = {"yes": 0, "no": 1}.get(question.answer, -1)
+        choice = Segments(question.words, ("Yes", "No"), at)
+        choice.chosen.connect(lambda n: self.answered.emit(question.key, ("yes", "no")[n]))
+        return holder(row((text(question.words, wrap=True), 1), (choice, 0)))
+
+
+class _Fold(QWidget):
+    """A heading that opens and shuts its text; the keyboard reaches it as a button."""
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self.head = button(title, "fold")
+        self.head.setCheckable(True)
+        self.body = holder(column(*(text(line, "secondary", wrap=True) for line in lines), gap=6))
+        self.body.hide()
+        self.head.toggled.connect(self._turn)
+        self._turn(False)
+        column(self.head, self.body, gap=0, into=self)
+
+    def _turn(self, shown: bool) -> None:
+        self.body.setVisible(shown)
+        self.head.setIconSize(QSize(theme.px(22), theme.px(16)))
+        self.head.setIcon(icon("chevron-down" if shown else "chevron-right"))
+
+
+def _part(title: str, words: str) -> QWidget:
+    says = text(words, "secondary", wrap=True)
+    return holder(column(text(title, "strong"), says, gap=tokens.TIGHT))
