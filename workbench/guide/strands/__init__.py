@@ -1,0 +1,1 @@
+"""The strands of the golden thread, one file for each part of a problem."""

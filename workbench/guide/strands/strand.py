@@ -1,0 +1,51 @@
+"""How a strand is written: faults of single records as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from workbench.domain.record import Record, kind_name
+from workbench.guide.facts import Known
+from workbench.guide.gap import Gap
+
+R = TypeVar("R", bound=Record)
+Strand = Callable[[Known], Iterator[Gap]]
+
+
+@dataclass(frozen=True)
+class Fault(Generic[R]):
+    """Something that can be wrong with one record, and how it is said.
+
+    ``says`` and ``fix`` take the record's name as ``{it}``.
+    """
+
+    key: str
+    broken: Callable[[Known, R], bool]
+    says: str
+    fix: str
+    field: str = ""
+
+    def gap(self, record: R, it: str) -> Gap:
+        """The gap this fault makes in one record."""
+        says, fix = self.says.format(it=it), self.fix.format(it=it)
+        return Gap(self.key, says, fix, kind_name(type(record)), record.id, self.field)
+
+
+def faulty(
+    known: Known, records: Sequence[R], faults: Sequence[Fault[R]], name: Callable[[R], str]
+) -> Iterator[Gap]:
+    """Every fault of every record: the first fault in all records, then the next."""
+    for fault in faults:
+        for record in records:
+            if fault.broken(known, record):
+                yield fault.gap(record, name(record))
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A text as it fits into a sentence, cut between words."""
+    flat = " ".join(text.split()).rstrip(".")
+    if len(flat) <= limit:
+        return flat
+    return flat[: limit + 1].rsplit(" ", 1)[0][:limit].rstrip(",;:") + "\u2026"
