@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -38,13 +38,8 @@ class Filter:
             if values:
                 incidents.need(role)
                 incidents = incidents.only(pl.col(role.value).is_in(list(values)))
-        start = pl.col(Role.START.value)
         if self.first or self.last:
-            incidents.need(Role.START)
-        if self.first:
-            incidents = incidents.only(start >= datetime.combine(self.first, time.min))
-        if self.last:
-            incidents = incidents.only(start <= datetime.combine(self.last, time.max))
+            incidents = incidents.during(self.first, self.last)
         return incidents
 
     @property

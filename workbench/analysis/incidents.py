@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 import polars as pl
 
 from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What an edition holds before rows are chosen from it.
+
+    With it a month in which nothing of one kind happened can be told from a month that was never
+    brought in.
+    """
+
+    months: tuple[date, ...]  # first days of the months that have a row
+    first: date | None
+    last: date | None
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,7 @@ class Incidents:
     places: str = "bng"  # "bng", "local" (metres of an unknown grid) or "none"
     summed: bool = False
     source: str = ""
+    coverage: Coverage | None = None  # of the edition, when the frame is a part of it
 
     def __len__(self) -> int:
         return self.frame.height
@@ -54,8 +69,36 @@ class Incidents:
             )
 
     def only(self, condition: pl.Expr) -> Incidents:
-        """The rows that meet a condition."""
-        return replace(self, frame=self.frame.filter(condition))
+        """The rows that meet a condition, which still know what the edition covers."""
+        return replace(self, frame=self.frame.filter(condition), coverage=self.covered())
+
+    def during(self, first: date | None, last: date | None) -> Incidents:
+        """The rows from one day to another, both included; the months outside are not covered."""
+        self.need(Role.START)
+        start, whole = pl.col(Role.START), self.covered()
+        part, months = self, whole.months
+        if first:
+            part = part.only(start >= datetime.combine(first, time.min))
+            months = tuple(m for m in months if _reaches(m, first, self.precision))
+        if last:
+            part = part.only(start <= datetime.combine(last, time.max))
+            months = tuple(m for m in months if m <= last)
+        low = max((d for d in (whole.first, first) if d), default=None)
+        high = min((d for d in (whole.last, last) if d), default=None)
+        return replace(part, coverage=Coverage(months, low, high, whole.rows))
+
+    def covered(self) -> Coverage:
+        """The months and days that the edition holds, however few rows are left of it."""
+        if self.coverage is not None:
+            return self.coverage
+        span = self.span()
+        if span is None:
+            return Coverage((), None, None, self.frame.height)
+        start = pl.col(Role.START)
+        month = start.dt.year().cast(pl.Int32) * 12 + start.dt.month().cast(pl.Int32) - 1
+        found = self.frame.select(month.alias("month"))["month"].drop_nulls().unique().sort()
+        months = tuple(date(i // 12, i % 12 + 1, 1) for i in found.to_list())
+        return Coverage(months, *span, self.frame.height)
 
     def span(self) -> tuple[date, date] | None:
         """First and last day on which an incident started; None without dates."""
@@ -65,3 +108,10 @@ class Incidents:
         if low is None or high is None:
             return None
         return low.date(), high.date()  # type: ignore[union-attr]
+
+
+def _reaches(month: date, first: date, precision: Precision) -> bool:
+    """Whether rows of the month can lie on or after a day; month-only rows lie on the 1st."""
+    if precision is Precision.MONTH:
+        return month >= first
+    return (month.year, month.month) >= (first.year, first.month)

@@ -1,0 +1,266 @@
+"""Counts before and after, here and elsewhere: ratios and differences with honest ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, inf, isinf, log, sqrt
+from typing import Final
+
+import numpy as np
+from scipy import optimize, stats
+
+FEW: Final = 5  # each of four counts, for the ratio of ratios
+POWER: Final = 0.80
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A best estimate and the range the numbers leave open."""
+
+    estimate: float
+    low: float
+    high: float
+
+    def excludes(self, value: float) -> bool:
+        """True when the value lies outside the range."""
+        return not self.low <= value <= self.high
+
+
+def poisson_interval(count: int, level: float = 0.95) -> Interval:
+    """Exact interval of a Poisson mean (Garwood 1936).
+
+    Args:
+        count: events seen, 0 or more.
+        level: coverage, 0 to 1.
+
+    Returns:
+        In events; nought seen leaves 0 to 3.69 open.
+    """
+    tail = (1 - level) / 2
+    low = stats.chi2.ppf(tail, 2 * count) / 2 if count else 0.0
+    return Interval(float(count), float(low), float(stats.chi2.ppf(1 - tail, 2 * count + 2) / 2))
+
+
+def rate_ratio(
+    after: int, before: int, time_after: float = 1.0, time_before: float = 1.0, level: float = 0.95
+) -> Interval | None:
+    """Exact ratio of two Poisson rates: (after / time) / (before / time).
+
+    Given their sum, the later count is binomial; its Clopper-Pearson interval is turned into one
+    of the ratio.
+
+    Args:
+        after: events in the later period.
+        before: events in the earlier period.
+        time_after: exposure of the later period, in the unit of the earlier one's.
+        time_before: exposure of the earlier period.
+        level: coverage, 0 to 1.
+
+    Returns:
+        None with nothing before: no percentage can be given.
+
+    Source: Fay (2010) R Journal 2/1:53; Clopper & Pearson (1934).
+    """
+    if before == 0:
+        return None
+    tail, time = (1 - level) / 2, time_before / time_after
+    low = stats.beta.ppf(tail, after, before + 1) if after else 0.0
+    high = stats.beta.ppf(1 - tail, after + 1, before)
+    return Interval(
+        after / before * time,
+        float(low / (1 - low) * time),
+        float(high / (1 - high) * time) if high < 1 else inf,
+    )
+
+
+def central_p(after: int, before: int, time_after: float = 1.0, time_before: float = 1.0) -> float:
+    """Twice the smaller tail of the exact test, so that it agrees with the interval.
+
+    Args:
+        after: events in the later period.
+        before: events in the earlier period.
+        time_after: exposure of the later period.
+        time_before: exposure of the earlier period, in the same unit.
+    """
+    chance = time_after / (time_after + time_before)
+    total = after + before
+    low = stats.binom.cdf(after, total, chance)
+    high = stats.binom.sf(after - 1, total, chance)
+    return float(min(1.0, 2 * min(low, high)))
+
+
+def spread_ratio(
+    after: int,
+    before: int,
+    phi: float,
+    time_after: float = 1.0,
+    time_before: float = 1.0,
+    level: float = 0.95,
+) -> Interval | None:
+    """Ratio of two rates whose counts vary ``phi`` times as much as chance alone.
+
+    ``exp(ln ratio ± z sqrt(phi (1 / after + 1 / before)))``.
+
+    Args:
+        after: events in the later period.
+        before: events in the earlier period.
+        phi: variance over mean, 1 or more.
+        time_after: exposure of the later period.
+        time_before: exposure of the earlier period, in the same unit.
+        level: coverage, 0 to 1.
+
+    Returns:
+        None when either count is nought.
+    """
+    if not (after and before):
+        return None
+    centre = log(after / before * time_before / time_after)
+    reach = _z(level) * sqrt(phi * (1 / after + 1 / before))
+    return Interval(exp(centre), exp(centre - reach), exp(centre + reach))
+
+
+def rirr(
+    treated: tuple[int, int], control: tuple[int, int], phi: float = 1.0, level: float = 0.95
+) -> Interval | None:
+    """Relative incident rate ratio: the change in one area over the change in another.
+
+    ``ln RIRR = ln(after / before) - ln(control after / control before)`` with standard error
+    ``sqrt(phi x sum of the four reciprocals)``. Lengths of the periods cancel.
+
+    Args:
+        treated: incidents before and after.
+        control: incidents before and after.
+        phi: variance over mean, 1 or more.
+        level: coverage, 0 to 1.
+
+    Returns:
+        None when any of the four counts is nought: it cannot be calculated.
+
+    Source: Wilson (2022) J Quant Criminol; Farrington & Welsh, J Exp Criminol (2007) appendix.
+    """
+    counts = (*treated, *control)
+    if min(counts) <= 0:
+        return None
+    centre = log(treated[1] / treated[0]) - log(control[1] / control[0])
+    reach = _z(level) * sqrt(phi * sum(1 / count for count in counts))
+    return Interval(exp(centre), exp(centre - reach), exp(centre + reach))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Weighted displacement difference: below nought is incidents prevented."""
+
+    local: float
+    displaced: float
+    total: Interval
+    error: float  # standard error of the total
+
+    @property
+    def z(self) -> float:
+        """The total in standard errors."""
+        return self.total.estimate / self.error if self.error else 0.0
+
+
+def wdd(
+    treated: tuple[float, float],
+    control: tuple[float, float],
+    displaced: tuple[float, float] = (0.0, 0.0),
+    displaced_control: tuple[float, float] = (0.0, 0.0),
+    *,
+    weights: tuple[float, float] = (1.0, 1.0),
+    phi: float = 1.0,
+    level: float = 0.95,
+) -> Difference:
+    """Weighted displacement difference.
+
+    ``(T1 - T0) - (C1 - C0) + (D1 - D0) - (Cd1 - Cd0)``, each count divided by its weight, with a
+    variance of the sum of the counts over their squared weights, times ``phi``.
+
+    Args:
+        treated: incidents before and after.
+        control: incidents before and after in a like area.
+        displaced: incidents in the ring round the treated area.
+        displaced_control: incidents in the ring round the control area.
+        weights: lengths of the two periods, in the unit the answer is wanted in.
+        phi: variance over mean, 1 or more.
+        level: coverage, 0 to 1.
+
+    Returns:
+        In incidents over a period of weight 1. The normal approximation is poor below about 20
+        incidents in all.
+
+    Source: Wheeler & Ratcliffe (2018) Crime Science 7:11.
+    """
+    areas = (treated, control, displaced, displaced_control)
+    moved = [after / weights[1] - before / weights[0] for before, after in areas]
+    variance = sum(b / weights[0] ** 2 + a / weights[1] ** 2 for b, a in areas) * phi
+    local, ring = moved[0] - moved[1], moved[2] - moved[3]
+    error = sqrt(variance)
+    reach = _z(level) * error
+    total = local + ring
+    return Difference(local, ring, Interval(total, total - reach, total + reach), error)
+
+
+def detectable_ratio(
+    before: float,
+    control: tuple[float, float] | None = None,
+    *,
+    phi: float = 1.0,
+    length: float = 1.0,
+    power: float = POWER,
+    level: float = 0.95,
+) -> float | None:
+    """The mildest fall, as a ratio below 1, that such counts would show.
+
+    Solves ``-ln r = (z + z of the power) sqrt(phi (1 / a + 1 / (a k r) + 1 / c0 + 1 / c1))``.
+
+    Args:
+        before: incidents before in the treated area.
+        control: incidents before and after in the control area; None without one.
+        phi: variance over mean, 1 or more.
+        length: length k of the period after over that before.
+        power: the chance of showing it, 0 to 1.
+        level: coverage of the interval it is shown by.
+
+    Returns:
+        None when no fall, however deep, could be shown.
+
+    Source: normal approximation on the log scale, as for ``rirr``.
+    """
+    if before <= 0 or (control is not None and min(control) <= 0):
+        return None
+    reach = _z(level) + float(stats.norm.ppf(power))
+    fixed = 1 / before + (sum(1 / count for count in control) if control else 0.0)
+
+    def surplus(fall: float) -> float:
+        """How far a fall of exp(-fall) exceeds what chance could give."""
+        return fall - reach * sqrt(phi * (fixed + exp(fall) / (before * length)))
+
+    falls = np.linspace(0.0, 12.0, 601)
+    shown = np.flatnonzero([surplus(float(fall)) >= 0 for fall in falls])
+    if shown.size == 0:
+        return None
+    first = int(shown[0])
+    fall = optimize.brentq(surplus, float(falls[first - 1]), float(falls[first]), xtol=1e-12)
+    return exp(-float(fall))
+
+
+def year_z(now: float, before: float) -> float:
+    """This year against last in standard errors: ``2 (sqrt(now) - sqrt(before))``.
+
+    Args:
+        now: incidents this year.
+        before: incidents in the same months of last year.
+
+    Source: variance-stabilised difference of two Poisson counts; Wheeler, crimepy.
+    """
+    return 2 * (sqrt(now) - sqrt(before))
+
+
+def finite(interval: Interval) -> bool:
+    """True when the range has an upper end."""
+    return not isinf(interval.high)
+
+
+def _z(level: float) -> float:
+    return float(stats.norm.ppf(0.5 + level / 2))

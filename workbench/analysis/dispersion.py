@@ -1,0 +1,152 @@
+"""How much more counts vary than chance alone, by quasi-Poisson regression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from workbench.analysis.comparison import Interval
+
+Floats = NDArray[np.float64]
+
+MONTHS_NEEDED: Final = 24
+ASSUMED: Final = 2.0  # cautious, with fewer months than that
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A quasi-Poisson fit: log-scale coefficients with their errors, and the dispersion."""
+
+    coefficients: Floats  # (k,)
+    errors: Floats  # (k,), times the square root of the dispersion
+    dispersion: float  # Pearson chi-squared over degrees of freedom; not cut at 1
+    freedom: int
+    chi_squared: float
+
+    def ratio(self, which: int, level: float = 0.95) -> Interval:
+        """exp of a coefficient with its range."""
+        centre, error = self.coefficients[which], self.errors[which]
+        reach = stats.norm.ppf(0.5 + level / 2) * error
+        low, mid, high = np.exp([centre - reach, centre, centre + reach])
+        return Interval(float(mid), float(low), float(high))
+
+
+def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0) -> Fit | None:
+    """Fit log(mean) = design x coefficients + offset by reweighted least squares.
+
+    Args:
+        counts: shape (n,), 0 or more.
+        design: shape (n, k), of full rank; its first column is usually ones.
+        offset: shape (n,) or a number, on the log scale.
+
+    Returns:
+        None when the fit has no freedom left, no counts, or does not settle.
+
+    Source: McCullagh & Nelder (1989) chapter 2 and 9.2.
+    """
+    y, x = np.asarray(counts, np.float64), np.asarray(design, np.float64)
+    shift = np.broadcast_to(np.asarray(offset, np.float64), y.shape)
+    freedom = y.size - x.shape[1]
+    if freedom < 1 or y.sum() <= 0 or np.linalg.matrix_rank(x) < x.shape[1]:
+        return None
+    mean = np.maximum(y, 0.1) + 0.1
+    beta = np.zeros(x.shape[1])
+    for _ in range(60):
+        working = np.log(mean) - shift + (y - mean) / mean
+        root = np.sqrt(mean)
+        new = np.linalg.lstsq(x * root[:, None], working * root, rcond=None)[0]
+        settled = bool(np.max(np.abs(new - beta)) < 1e-11)
+        beta = new
+        mean = np.exp(np.clip(x @ beta + shift, -30, 30))
+        if settled:
+            break
+    else:
+        return None
+    chi = float(((y - mean) ** 2 / mean).sum())
+    spread = np.linalg.inv((x * mean[:, None]).T @ x)
+    errors = np.sqrt(np.diag(spread) * chi / freedom)
+    return Fit(beta, errors, chi / freedom, freedom, chi)
+
+
+def season_and_trend(time: ArrayLike, harmonics: int = 2) -> Floats:
+    """Ones, a straight trend in years, and sines and cosines of the year.
+
+    Args:
+        time: months, shape (n,); any whole month may be 0.
+        harmonics: pairs of sine and cosine.
+
+    Returns:
+        Shape (n, 2 + 2 x harmonics).
+    """
+    t = np.asarray(time, np.float64)
+    waves = [f(2 * np.pi * k * t / 12) for k in range(1, harmonics + 1) for f in (np.sin, np.cos)]
+    return np.column_stack([np.ones_like(t), (t - t.mean()) / 12, *waves])
+
+
+@dataclass(frozen=True)
+class Dispersion:
+    """Variance over mean, at least 1, and whether the data or caution gave it."""
+
+    phi: float
+    estimated: bool
+    months: int
+
+
+def dispersion(series: Sequence[ArrayLike], time: ArrayLike) -> Dispersion:
+    """Overdispersion of monthly counts once trend and season are taken out.
+
+    Pearson chi-squared over degrees of freedom, pooled over the series, never below 1. With fewer
+    than 24 months, or nothing to fit, 2 is assumed.
+
+    Args:
+        series: monthly counts before the start, each of shape (n,); NaN are gaps.
+        time: months, shape (n,).
+
+    Source: quasi-Poisson with two harmonics, as in Bernal et al. (2017) IJE 46:348.
+    """
+    months = np.asarray(time, np.float64)
+    chi, freedom, most = 0.0, 0, 0
+    for counts in series:
+        y = np.asarray(counts, np.float64)
+        known = ~np.isnan(y)
+        most = max(most, int(known.sum()))
+        if known.sum() < MONTHS_NEEDED:
+            continue
+        fit = quasi_poisson(y[known], season_and_trend(months[known]))
+        if fit is not None:
+            chi, freedom = chi + fit.chi_squared, freedom + fit.freedom
+    if freedom == 0:
+        return Dispersion(ASSUMED, False, most)
+    return Dispersion(max(1.0, chi / freedom), True, most)
+
+
+def trend_gap(treated: ArrayLike, control: ArrayLike, time: ArrayLike) -> Interval | None:
+    """How the yearly trend of one area differed from another's before the start.
+
+    Quasi-Poisson of both series with a level each, a shared trend, a shared season when there are
+    two years, and the difference of their trends.
+
+    Args:
+        treated: monthly counts, shape (n,); NaN are gaps.
+        control: the same months of the other area.
+        time: months, shape (n,).
+
+    Returns:
+        The ratio of the yearly changes; 1 is alike. None under 12 months or with nothing to fit.
+    """
+    first, second = np.asarray(treated, np.float64), np.asarray(control, np.float64)
+    months = np.asarray(time, np.float64)
+    known = ~(np.isnan(first) | np.isnan(second))
+    if known.sum() < 12 or not (first[known].sum() and second[known].sum()):
+        return None
+    base = season_and_trend(months[known], 2 if known.sum() >= MONTHS_NEEDED else 0)
+    ones = np.ones(int(known.sum()))
+    upper = np.column_stack([base, ones, base[:, 1]])
+    lower = np.column_stack([base, 0 * ones, 0 * ones])
+    fit = quasi_poisson(np.concatenate([first[known], second[known]]), np.vstack([upper, lower]))
+    return None if fit is None else fit.ratio(base.shape[1] + 1)

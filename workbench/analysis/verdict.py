@@ -1,0 +1,75 @@
+"""What can honestly be said: three words for a change, five for a response."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from workbench.analysis.comparison import Difference, Interval
+from workbench.domain.assessment import Verdict
+
+# Within a tenth of no change, at both ends of its range, is called no change.
+ALIKE: Final = (0.9, 1 / 0.9)
+
+
+class Move(StrEnum):
+    """Which way a count went, as far as its range lets anybody say."""
+
+    FELL = "fell"
+    ROSE = "rose"
+    UNSURE = "cannot tell"
+
+
+def move(*ranges: Interval | None) -> Move:
+    """Fell or rose only when every range lies on one side of no change."""
+    known = [one for one in ranges if one is not None]
+    if len(known) < len(ranges) or not known:
+        return Move.UNSURE
+    if all(one.high < 1 for one in known):
+        return Move.FELL
+    return Move.ROSE if all(one.low > 1 for one in known) else Move.UNSURE
+
+
+def offered(
+    ratio: Interval | None,
+    weak: Interval | None,
+    difference: Difference,
+    *,
+    alike_before: bool | None,
+) -> Verdict:
+    """The verdict the numbers allow; a person may choose another and must then say why.
+
+    The rule, in this order:
+
+    1. No ratio can be calculated: cannot tell.
+    2. The 95% range of the ratio lies above 1 and the difference is above 0: made it worse.
+    3. The 95% range of the ratio lies below 1:
+       worked, if the range of the difference lies below 0 too and the areas are not known to have
+       moved apart before the start; probably worked, if only one of the two holds and the
+       difference is below 0; cannot tell otherwise, for ratio and difference disagree.
+    4. The 95% range of the ratio lies within a tenth of 1: no change.
+    5. Only the 90% range of the ratio lies below 1 and the difference is below 0, and the areas
+       are not known to have moved apart: probably worked.
+    6. Anything else: cannot tell.
+
+    Args:
+        ratio: change against the control, 95%.
+        weak: the same, 90%.
+        difference: weighted displacement difference, 95%.
+        alike_before: whether the areas moved alike before the start; None when not known.
+    """
+    if ratio is None or weak is None:
+        return Verdict.CANNOT_TELL
+    apart, down = alike_before is False, difference.total.estimate < 0
+    if ratio.low > 1 and difference.total.estimate > 0:
+        return Verdict.WORSE
+    if ratio.high < 1:
+        sure = difference.total.high < 0
+        if sure and not apart:
+            return Verdict.WORKED
+        return Verdict.PROBABLY if down and (sure or not apart) else Verdict.CANNOT_TELL
+    if ALIKE[0] < ratio.low and ratio.high < ALIKE[1]:
+        return Verdict.NO_CHANGE
+    if weak.high < 1 and down and not apart:
+        return Verdict.PROBABLY
+    return Verdict.CANNOT_TELL
