@@ -1,0 +1,167 @@
+"""Kernel density of incidents: how thick they lie, per unit of area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Window = tuple[float, float, float, float]  # left, bottom, right, top, in metres
+
+_EXACT: Final = 150_000  # more points than this are binned first
+_BINS: Final = 3  # bins across a cell; odd, so that bin and cell centres coincide
+_MOST: Final = 700  # cells along the longer side
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Density on square cells: centres in metres, (columns,) and (rows,); (rows, columns)."""
+
+    x: Floats
+    y: Floats
+    density: Floats  # incidents per square metre
+    cell: float
+
+
+def quartic(distance: ArrayLike, bandwidth: float) -> Floats:
+    """Weight of a point at a distance.
+
+    Args:
+        distance: metres, any shape.
+        bandwidth: metres beyond which a point has no weight, above 0.
+
+    Returns:
+        Density per square metre.
+
+    Raises:
+        ValueError: when the bandwidth is not above 0.
+
+    Source: the biweight kernel 3 / (pi h^2) (1 - d^2 / h^2)^2 (Silverman 1986).
+    """
+    if bandwidth <= 0:
+        raise ValueError("the bandwidth must be above 0 metres")
+    near = np.maximum(1 - (np.asarray(distance, dtype=np.float64) / bandwidth) ** 2, 0)
+    return np.asarray(3 / (np.pi * bandwidth**2) * near**2)
+
+
+def density_at(points: ArrayLike, where: ArrayLike, bandwidth: float) -> Floats:
+    """Density at chosen spots, exactly.
+
+    Args:
+        points: (n, 2) metres.
+        where: (m, 2) metres.
+        bandwidth: metres.
+
+    Returns:
+        (m,) incidents per square metre.
+
+    Raises:
+        ValueError: when the bandwidth is not above 0.
+    """
+    from scipy.spatial import cKDTree
+
+    spots = np.asarray(where, dtype=np.float64).reshape(-1, 2)
+    given = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    if not given.size or not spots.size:
+        return np.zeros(len(spots))
+    pairs = cKDTree(spots).sparse_distance_matrix(
+        cKDTree(given), bandwidth, output_type="coo_matrix"
+    )
+    weights = quartic(pairs.data, bandwidth)
+    return np.asarray(np.bincount(pairs.row, weights, len(spots)), dtype=np.float64)
+
+
+def cell_size(bandwidth: float, window: Window) -> float:
+    """The side of a cell: a fifth of the bandwidth, 50 m at least, and no more cells than show.
+
+    Args:
+        bandwidth: metres.
+        window: what is mapped.
+
+    Returns:
+        Metres, at most a third of the bandwidth unless the window forbids it.
+    """
+    longest = max(window[2] - window[0], window[3] - window[1])
+    return float(max(50.0, bandwidth / 5, np.ceil(longest / _MOST / 10) * 10))
+
+
+def surface(
+    points: ArrayLike, counts: ArrayLike, window: Window, bandwidth: float, cell: float
+) -> Surface:
+    """Density on a grid of square cells that covers the window.
+
+    Args:
+        points: (n, 2) metres; those outside the window count too where they reach into it.
+        counts: (n,) incidents at each point.
+        window: left, bottom, right, top in metres.
+        bandwidth: metres.
+        cell: side of a cell in metres.
+
+    Returns:
+        Incidents per square metre at the middle of each cell. Up to 150,000 points it is exact;
+        beyond, points are moved to the middle of bins of a third of a cell first.
+
+    Raises:
+        ValueError: when bandwidth or cell is not above 0.
+
+    Source: quartic kernel; binning with an odd number of bins to a cell, so that centres coincide.
+    """
+    if cell <= 0:
+        raise ValueError("the side of a cell must be above 0 metres")
+    left, bottom = (np.floor(edge / cell) * cell for edge in window[:2])
+    columns = int(np.ceil((window[2] - left) / cell)) or 1
+    rows = int(np.ceil((window[3] - bottom) / cell)) or 1
+    given = np.asarray(points, dtype=np.float64).reshape(-1, 2) - (left, bottom)
+    weights = np.asarray(counts, dtype=np.float64)
+    # Whatever lies further than the bandwidth from the window cannot be seen in it.
+    inside = ((given > -bandwidth) & (given < np.array([columns, rows]) * cell + bandwidth)).all(1)
+    method = _exact if inside.sum() <= _EXACT else _binned
+    density = method(given[inside], weights[inside], (rows, columns), bandwidth, cell)
+    x, y = (np.arange(k) * cell + cell / 2 for k in (columns, rows))
+    return Surface(left + x, bottom + y, density, cell)
+
+
+def _exact(
+    points: Floats, counts: Floats, shape: tuple[int, int], bandwidth: float, cell: float
+) -> Floats:
+    """Add each point to the cells round it, one offset of cells after the other."""
+    rows, columns = shape
+    density = np.zeros(rows * columns)
+    home = np.floor(points / cell).astype(np.int64)
+    reach = int(np.ceil(bandwidth / cell)) + 1
+    for down in range(-reach, reach + 1):
+        row = home[:, 1] + down
+        far = ((row + 0.5) * cell - points[:, 1]) ** 2
+        for across in range(-reach, reach + 1):
+            column = home[:, 0] + across
+            distance = np.sqrt(far + ((column + 0.5) * cell - points[:, 0]) ** 2)
+            use = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+            use &= distance < bandwidth
+            if use.any():
+                weight = counts[use] * quartic(distance[use], bandwidth)
+                density += np.bincount(row[use] * columns + column[use], weight, rows * columns)
+    return density.reshape(shape)
+
+
+def _binned(
+    points: Floats, counts: Floats, shape: tuple[int, int], bandwidth: float, cell: float
+) -> Floats:
+    """Count into bins nested in the cells, convolve by FFT, keep the middle bin of each cell."""
+    from scipy.signal import fftconvolve
+
+    size = cell / _BINS
+    edge = (int(np.ceil(bandwidth / size)) // _BINS + 1) * _BINS
+    rows, columns = shape[0] * _BINS + 2 * edge, shape[1] * _BINS + 2 * edge
+    row = np.clip((points[:, 1] // size).astype(np.int64) + edge, 0, rows - 1)
+    column = np.clip((points[:, 0] // size).astype(np.int64) + edge, 0, columns - 1)
+    binned = np.bincount(row * columns + column, counts, rows * columns).reshape(rows, columns)
+    steps = np.arange(-edge, edge + 1) * size
+    kernel = quartic(np.hypot(steps[:, None], steps[None, :]), bandwidth)
+    found = fftconvolve(binned, kernel, mode="same")
+    middle = found[
+        edge + _BINS // 2 : rows - edge : _BINS, edge + _BINS // 2 : columns - edge : _BINS
+    ]
+    return np.asarray(np.maximum(middle, 0.0))
