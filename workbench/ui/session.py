@@ -42,7 +42,8 @@ class Session(QObject):
 
         self.casebook = casebook
         self.history = History(casebook, self)
-        self.jobs = Jobs(self)
+        self.jobs = Jobs(self)  # reads files and changes the casebook, one at a time
+        self.studio = Jobs(self)  # answers and draws: never waits behind an import
         self.shelf: Shelf = Shelf(casebook)
         self.clock = clock
         self.problem_id: UUID | None = None
@@ -72,6 +73,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the jobs and let go of the casebook."""
+        self.studio.shut_down()
         self.jobs.shut_down()
         self.casebook.close()
 
