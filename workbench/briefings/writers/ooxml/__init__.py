@@ -1,0 +1,1 @@
+"""Building WordprocessingML: styles, blocks, pictures, and the record kept inside the file."""

@@ -1,0 +1,32 @@
+"""The table of contents in Word: a real field, filled in, so that opening asks no question."""
+
+from __future__ import annotations
+
+from workbench.briefings.document import Contents
+from workbench.briefings.writers.ooxml.sheet import Sheet
+from workbench.briefings.writers.ooxml.xml import Element, el, field, paragraph, run, tab, val
+
+
+def contents(sheet: Sheet, block: Contents, pages: list[int]) -> list[Element]:
+    """The contents, with the page each heading was on when the same blocks were laid out."""
+    listed = [
+        (numbered, page)
+        for numbered, page in zip(sheet.headings, pages, strict=True)
+        if numbered.heading.level <= block.levels
+    ]
+    if not listed:
+        return []
+    begin, code, middle, _, end = field(f'TOC \\o "1-{block.levels}" \\h \\z \\u', "")
+    made = []
+    for numbered, page in listed:
+        where = field(f"PAGEREF {numbered.bookmark} \\h", str(page))
+        words = (run(numbered.number), tab(), run(numbered.heading.text), tab(), *where)
+        link = el("w:hyperlink", {"w:anchor": numbered.bookmark, "w:history": 1}, *words)
+        made.append(paragraph(sheet.style(f"toc {numbered.heading.level}"), link))
+    for piece in (middle, code, begin):
+        made[0].insert(1, piece)
+    made[-1].append(end)
+    box = sheet.tagged("contents", block.title, sheet.paragraph("TOC Heading", block.title), *made)
+    gallery = (val("w:docPartGallery", "Table of Contents"), el("w:docPartUnique"))
+    box[0].append(el("w:docPartObj", None, *gallery))  # Word's own 'Update table' tab
+    return [box]
