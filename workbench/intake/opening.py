@@ -1,0 +1,230 @@
+"""Opening what somebody hands in: files, zips, workbooks and folders become one table of text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from workbench.domain.progress import SILENT, Progress
+from workbench.errors import UnreadableFileError
+from workbench.intake import tables
+from workbench.intake.readers import kinds
+from workbench.intake.readers.delimited import DELIMITERS
+from workbench.intake.refusals import header_only, in_words, no_table
+from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
+
+DELIMITER_WORDS = dict(zip(DELIMITERS, ("comma", "tab", "semicolon", "bar"), strict=True))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A table as far as its first rows tell."""
+
+    path: Path
+    sheet: Sheet
+    names: tuple[str, ...]
+    edges: Edges
+    top: Cells
+    several: bool  # one of several files, so its name needs that of its file
+
+    @property
+    def name(self) -> str:
+        if self.sheet.name == self.path.name.removesuffix(".gz"):
+            return self.path.name
+        return f"{self.path.name}: {self.sheet.name}" if self.several else self.sheet.name
+
+    @property
+    def layout(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self.names)
+
+
+def open_file(
+    paths: Path | Sequence[Path],
+    progress: Progress = SILENT,
+    choice: str = "",
+    edges: Edges | None = None,
+) -> Source:
+    """Read a file, or several of one layout, as one table of text.
+
+    Args:
+        paths: a file, several files, or folders of files.
+        progress: told after each file or member; each report is a stopping point.
+        choice: one of the ``options`` of an earlier reading, to take another sheet or layout.
+        edges: where the table lies, when the person moved its edges.
+
+    Raises:
+        UnreadableFileError: in words that can be shown as they are.
+    """
+    handed = [paths] if isinstance(paths, Path) else list(paths)
+    found = kinds.files(handed)
+    progress.report(0, 1, "Looking at the file")
+    candidates, parts, kind = _candidates(found)
+    groups = _groups(candidates)
+    chosen = choice if choice in groups else _largest(groups)
+    taken, copies = _without_copies(groups[chosen])
+    parts += copies + [
+        Part(each.name, taken=False, why=_why_left(each, kind))
+        for name, group in groups.items()
+        for each in group
+        if name != chosen
+    ]
+    source = Source(
+        name=_name(handed, found),
+        sha256=_hash(found),
+        kind=kind,
+        table=pl.DataFrame(),
+        columns=(),
+        parts=tuple(parts),
+        options=tuple(groups),
+        chosen=chosen,
+    )
+    return _read(source, taken, edges, progress)
+
+
+def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
+    """Every table in the files as far as its first rows tell, and the parts that are none."""
+    candidates: list[_Candidate] = []
+    parts: list[Part] = []
+    kind = ""
+    for path in found:
+        try:
+            kind, sheets, others = kinds.tables(path)
+            several = len(found) > 1
+            parts += [replace(p, name=f"{path.name}: {p.name}") if several else p for p in others]
+            heads = [_candidate(path, sheet, several) for sheet in sheets]
+        except UnreadableFileError as error:
+            if len(found) == 1:
+                raise
+            parts.append(Part(path.name, taken=False, why=str(error)))
+            continue
+        candidates += [head for head in heads if isinstance(head, _Candidate)]
+        parts += [head for head in heads if isinstance(head, Part)]
+        if len(heads) == 1 and isinstance(heads[0], Part) and len(found) == 1:
+            raise UnreadableFileError(heads[0].why)
+    if not candidates:
+        raise no_table(found[0].name)
+    return candidates, parts, kind if len(found) == 1 else "several"
+
+
+def _candidate(path: Path, sheet: Sheet, several: bool) -> _Candidate | Part:
+    """A table, or the reason why it is none."""
+    try:
+        with in_words(path):
+            grid = sheet.head()
+        edges = tables.find(grid)
+        names = tables.names(grid, edges)
+        if grid.width < 2:
+            raise no_table(sheet.name)
+        if grid.frame.height <= edges.header + 1:
+            raise header_only(sheet.name)
+    except UnreadableFileError as error:
+        return Part(f"{path.name}: {sheet.name}" if several else sheet.name, 0, False, str(error))
+    return _Candidate(path, sheet, names, edges, grid.top(), several)
+
+
+def _groups(candidates: list[_Candidate]) -> dict[str, list[_Candidate]]:
+    """Tables of the same layout together, under the name of the first; sheets each by itself."""
+    groups: dict[frozenset[str] | str, list[_Candidate]] = {}
+    for each in candidates:
+        alone = each.path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
+        groups.setdefault(each.name if alone else each.layout, []).append(each)
+    return {group[0].name: group for group in groups.values()}
+
+
+def _largest(groups: dict[str, list[_Candidate]]) -> str:
+    """The layout to take first: most tables, then the fullest top; hidden sheets come last."""
+
+    def weight(name: str) -> tuple[int, int, int]:
+        group = groups[name]
+        full = sum(1 for each in group for row in each.top for cell in row if cell)
+        shown = sum(1 for each in group if not each.sheet.hidden)
+        street = sum(1 for each in group if {"crime type", "month"} <= each.layout)
+        return shown and 1, street, full
+
+    return max(groups, key=weight)
+
+
+def _without_copies(group: list[_Candidate]) -> tuple[list[_Candidate], list[Part]]:
+    """Leave out a table that is handed in twice, as a loose file and in a zip."""
+    kept: list[_Candidate] = []
+    copies: list[Part] = []
+    for each in group:
+        base = Path(each.sheet.name).name
+        twin = next(
+            (k for k in kept if Path(k.sheet.name).name == base and k.top == each.top), None
+        )
+        if twin is None:
+            kept.append(each)
+        else:
+            copies.append(Part(each.name, 0, False, f"the same rows as {twin.name}"))
+    return kept, copies
+
+
+def _why_left(each: _Candidate, kind: str) -> str:
+    if each.sheet.hidden:
+        return "a hidden sheet"
+    return "another sheet" if kind == "workbook" else "its columns are not those of the others"
+
+
+def _read(
+    source: Source, taken: list[_Candidate], edges: Edges | None, progress: Progress
+) -> Source:
+    """Read each table whole and stack them."""
+    frames: list[pl.DataFrame] = []
+    parts: list[Part] = []
+    notes: dict[str, None] = {}
+    grid = Grid(pl.DataFrame())
+    for number, each in enumerate(taken):
+        progress.report(number, len(taken), f"Reading {each.name}")
+        with in_words(each.path):
+            grid = each.sheet.read()
+        frame, said = tables.cut(grid, edges or each.edges)
+        several = len(taken) > 1
+        notes.update({f"{each.name}: {note}" if several else note: None for note in
+                      (*grid.notes, *said)})
+        frames.append(frame.with_columns(pl.lit(each.name).alias(FILE)))
+        parts.append(Part(each.name, frame.height))
+    progress.report(len(taken), len(taken), "Read")
+    table = pl.concat(_aligned(frames), how="diagonal") if len(frames) > 1 else frames[0]
+    if table.is_empty():
+        raise header_only(source.name)
+    return replace(
+        source,
+        table=table,
+        columns=tuple(name for name in table.columns if not name.startswith("\u0001")),
+        parts=(*parts, *source.parts),
+        top=taken[0].top,
+        edges=edges or taken[0].edges,
+        encoding=grid.encoding,
+        delimiter=DELIMITER_WORDS.get(grid.delimiter, ""),
+        notes=tuple(notes),
+    )
+
+
+def _aligned(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Names that differ only in capitals become those of the first table."""
+    first = {name.casefold(): name for name in frames[0].columns}
+    return [
+        frame.rename({name: first.get(name.casefold(), name) for name in frame.columns})
+        for frame in frames
+    ]
+
+
+def _name(handed: list[Path], found: list[Path]) -> str:
+    if len(found) == 1:
+        return found[0].name
+    if len(handed) == 1:
+        return f"{handed[0].name} ({len(found)} files)"
+    return f"{found[0].name} and {len(found) - 1} more"
+
+
+def _hash(found: list[Path]) -> str:
+    """The SHA-256 of the file; of several, that of their own in order."""
+    prints = [kinds.fingerprint(path) for path in found]
+    if len(prints) == 1:
+        return prints[0]
+    return hashlib.sha256("".join(sorted(prints)).encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""CSV and its kin: the delimiter is found, every cell is read as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+import polars as pl
+
+from workbench.intake.readers.text import Text, as_utf8
+from workbench.intake.refusals import damaged, empty, too_wide
+from workbench.intake.source import Grid, Sheet
+
+HEAD: Final = 1 << 18  # bytes looked at before a file is read whole
+WIDEST: Final = 1_000
+DELIMITERS: Final = (",", "\t", ";", "|")
+_LONGEST: Final = 32_767  # characters an Excel cell can hold: more than that is a runaway quote
+_BATCH: Final = 5_000
+
+Fetch = Callable[[int | None], bytes]
+
+
+@dataclass(frozen=True)
+class _Dialect:
+    """How cells are told apart, and how many there are at most in the rows looked at."""
+
+    delimiter: str
+    width: int
+    quoted: bool = True
+
+
+def sheet(name: str, fetch: Fetch) -> Sheet:
+    """A delimited file whose bytes ``fetch`` gives: all, or only the first so many."""
+    return Sheet(name, lambda: _head(name, fetch(HEAD)), lambda: _whole(name, fetch(None)))
+
+
+def _head(name: str, data: bytes) -> Grid:
+    text = _text(name, data)
+    dialect = _sniff(name, text.data)
+    cut = text.data.rfind(b"\n") if len(data) >= HEAD else -1
+    body = text.data[:cut] if cut > 0 else text.data
+    rows = list(islice(_rows(body, dialect), 200))
+    return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
+
+
+def _whole(name: str, data: bytes) -> Grid:
+    text = _text(name, data)
+    dialect = _sniff(name, text.data[:HEAD])
+    frame = _quick(text.data, dialect)
+    notes = list(text.notes)
+    if frame is None:
+        frame, note = _careful(name, text.data, dialect)
+        notes += [note] if note else []
+    return Grid(frame, text.encoding, dialect.delimiter, tuple(notes))
+
+
+def _text(name: str, data: bytes) -> Text:
+    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise empty(name)
+    text = as_utf8(data, name)
+    if text.data[:4].lower() == b"sep=":  # a line only Excel writes and reads
+        _, _, rest = text.data.partition(b"\n")
+        return Text(rest, text.encoding, text.notes)
+    return text
+
+
+def _sniff(name: str, data: bytes) -> _Dialect:
+    """The delimiter under which most rows have the same number of cells."""
+    lines = data[:HEAD].split(b"\n")[: 201 if len(data) < HEAD else 200]
+    sample = b"\n".join(lines[:-1] if len(lines) > 2 and len(data) >= HEAD else lines)
+    best, score = _Dialect(",", 1), (0.0, 0)
+    for delimiter in DELIMITERS:
+        if delimiter.encode() not in sample:
+            continue
+        widths = [len(row) for row in _rows(sample, _Dialect(delimiter, 0)) if row]
+        usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
+        here = (times / len(widths) if usual > 1 else 0.0, usual)
+        if here > score or (here[0] > score[0] - 0.2 and here[1] > 2 * score[1]):
+            best, score = _Dialect(delimiter, max(widths)), here
+    if best.width > WIDEST:
+        raise too_wide(name, best.width)
+    return best
+
+
+def _quick(data: bytes, dialect: _Dialect) -> pl.DataFrame | None:
+    """Read with polars on all cores; None when quotes or widths need a more careful reader."""
+    names = [f"c{i}" for i in range(dialect.width)]
+    first = dialect.delimiter.join(names).encode() + b"\n"
+    try:
+        frame = pl.read_csv(
+            first + data, separator=dialect.delimiter, infer_schema=False, raise_if_empty=False
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    if frame.width != dialect.width:
+        return None
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    return None if frame.height != lines and _runaway(frame, dialect) else frame
+
+
+def _runaway(frame: pl.DataFrame, dialect: _Dialect) -> bool:
+    """Tell whether a stray quotation mark swallowed a stretch of the file into one cell."""
+    if frame.is_empty():
+        return False
+    mark = "\\t" if dialect.delimiter == "\t" else f"[{dialect.delimiter}]"
+    line = f"\\n(?:[^\\n]*{mark}){{{max(dialect.width - 1, 1)}}}"
+    swallowed = pl.all().str.contains(line).any() | (pl.all().str.len_bytes().max() > _LONGEST)
+    last = [cell for cell in frame.row(-1) if cell]
+    cut = frame.item(-1, -1) is None and bool(last) and "\n" in last[-1]
+    return cut or bool(frame.select(pl.any_horizontal(swallowed.fill_null(False))).item())
+
+
+def _careful(name: str, data: bytes, dialect: _Dialect) -> tuple[pl.DataFrame, str]:
+    """Read row by row: stray quotes are kept as they are, longer rows keep their cells."""
+    try:
+        frame = _gathered(name, data, dialect)
+        if not _runaway(frame, dialect):
+            return frame, ""
+    except csv.Error:
+        pass
+    try:
+        plain = _Dialect(dialect.delimiter, dialect.width, quoted=False)
+        frame = _gathered(name, data, plain)
+    except csv.Error as error:
+        raise damaged(name) from error
+    return frame, "A quotation mark is never closed, so quotation marks were read as plain text"
+
+
+def _gathered(name: str, data: bytes, dialect: _Dialect) -> pl.DataFrame:
+    rows = _rows(data, dialect)
+    batches: list[list[list[str]]] = []
+    width = dialect.width
+    while batch := list(islice(rows, _BATCH)):
+        width = max(width, *(len(row) for row in batch))
+        if width > WIDEST:
+            raise too_wide(name, width)
+        batches.append(batch)
+    return _frame(batches, width)
+
+
+def _rows(data: bytes, dialect: _Dialect) -> Iterator[list[str]]:
+    stream = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="")
+    quoting = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+    return iter(csv.reader(stream, delimiter=dialect.delimiter, quoting=quoting))
+
+
+def _frame(batches: list[list[list[str]]], width: int) -> pl.DataFrame:
+    """Rows of unequal length as text columns; short rows end in empty cells."""
+    schema = {f"c{i}": pl.String for i in range(width)}
+    frames = [
+        pl.DataFrame(
+            [[cell or None for cell in row] + [None] * (width - len(row)) for row in batch],
+            schema=schema,
+            orient="row",
+        )
+        for batch in batches
+    ]
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)

@@ -1,0 +1,94 @@
+"""Excel and OpenDocument workbooks: every cell as text, dates in the year-first way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import fastexcel
+import polars as pl
+
+from workbench.errors import UnreadableFileError
+from workbench.intake.readers.delimited import WIDEST
+from workbench.intake.refusals import damaged, empty, protected, too_wide
+from workbench.intake.source import Grid, Sheet
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_HEAD_ROWS: Final = 200
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The sheets of a workbook that hold anything, hidden ones marked.
+
+    Raises:
+        UnreadableFileError: when it is damaged, needs a password or is empty.
+    """
+    _refuse_locked(path)
+    book = _opened(path)
+    found = [_sheet(path, book, name) for name in book.sheet_names]
+    if not found:
+        raise empty(path.name)
+    return found
+
+
+def _refuse_locked(path: Path) -> None:
+    """A workbook with a password is an OLE file round an encrypted package."""
+    with path.open("rb") as stream:
+        start = stream.read(len(OLE))
+        if start == OLE and _LOCKED in start + stream.read(1 << 20):
+            raise protected(path.name)
+        if start == OLE:
+            stream.seek(max(0, path.stat().st_size - (1 << 20)))
+            if _LOCKED in stream.read():
+                raise protected(path.name)
+
+
+def _opened(path: Path) -> Any:
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        locked = "password" in str(error).lower() or "encrypt" in str(error).lower()
+        raise (protected(path.name) if locked else damaged(path.name, "workbook")) from error
+    except BaseException as error:
+        raise _panic(path.name, error) from error
+
+
+def _sheet(path: Path, book: Any, name: str) -> Sheet:
+    hidden = _visible(path, book, name) != "visible"
+    return Sheet(
+        name,
+        lambda: _grid(path, book, name, _HEAD_ROWS),
+        lambda: _grid(path, book, name, None),
+        hidden,
+    )
+
+
+def _visible(path: Path, book: Any, name: str) -> str:
+    return str(_loaded(path, book, name, 1).visible)
+
+
+def _grid(path: Path, book: Any, name: str, rows: int | None) -> Grid:
+    loaded = _loaded(path, book, name, rows)
+    if loaded.width > WIDEST:
+        raise too_wide(f"{path.name}, sheet {name}", loaded.width)
+    try:
+        frame: pl.DataFrame = loaded.to_polars() if loaded.width else pl.DataFrame()
+    except BaseException as error:
+        raise _panic(path.name, error) from error
+    frame.columns = [f"c{i}" for i in range(frame.width)]
+    return Grid(frame.cast(pl.String))
+
+
+def _loaded(path: Path, book: Any, name: str, rows: int | None) -> Any:
+    try:
+        return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+    except BaseException as error:
+        raise _panic(path.name, error) from error
+
+
+def _panic(name: str, error: BaseException) -> BaseException:
+    """A sentence for whatever the reader could not cope with; a stop asked for stays a stop."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | UnreadableFileError):
+        return error
+    return damaged(name, "workbook")

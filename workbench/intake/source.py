@@ -1,0 +1,103 @@
+"""A file that was handed in, before anybody has said what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+ROW: Final = "\u0001row"  # the row in the file as a spreadsheet numbers it; no file has such a name
+FILE: Final = "\u0001file"
+SPILL: Final = "\u0001spill"  # cells beyond the last column, where a row had any
+
+Cells = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells as text, before it is known which row holds the names; columns are c0, c1 ..."""
+
+    frame: pl.DataFrame
+    encoding: str = ""
+    delimiter: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return self.frame.width
+
+    def top(self, rows: int = 60) -> Cells:
+        """The first rows as tuples of text, empty text for empty cells."""
+        head = self.frame.head(rows)
+        return tuple(tuple(cell or "" for cell in row) for row in head.iter_rows())
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Where the table lies in a grid: all counted from 0, ``last`` included.
+
+    ``header`` is the row of names, or -1 when the table has none; ``last`` and ``right`` are -1
+    for "to the end".
+    """
+
+    header: int = 0
+    last: int = -1
+    left: int = 0
+    right: int = -1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table that can be read: a CSV file, a member of a zip, a sheet of a workbook."""
+
+    name: str
+    head: Callable[[], Grid]  # its first rows only
+    read: Callable[[], Grid]
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """What became of one table inside the file that was handed in; ``why`` it was left out."""
+
+    name: str
+    rows: int = 0
+    taken: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, or several of one layout, read as text.
+
+    ``table`` has the columns ``columns`` as text and ``ROW`` and ``FILE``, and ``SPILL`` when some
+    rows had more cells than there are columns. ``options`` are the sheets or layouts that could
+    be read instead of ``chosen``.
+    """
+
+    name: str
+    sha256: str
+    kind: str  # "csv", "zip", "workbook" or "several"
+    table: pl.DataFrame
+    columns: tuple[str, ...]
+    parts: tuple[Part, ...]
+    options: tuple[str, ...] = ()
+    chosen: str = ""
+    top: Cells = ()
+    edges: Edges = field(default_factory=Edges)
+    encoding: str = ""
+    delimiter: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows read, the rows of names not counted."""
+        return self.table.height
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the parts that were taken."""
+        return tuple(part.name for part in self.parts if part.taken)

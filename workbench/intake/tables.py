@@ -1,0 +1,121 @@
+"""Finding the table in a grid: titles above it, notes under it, names that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+import polars as pl
+
+from workbench.intake.source import ROW, SPILL, Edges, Grid
+
+_LOOKED_AT: Final = 60
+_DECIMAL: Final = re.compile(r"^[-+]?\d+\.\d+$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
+_BLANKS: Final = re.compile(r"\s+")
+
+
+def find(grid: Grid) -> Edges:
+    """Where the table lies: its names are the first row that is about as full as the rows below."""
+    rows = grid.top(_LOOKED_AT)
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    if not any(filled):
+        return Edges(header=0)
+    usual = Counter(n for n in filled if n > 1).most_common(1)
+    enough = max(2, round(0.6 * (usual[0][0] if usual else 1)))
+    header = next((i for i, n in enumerate(filled) if n >= enough), 0)
+    if sum(1 for cell in rows[header] if _DECIMAL.match(cell.strip())) > filled[header] / 4:
+        return Edges(header=-1) if header == 0 else Edges(header=header - 1)
+    return Edges(header=header)
+
+
+def names(grid: Grid, edges: Edges) -> tuple[str, ...]:
+    """The names of the columns, made unique; a column without one is called by its number."""
+    unique: dict[str, None] = {}
+    for number, name in enumerate(_header(grid, edges), start=edges.left + 1):
+        wanted = plain = name or f"Column {number}"
+        again = 2
+        while plain in unique:
+            plain, again = f"{wanted} ({again})", again + 1
+        unique[plain] = None
+    return tuple(unique)
+
+
+def repeated(grid: Grid, edges: Edges) -> tuple[str, ...]:
+    """Names that stand over more than one column."""
+    counts = Counter(name for name in _header(grid, edges) if name)
+    return tuple(name for name, n in counts.items() if n > 1)
+
+
+def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The table inside its edges, with names and ``ROW``, and notes on what was done.
+
+    Columns with neither a name nor a value are dropped. A few cells beyond the last name are
+    moved to ``SPILL``: their rows have more cells than there are columns.
+    """
+    first = edges.header + 1
+    frame = grid.frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
+    body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
+    body = body.with_row_index(ROW, offset=first + 1)
+    notes = [f"The column name “{name}” stands over several columns; the second is now "
+             f"“{name} (2)” and so on" for name in repeated(grid, edges)]
+    body, under = _without_tail(body)
+    if under:
+        notes.append(f"{under:,} lines under the table were taken as notes, not rows")
+    if edges.header > 0:
+        notes.append(f"The column names were found in row {edges.header + 1}")
+    return _named(body, names(grid, edges), _header(grid, edges)), tuple(notes)
+
+
+def _header(grid: Grid, edges: Edges) -> tuple[str, ...]:
+    frame = grid.frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
+    if edges.header < 0 or edges.header >= frame.height:
+        return ("",) * frame.width
+    return tuple(_BLANKS.sub(" ", cell or "").strip() for cell in frame.row(edges.header))
+
+
+def _without_tail(body: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Drop blank rows at the end, and lines of one cell each: notes under a table."""
+    cells = [name for name in body.columns if name != ROW]
+    if body.is_empty() or not cells:
+        return body, 0
+    tail = body.tail(2_000)
+    filled = tail.select(
+        pl.sum_horizontal(pl.col(cells).str.strip_chars().str.len_bytes().fill_null(0) > 0)
+    ).to_series()
+    full = (filled > (1 if len(cells) > 2 else 0)).arg_true()
+    if not len(full):
+        if body.height > tail.height:
+            return _without_tail(body.head(body.height - tail.height))
+        return body, 0
+    keep = body.height - tail.height + int(full[-1]) + 1
+    under = int((filled[int(full[-1]) + 1 :] > 0).sum())
+    return body.head(keep), under
+
+
+def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> pl.DataFrame:
+    """Give the columns their names; see ``cut`` for columns without one."""
+    columns = [name for name in body.columns if name != ROW]
+    nameless = [column for column, name in zip(columns, raw, strict=True) if not name]
+    drop: list[str] = []
+    spill: list[str] = []
+    has_names = len(nameless) < len(columns)
+    for column in nameless if has_names else []:
+        filled = body[column].str.strip_chars().str.len_bytes().fill_null(0) > 0
+        number = int(filled.sum())
+        if number == 0:
+            drop.append(column)
+        elif number < 0.05 * body.height and _beyond(column, columns, nameless):
+            spill.append(column)
+    if spill:
+        over = pl.any_horizontal(pl.col(spill).str.strip_chars().str.len_bytes().fill_null(0) > 0)
+        body = body.with_columns(over.alias(SPILL))
+    return body.drop(drop + spill).rename(
+        {c: n for c, n in zip(columns, names, strict=True) if c not in drop and c not in spill}
+    )
+
+
+def _beyond(column: str, columns: list[str], nameless: list[str]) -> bool:
+    """Tell whether a column lies beyond the last one that has a name."""
+    last = max(i for i, each in enumerate(columns) if each not in nameless)
+    return columns.index(column) > last
