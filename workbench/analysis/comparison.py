@@ -164,8 +164,7 @@ class Difference:
 def wdd(
     treated: tuple[float, float],
     control: tuple[float, float],
-    displaced: tuple[float, float] = (0.0, 0.0),
-    displaced_control: tuple[float, float] = (0.0, 0.0),
+    rings: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0)),
     *,
     weights: tuple[float, float] = (1.0, 1.0),
     phi: float = 1.0,
@@ -179,8 +178,7 @@ def wdd(
     Args:
         treated: incidents before and after.
         control: incidents before and after in a like area.
-        displaced: incidents in the ring round the treated area.
-        displaced_control: incidents in the ring round the control area.
+        rings: the same round the treated area and round the control area, for displacement.
         weights: lengths of the two periods, in the unit the answer is wanted in.
         phi: variance over mean, 1 or more.
         level: coverage, 0 to 1.
@@ -191,7 +189,7 @@ def wdd(
 
     Source: Wheeler & Ratcliffe (2018) Crime Science 7:11.
     """
-    areas = (treated, control, displaced, displaced_control)
+    areas = (treated, control, *rings)
     moved = [after / weights[1] - before / weights[0] for before, after in areas]
     variance = sum(b / weights[0] ** 2 + a / weights[1] ** 2 for b, a in areas) * phi
     local, ring = moved[0] - moved[1], moved[2] - moved[3]

@@ -29,7 +29,7 @@ class Fit:
     chi_squared: float
 
     def ratio(self, which: int, level: float = 0.95) -> Interval:
-        """exp of a coefficient with its range."""
+        """A coefficient as a ratio, with its range."""
         centre, error = self.coefficients[which], self.errors[which]
         reach = stats.norm.ppf(0.5 + level / 2) * error
         low, mid, high = np.exp([centre - reach, centre, centre + reach])
@@ -54,14 +54,14 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
     freedom = y.size - x.shape[1]
     if freedom < 1 or y.sum() <= 0 or np.linalg.matrix_rank(x) < x.shape[1]:
         return None
-    mean = np.maximum(y, 0.1) + 0.1
-    beta = np.zeros(x.shape[1])
+    mean: Floats = np.maximum(y, 0.1) + 0.1
+    beta: Floats = np.zeros(x.shape[1])
     for _ in range(60):
         working = np.log(mean) - shift + (y - mean) / mean
         root = np.sqrt(mean)
         new = np.linalg.lstsq(x * root[:, None], working * root, rcond=None)[0]
-        settled = bool(np.max(np.abs(new - beta)) < 1e-11)
-        beta = new
+        settled = bool(np.max(np.abs(np.asarray(new) - beta)) < 1e-11)
+        beta = np.asarray(new, np.float64)
         mean = np.exp(np.clip(x @ beta + shift, -30, 30))
         if settled:
             break

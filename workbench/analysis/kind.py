@@ -21,8 +21,9 @@ R = TypeVar("R")
 class Parameter:
     """One thing that may be set about a question, as data for a form.
 
-    ``kind`` is "choice", "whole" (number), "number", "yes", "month", "type" (one of the kinds of
-    incident in the data) or "areas" (codes of small areas).
+    ``kind`` is "choice", "whole" (number), "number", "yes", "text" (a line of words), "month"
+    ("2024-01"), "type" (one of the kinds of incident in the data) or "areas" (codes of small
+    areas).
     """
 
     key: str

@@ -61,15 +61,14 @@ def offered(
     if ratio is None or weak is None:
         return Verdict.CANNOT_TELL
     apart, down = alike_before is False, difference.total.estimate < 0
-    if ratio.low > 1 and difference.total.estimate > 0:
-        return Verdict.WORSE
     if ratio.high < 1:
         sure = difference.total.high < 0
         if sure and not apart:
             return Verdict.WORKED
         return Verdict.PROBABLY if down and (sure or not apart) else Verdict.CANNOT_TELL
+    if ratio.low > 1 and difference.total.estimate > 0:
+        return Verdict.WORSE
     if ALIKE[0] < ratio.low and ratio.high < ALIKE[1]:
         return Verdict.NO_CHANGE
-    if weak.high < 1 and down and not apart:
-        return Verdict.PROBABLY
-    return Verdict.CANNOT_TELL
+    hint = weak.high < 1 and down and not apart
+    return Verdict.PROBABLY if hint else Verdict.CANNOT_TELL

@@ -1,0 +1,169 @@
+"""Counts by month, the phases they fall into, and the months outside their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.analysis.kind import Asked, Basis, Event, Value
+from workbench.analysis.months import Monthly, index, monthly, parse
+from workbench.analysis.subject import basis_of
+from workbench.analysis.words import month, period
+from workbench.analysis.xmr import ENOUGH, FEWEST, Runs, anhoej, beyond, seasonal, xmr_limits
+from workbench.errors import CannotAnswerError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A run of months that share a mean and limits, worked out from its baseline months."""
+
+    first: int  # places in ``months``, both included
+    last: int
+    base_first: int
+    base_last: int
+    n: int  # baseline months with data
+    mean: float
+    lower: float
+    upper: float
+
+    @property
+    def provisional(self) -> bool:
+        """True when the baseline is too short for its limits to be relied on."""
+        return self.n < ENOUGH
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Counts by month, what was usual, and the months outside it.
+
+    ``counts`` is None in a month without data; ``partial`` are months left out at the ends.
+    """
+
+    basis: Basis
+    incident_type: str
+    months: tuple[date, ...]
+    counts: tuple[int | None, ...]
+    partial: tuple[date, ...]
+    phases: tuple[Phase, ...]
+    signals: tuple[int, ...]
+    runs: Runs | None
+    season: bool | None
+    locked: bool  # the person chose where the baseline starts
+    step: date | None
+    step_reason: str
+    events: tuple[Event, ...]
+
+    @property
+    def known(self) -> int:
+        """Months with data."""
+        return sum(count is not None for count in self.counts)
+
+    @property
+    def gaps(self) -> tuple[date, ...]:
+        """Months without data."""
+        return tuple(m for m, c in zip(self.months, self.counts, strict=True) if c is None)
+
+
+def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
+    """Count by month, set limits from the baseline, and test every month against them.
+
+    Args:
+        asked: the rows and events.
+        given: the settings of the question, complete.
+
+    Raises:
+        CannotAnswerError: a month that was chosen is not in the data, or a step has no reason.
+    """
+    wanted = str(given["type"] or "")
+    found = monthly(asked.incidents, wanted, empty=str(given["empty"]))
+    counts = found.counts
+    start, step = _chosen(given, found)
+    phases = _phases(counts, start, step, _whole(given["baseline"]))
+    signals = tuple(
+        sorted(i + p.first for p in phases for i in beyond(_part(counts, p), p.lower, p.upper))
+    )
+    since = phases[-1].first if phases else 0
+    shown = tuple(e for e in asked.events if _within(e.day, found.months))
+    return Trend(
+        basis_of(asked.incidents.source, found),
+        wanted,
+        found.months,
+        tuple(None if np.isnan(c) else int(c) for c in counts),
+        found.partial,
+        phases,
+        signals,
+        anhoej(counts[since:]),
+        seasonal(counts, [m.month for m in found.months]) if found.months else None,
+        bool(given["baseline_first"]),
+        found.months[step] if step is not None else None,
+        str(given["step_reason"] or "").strip(),
+        shown,
+    )
+
+
+def _within(day: date, months: Sequence[date]) -> bool:
+    return bool(months) and index(months[0]) <= index(day) <= index(months[-1])
+
+
+def _whole(value: Value) -> int:
+    return int(value) if isinstance(value, (int, float, str)) and value else ENOUGH
+
+
+def _part(counts: Floats, phase: Phase) -> Floats:
+    return counts[phase.first : phase.last + 1]
+
+
+def _phases(counts: Floats, start: int, step: int | None, wanted: int) -> tuple[Phase, ...]:
+    """One phase, or two with a step; with too few months since it, the old limits go on."""
+    end = counts.size - 1
+    if step is None:
+        only = _phase(counts, 0, end, start, wanted)
+        return (only,) if only else ()
+    before = _phase(counts, 0, step - 1, start, wanted)
+    after = _phase(counts, step, end, step, wanted)
+    if before and not after:
+        return (replace(before, last=end),)
+    return tuple(phase for phase in (before, after) if phase)
+
+
+def _chosen(given: Mapping[str, Value], found: Monthly) -> tuple[int, int | None]:
+    """Where the baseline starts, and where the limits are worked out anew, as places."""
+    first, step = parse(given["baseline_first"]), parse(given["step_at"])
+    for day, what in ((first, "baseline"), (step, "step")):
+        if day is not None and not _within(day, found.months):
+            raise CannotAnswerError(
+                f"The {what} starts in {month(day)}, but the complete months in this data are "
+                f"{_span(found.months)}. Nothing was changed. Choose one of those."
+            )
+    if step is not None and not str(given["step_reason"] or "").strip():
+        raise CannotAnswerError(
+            "Limits are worked out anew only for a reason. Nothing was changed. "
+            "Write what changed in that month, or empty the month of the step."
+        )
+    origin = index(found.months[0]) if found.months else 0
+    return (
+        index(first) - origin if first else 0,
+        index(step) - origin if step and index(step) > origin else None,
+    )
+
+
+def _span(months: Sequence[date]) -> str:
+    return period(months[0], months[-1]) if months else "none"
+
+
+def _phase(counts: Floats, first: int, last: int, base: int, wanted: int) -> Phase | None:
+    """Limits from the first so many months with data since ``base``; None when too few."""
+    places = base + np.flatnonzero(~np.isnan(counts[base : last + 1]))[:wanted]
+    if places.size < FEWEST:
+        return None
+    limits = xmr_limits(counts[places[0] : places[-1] + 1])
+    if limits is None:
+        return None
+    ends = int(places[0]), int(places[-1])
+    return Phase(first, last, *ends, limits.n, limits.mean, limits.lower, limits.upper)
