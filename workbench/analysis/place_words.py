@@ -1,0 +1,49 @@
+"""What places are called in findings, captions and tables: one noun, counted and in shares."""
+
+from __future__ import annotations
+
+from workbench.analysis.words import counted, number, percent
+
+SORT_OF_PLACE = "sort of place"
+GENERIC_OUT = "only the sort of place is known"
+NO_PLACE = "no place"
+SNAP_POINTS = "A map point is anonymised: it stands for a street or spot and all addresses near it."
+
+_NOUNS = {
+    "area": ("small area", "small areas"),
+    "person": ("person", "people"),
+    "point": ("map point", "map points"),
+    "place": ("place", "places"),
+}
+
+
+def nouns(by: str, snap: bool) -> tuple[str, str]:
+    """One and several of what incidents were put into; a snap point is never called a place."""
+    return _NOUNS["point" if snap and by == "place" else by]
+
+
+def portion(part: float, whole: float) -> str:
+    """A share as a percentage that never says all or none when it is not."""
+    if not whole:
+        return "\u2013"
+    value = part / whole
+    if 0 < value < 0.005:
+        return "less than 1%"
+    return "more than 99%" if 0.995 <= value < 1 else percent(value)
+
+
+def incidents(count: int) -> str:
+    """1 incident, 2 incidents."""
+    return counted(count, "incident")
+
+
+def were(count: int) -> str:
+    """The verb that goes with a count."""
+    return "was" if count == 1 else "were"
+
+
+def of_all(count: int, everything: int, noun: tuple[str, str]) -> str:
+    """15% of map points (3,053 of 20,302); counts alone when they are few."""
+    if everything < 20:
+        return f"{number(count)} of {counted(everything, *noun)}"
+    return f"{portion(count, everything)} of {noun[1]} ({number(count)} of {number(everything)})"
