@@ -1,0 +1,154 @@
+"""The ways in which people write a date, taken apart before anybody decides what is day or month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+
+class Order(StrEnum):
+    """How a column of dates is read: one decision for all its rows."""
+
+    DAY_FIRST = "day/month/year"
+    MONTH_FIRST = "month/day/year"
+    YEAR_FIRST = "year-month-day"
+    MONTH = "year and month only"
+    SERIAL = "Excel day numbers"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A way of writing dates; ``orders`` say under which decisions it is read."""
+
+    key: str
+    pattern: str
+    orders: tuple[Order, ...]
+
+
+_TIME: Final = (
+    r"(?:(?:T|[ ,]+)(?P<h>\d{1,2})[:.]?(?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?:(?P<ap>[AaPp])\.?[Mm]\.?)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?$"
+)
+_CLOSE_TIME: Final = r"(?:[T ]?(?P<h>\d{2}):?(?P<mi>\d{2}):?(?P<s>\d{2})?)?$"
+_MONTH: Final = r"(?P<mon>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
+_WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
+_YEAR: Final = r"(?P<y>(?:19|20)\d{2})"
+_DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_DAYS: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
+_EITHER: Final = (Order.DAY_FIRST, Order.MONTH_FIRST)
+_MONTHS: Final = (Order.MONTH,)
+
+SHAPES: Final = tuple(
+    Shape(key, pattern, orders)
+    for key, pattern, orders in (
+        (
+            "ymd",
+            r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME,
+            (*_DAYS, Order.SERIAL),
+        ),
+        ("ab", r"^(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})" + _TIME, _EITHER),
+        ("named", _WEEKDAY + _DAY + r"[- /]*" + _MONTH + r"[- /,]*(?P<y>\d{4}|\d{2})" + _TIME, _DAYS),
+        ("named us", _WEEKDAY + _MONTH + r"[- ]" + _DAY + r",? +(?P<y>\d{4})" + _TIME, _DAYS),
+        ("ym", "^" + _YEAR + r"[-/. ]?(?P<m>\d{1,2})$", _MONTHS),
+        ("my", r"^(?P<m>\d{1,2})[-/. ]" + _YEAR + "$", _MONTHS),
+        ("month named", "^" + _MONTH + r"[- /]*'?(?P<y>\d{4}|\d{2})$", _MONTHS),
+        ("compact", "^" + _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})" + _CLOSE_TIME, _DAYS),
+        ("serial", r"^(?P<serial>[2-6]\d{4}(?:\.\d+)?)$", (Order.SERIAL,)),
+    )
+)
+_NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
+_LETTERS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_TWO_DIGITS: Final = 70  # 70 is 1970, 69 is 2069
+_SCHEMA: Final = {
+    "v": pl.String,
+    "shape": pl.String,
+    **{name: pl.Int32 for name in _NUMBERS},
+    "offset": pl.Int32,
+    "serial": pl.Float64,
+}
+
+
+def apart(values: pl.Series) -> pl.DataFrame:
+    """Take texts apart into year, month, day or the two numbers that may be either, and time.
+
+    Args:
+        values: unlike texts named ``v``, stripped, none of them null.
+
+    Returns:
+        One row per text, in any order: ``v``, ``shape`` (null where none fits), the numbers,
+        ``offset`` from UTC in minutes where one is written, and ``serial``.
+    """
+    rest = values.to_frame("v")
+    done: list[pl.DataFrame] = []
+    for shape in _likely_first(values):
+        if rest.is_empty():
+            break
+        tried = rest.with_columns(pl.col("v").str.extract_groups(shape.pattern).alias("g"))
+        lead = pl.col("g").struct.field("serial" if shape.key == "serial" else "y")
+        tried = tried.with_columns(lead.is_not_null().alias("fits"))
+        rest = tried.filter(~pl.col("fits")).select("v")
+        if rest.height < tried.height:
+            done.append(_numbers(tried.filter("fits").drop("fits"), shape))
+    nothing = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name != "v"]
+    return pl.concat([*done, rest.with_columns(nothing)], how="vertical")
+
+
+def _likely_first(values: pl.Series) -> tuple[Shape, ...]:
+    """The shapes, those that fit most of a few texts first: most columns have one shape."""
+    few = values.gather_every(max(1, len(values) // 50)).head(50).to_frame("v")
+    fits = [pl.col("v").str.contains(shape.pattern).sum().alias(shape.key) for shape in SHAPES]
+    seen = few.select(fits).row(0, named=True)
+    return tuple(sorted(SHAPES, key=lambda shape: -int(seen[shape.key] or 0)))
+
+
+def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    """Groups of a pattern as numbers, in the columns of ``_SCHEMA``."""
+    frame = frame.unnest("g")
+    here = set(frame.columns)
+    columns: dict[str, pl.Expr] = {
+        name: pl.col(name).cast(pl.Int32) if name in here else pl.lit(None, pl.Int32)
+        for name in _NUMBERS
+    }
+    columns["y"] = _full_year(columns["y"])
+    if "mon" in here:
+        letters = pl.col("mon").str.slice(0, 3).str.to_lowercase()
+        columns["m"] = letters.replace_strict(_LETTERS, default=None, return_dtype=pl.Int32)
+    if "ap" in here and frame["ap"].null_count() < frame.height:
+        columns["h"] = _on_24_hours(columns["h"], pl.col("ap").str.to_lowercase())
+    offset = pl.lit(None, pl.Int32)
+    if "z" in here and frame["z"].null_count() < frame.height:
+        offset = _minutes_ahead(pl.col("z"))
+    serial = pl.col("serial").cast(pl.Float64) if "serial" in here else pl.lit(None, pl.Float64)
+    return frame.select(
+        "v",
+        pl.lit(shape.key).alias("shape"),
+        *(number.alias(name) for name, number in columns.items()),
+        offset.cast(pl.Int32).alias("offset"),
+        serial.alias("serial"),
+    )
+
+
+def _full_year(year: pl.Expr) -> pl.Expr:
+    century = pl.when(year < _TWO_DIGITS).then(2000).otherwise(1900).cast(pl.Int32)
+    return pl.when(year < 100).then(year + century).otherwise(year)
+
+
+def _on_24_hours(hour: pl.Expr, half: pl.Expr) -> pl.Expr:
+    """12-hour clock to 24; 13 pm stays 13 and 13 am is no time."""
+    noon = pl.when(half == "p").then(hour % 12 + 12).when(half == "a").then(hour % 12)
+    return pl.when(half.is_null()).then(hour).when(hour > 12).then(hour).otherwise(noon)
+
+
+def _minutes_ahead(written: pl.Expr) -> pl.Expr:
+    """+01:00 as 60, Z as 0, nothing as null."""
+    digits = written.str.replace_all("[^0-9]", "").str.pad_end(4, "0")
+    ahead = digits.str.slice(0, 2).cast(pl.Int32) * 60 + digits.str.slice(2, 2).cast(pl.Int32)
+    return pl.when(written.str.starts_with("-")).then(-ahead).otherwise(ahead)

@@ -1,0 +1,203 @@
+"""Dates: one decision per column over all its rows, day first, with proof and misfits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import polars as pl
+
+from workbench.domain.data import Precision
+from workbench.intake.amounts import rows
+from workbench.intake.date_shapes import SHAPES, Order, apart
+from workbench.intake.moments import moments
+
+_FEW: Final = 8
+
+
+@dataclass(frozen=True)
+class DateChoice:
+    """How the column, or columns, of a date are read; ``local`` turns offsets into UK time."""
+
+    order: Order = Order.DAY_FIRST
+    local: bool = True
+
+
+@dataclass(frozen=True)
+class DateFinding:
+    """What was found in a column of dates, over all its rows.
+
+    ``proof`` pairs what is written with what is read. ``ambiguous`` rows could be read day first
+    or month first; ``day_only`` and ``month_only`` can be read one way only. ``misfits`` pairs
+    texts that do not fit the decision with their number of rows.
+    """
+
+    choice: DateChoice
+    rows: int
+    blank: int
+    read: int
+    proof: tuple[tuple[str, datetime], ...]
+    misfits: tuple[tuple[str, int], ...]
+    unread: int
+    ambiguous: int
+    day_only: int
+    month_only: int
+    offset: bool
+    precision: Precision
+    first: date | None
+    last: date | None
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the rows themselves settle the order of day and month."""
+        return not self.ambiguous or bool(self.day_only) != bool(self.month_only)
+
+    @property
+    def mixed(self) -> bool:
+        """Tell whether some rows fit only day first and others only month first."""
+        return self.day_only > 0 and self.month_only > 0
+
+    def sentences(self) -> tuple[str, ...]:
+        """The decision and its doubts in plain words."""
+        said = [f"Read as {self.choice.order.value}."]
+        if self.mixed:
+            said.append(
+                "This column mixes two ways of writing dates: "
+                f"{rows(self.day_only, 'fits', 'fit')} only day first and "
+                f"{rows(self.month_only, 'fits', 'fit')} only month first. "
+                f"{rows(self.ambiguous, 'fits', 'fit')} both, so some of them may be wrong. Ask "
+                "for the export with one way of writing dates."
+            )
+        elif self.ambiguous and not self.settled:
+            said.append(
+                f"{rows(self.ambiguous)} could be read day first or month first, and no row "
+                "settles it. UK files write the day first, so that is how they are read: check "
+                "the proof."
+            )
+        elif self.ambiguous:
+            sure = self.day_only or self.month_only
+            said.append(f"{rows(sure)} can be read only this way, which settles the others.")
+        if self.unread:
+            said.append(f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order.")
+        if self.blank:
+            said.append(f"{rows(self.blank, 'is', 'are')} blank.")
+        if self.offset and self.choice.local:
+            said.append("Times are written with an offset from UTC; they are turned into UK time.")
+        if self.precision is Precision.MONTH:
+            said.append("Only the month is known, not the day or the hour.")
+        elif self.precision is Precision.DAY:
+            said.append("No time of day is known.")
+        return tuple(said)
+
+
+def looks_like(text: pl.Series) -> float:
+    """The share of filled cells that are written like a date, 0 to 1; bare numbers are not."""
+    filled = text.drop_nulls()
+    if filled.is_empty():
+        return 0.0
+    patterns = [shape.pattern for shape in SHAPES if shape.key not in {"serial", "compact"}]
+    frame = pl.DataFrame({"v": filled.str.strip_chars()})
+    fits = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in patterns)
+    return float(frame.select(fits.mean()).item())
+
+
+def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
+    """Decide how a column of dates is read, or describe a decision that was made.
+
+    Args:
+        text: the column as text, all its rows.
+        choice: the person's decision; None to propose one.
+    """
+    filled = text.cast(pl.String).str.strip_chars().replace("", None)
+    tally = filled.rename("v").value_counts(name="n").filter(pl.col("v").is_not_null())
+    parts = apart(tally["v"]).join(tally, on="v")
+    weights = _weights(parts)
+    made = choice or DateChoice(_order(weights))
+    tally = moments(parts, made.order, local=made.local)
+    unread = tally.filter(pl.col("at").is_null())
+    read = tally.filter(pl.col("at").is_not_null())
+    span = (read["at"].min(), read["at"].max()) if not read.is_empty() else (None, None)
+    return DateFinding(
+        choice=made,
+        rows=len(text),
+        blank=int(filled.null_count()),
+        read=int(read["n"].sum()),
+        proof=_proof(read),
+        misfits=tuple(unread.sort(["n", "v"], descending=[True, False]).select("v", "n").head(_FEW).iter_rows()),
+        unread=int(unread["n"].sum()),
+        ambiguous=weights["either"],
+        day_only=weights["day only"],
+        month_only=weights["month only"],
+        offset=weights["offset"] > 0,
+        precision=_precision(read, made.order),
+        first=span[0].date() if isinstance(span[0], datetime) else None,
+        last=span[1].date() if isinstance(span[1], datetime) else None,
+    )
+
+
+def read(text: pl.Series, choice: DateChoice) -> pl.DataFrame:
+    """Read a column: ``at`` as naive Datetime (null where it does not fit) and ``timed``."""
+    values = text.cast(pl.String).str.strip_chars().replace("", None).alias("v").to_frame()
+    unlike = values["v"].unique().drop_nulls()
+    known = moments(apart(unlike), choice.order, local=choice.local).select("v", "at", "timed")
+    return values.join(known, on="v", how="left", maintain_order="left").drop("v")
+
+
+def _weights(parts: pl.DataFrame) -> dict[str, int]:
+    """Rows by the shape they are written in and by what that allows."""
+    a, b, shape = pl.col("a"), pl.col("b"), pl.col("shape")
+    facts = {
+        "day only": (a > 12) & (b <= 12),
+        "month only": (b > 12) & (a <= 12),
+        "either": (a <= 12) & (b <= 12) & (a != b),
+        "offset": pl.col("offset").is_not_null() & pl.col("h").is_not_null(),
+        **{each.key: shape == each.key for each in SHAPES},
+    }
+    sums = parts.select(
+        (fact.fill_null(False) * pl.col("n")).sum().alias(name) for name, fact in facts.items()
+    )
+    return {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
+
+
+def _order(weights: dict[str, int]) -> Order:
+    """The one decision: what most rows are written in; day first unless the rows say otherwise."""
+    months = weights["ym"] + weights["my"] + weights["month named"]
+    days = weights["ymd"] + weights["ab"] + weights["named"] + weights["named us"]
+    if months > days and months >= weights["compact"]:
+        return Order.MONTH
+    if weights["serial"] > days + weights["compact"]:
+        return Order.SERIAL
+    if weights["month only"] > weights["day only"]:
+        return Order.MONTH_FIRST
+    plain = days + weights["compact"]
+    return Order.DAY_FIRST if weights["ab"] or not plain else Order.YEAR_FIRST
+
+
+def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
+    """Rows that show the decision: one with a day above 12, the first and the last."""
+    if read.is_empty():
+        return ()
+    ordered = read.sort("at")
+    telling = ordered.filter(pl.col("at").dt.day() > 12)
+    doubtful = ordered.filter(pl.col("at").dt.day() <= 12)
+    picked = [frame.head(1) for frame in (doubtful, telling)] + [ordered.tail(1)]
+    rows = pl.concat(picked).unique("v", maintain_order=True)
+    return tuple(rows.select("v", "at").iter_rows())
+
+
+def _precision(read: pl.DataFrame, order: Order) -> Precision:
+    """Month when only months are written or every date is the first of one; minute with times."""
+    if order is Order.MONTH:
+        return Precision.MONTH
+    if read.is_empty():
+        return Precision.DAY
+    midnight, first, days = read.select(
+        (pl.col("at").dt.time() == pl.time(0, 0)).all().alias("midnight"),
+        (pl.col("at").dt.day() == 1).all().alias("first"),
+        pl.col("at").dt.date().n_unique().alias("days"),
+    ).row(0)
+    if not midnight:
+        return Precision.MINUTE
+    return Precision.MONTH if first and days > 1 else Precision.DAY
+
