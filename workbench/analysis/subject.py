@@ -22,13 +22,13 @@ EMPTY = Parameter(
 
 def subject(wanted: str) -> str:
     """The kind of incident as the start of a sentence: Burglary, or All incidents."""
-    return wanted[:1].upper() + wanted[1:] if wanted else "All incidents together"
+    return wanted[:1].upper() + wanted[1:] if wanted else "All incidents"
 
 
 def inside(wanted: str) -> str:
     """The kind of incident within a sentence: burglary; shouted names are kept as they are."""
     if not wanted:
-        return "all incidents together"
+        return "all incidents"
     return wanted if wanted[:2].isupper() else wanted[:1].lower() + wanted[1:]
 
 

@@ -163,7 +163,7 @@ def _phase(counts: Floats, first: int, last: int, base: int, wanted: int) -> Pha
     if places.size < FEWEST:
         return None
     limits = xmr_limits(counts[places[0] : places[-1] + 1])
-    if limits is None:
+    if limits is None or limits.ranges < FEWEST - 1:  # months that stand alone set no limits
         return None
     ends = int(places[0]), int(places[-1])
     return Phase(first, last, *ends, limits.n, limits.mean, limits.lower, limits.upper)

@@ -24,6 +24,7 @@ class Limits:
 
     mean: float
     moving_range: float
+    ranges: int  # pairs of neighbours behind it
     lower: float
     upper: float
     range_upper: float
@@ -55,7 +56,15 @@ def xmr_limits(values: ArrayLike) -> Limits | None:
     lower = mean - LIMIT * moving
     if known.min() >= 0:
         lower = max(0.0, lower)
-    return Limits(mean, moving, lower, mean + LIMIT * moving, RANGE_LIMIT * moving, int(known.size))
+    return Limits(
+        mean,
+        moving,
+        int(ranges.size),
+        lower,
+        mean + LIMIT * moving,
+        RANGE_LIMIT * moving,
+        int(known.size),
+    )
 
 
 def beyond(values: ArrayLike, lower: float, upper: float) -> tuple[int, ...]:

@@ -69,21 +69,31 @@ def _finding(result: Trend) -> tuple[str, str, str]:
     if not result.known:
         return "Nothing to show", "No data", "unsure"
     if not result.phases:
-        few = result.known < FEWEST
-        why = f"{counted(result.known, 'month')} {'is' if result.known == 1 else 'are'} too few"
-        if not few:
-            why = "there are no limits to judge by" if _varies(result) else "every month was alike"
-        return f"{name}: {why} to say whether it is changing", "Cannot tell", "unsure"
+        return _without_limits(result), "Cannot tell", "unsure"
     phase = result.phases[-1]
     usual = f"{number(phase.lower)} to {number(phase.upper)}"
+    sure = not phase.provisional
     recent = [i for i in result.signals if i >= phase.first]
     if recent:
-        return _signal(result, recent, usual), "Outside what is usual", "change"
+        chip = "Outside what is usual" if sure else "Provisional"
+        return _signal(result, recent, usual), chip, "change" if sure else "unsure"
     if result.runs and result.runs.signal:
-        way = _drift(result)
-        return f"{name} has shifted{way} for a lasting time", "A lasting shift", "change"
-    stayed = f"{name} stayed within its usual {usual} a month"
-    return stayed, "No sign of change", "unsure" if phase.provisional else "same"
+        finding = f"A lasting shift{_drift(result)} in {inside(result.incident_type)}"
+        return finding, "A lasting shift", "change"
+    chip = "No sign of change" if sure else "Provisional"
+    return f"{name} stayed within the usual {usual} a month", chip, "same" if sure else "unsure"
+
+
+def _without_limits(result: Trend) -> str:
+    """The title when nothing can be judged: the last count, and why not more."""
+    last = max(i for i, count in enumerate(result.counts) if count is not None)
+    count = number(result.counts[last] or 0)
+    start = f"{subject(result.incident_type)} in {month(result.months[last])}: {count}"
+    if not _varies(result) and result.known >= FEWEST:
+        return f"{subject(result.incident_type)}: {count} in every month"
+    months = f"{small(result.known)} {'month' if result.known == 1 else 'months'}"
+    gaps = " with gaps between them" if result.gaps else ""
+    return f"{start}; {months}{gaps} cannot show a change"
 
 
 def _varies(result: Trend) -> bool:
@@ -99,13 +109,13 @@ def _signal(result: Trend, recent: Sequence[int], usual: str) -> str:
         count = result.counts[recent[-1]] or 0
         side = "above" if recent[-1] in above else "below"
         at = month(result.months[recent[-1]])
-        return f"{name} in {at} was {number(count)}, {side} its usual {usual}"
+        return f"{name} in {at}: {number(count)}, {side} the usual {usual} a month"
     below = len(recent) - len(above)
     if len(recent) == 1:
         at, side = month(result.months[recent[0]]), "above" if above else "below"
-        return f"{name} was {side} its usual {usual} in {at} only"
+        return f"{name} lay {side} the usual {usual} a month in {at} only"
     sides = [f"{small(k)} {w}" for k, w in ((len(above), "above"), (below, "below")) if k]
-    return f"{name} lay outside its usual {usual} in {small(len(recent))} months: {listed(sides)}"
+    return f"{name} lay outside the usual {usual} in {small(len(recent))} months: {listed(sides)}"
 
 
 def _drift(result: Trend) -> str:

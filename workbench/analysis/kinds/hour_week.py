@@ -1,0 +1,285 @@
+"""When does it happen? Hours of the week, spread over the time in which it may have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis.aoristic import Spread, aoristic
+from workbench.analysis.kind import (
+    AnalysisKind,
+    Asked,
+    Basis,
+    Cell,
+    Column,
+    Parameter,
+    Reading,
+    Table,
+)
+from workbench.analysis.months import of_type
+from workbench.analysis.subject import TYPE, inside, subject
+from workbench.analysis.words import DAYS, LONG_DAYS, counted, number, percent, share
+from workbench.domain.data import Precision, Role
+from workbench.errors import CannotAnswerError
+
+Floats = NDArray[np.float64]
+
+FEW = 20  # incidents; below it a pattern of hours is not claimed
+BLOCK = 4  # hours in the busiest part of the day
+DAY = 24 * 60  # minutes
+
+
+@dataclass(frozen=True)
+class HourWeek:
+    """Weights by day (Monday first) and hour, for all and for those known within an hour."""
+
+    basis: Basis
+    incident_type: str
+    weights: Floats  # (7, 24), sums to the incidents used
+    known_weights: Floats  # (7, 24), those known to within an hour or by one time
+    known_only: bool  # the picture shows the second
+    known: int
+    one_time: int  # of the known ones, those without an end
+    over_6: int  # spans longer than so many hours
+    over_8: int
+    midnight: int  # starts at 00:00 exactly
+
+    @property
+    def shown(self) -> Floats:
+        """What the chart and the table show."""
+        return self.known_weights if self.known_only else self.weights
+
+    @property
+    def n(self) -> int:
+        """Incidents shown."""
+        return self.known if self.known_only else self.basis.n
+
+    @property
+    def busiest(self) -> tuple[int, float]:
+        """First hour of the busiest four together, all days, and their share."""
+        by_hour = self.shown.sum(axis=0)
+        blocks = np.array([np.roll(by_hour, -hour)[:BLOCK].sum() for hour in range(24)])
+        first = int(blocks.argmax())
+        return first, float(blocks[first] / max(by_hour.sum(), 1e-12))
+
+    @property
+    def peak(self) -> tuple[int, int, int] | None:
+        """Day, first and last hour of the busiest three hours of one day; None without any."""
+        if not self.shown.sum():
+            return None
+        runs = self.shown[:, :-2] + self.shown[:, 1:-1] + self.shown[:, 2:]
+        day, hour = np.unravel_index(int(runs.argmax()), runs.shape)
+        return int(day), int(hour), int(hour) + 2
+
+    @property
+    def clear(self) -> bool:
+        """True when the busiest four hours hold more than chance would leave in any four.
+
+        Their share less three standard errors is above one in six: three, not two, because the
+        four were chosen out of twenty-four.
+        """
+        _, part = self.busiest
+        error = (part * (1 - part) / max(self.n, 1)) ** 0.5
+        return self.n >= FEW and part - 3 * error > BLOCK / 24
+
+
+def run(asked: Asked) -> HourWeek:
+    """Spread each incident over its span and add up.
+
+    Raises:
+        CannotAnswerError: the file has no times of day.
+    """
+    given = KIND.settings(asked.parameters)
+    incidents, wanted = asked.incidents, str(given["type"] or "")
+    incidents.need(Role.START)
+    if incidents.precision is not Precision.MINUTE or incidents.summed:
+        known = "totals" if incidents.summed else f"the {incidents.precision.value} of each"
+        raise CannotAnswerError(
+            f"This file has no times: it gives only {known}, so it cannot say at which hours it "
+            "happens. Your data is safe. Bring in an export with start times, and end times if "
+            "there are any."
+        )
+    chosen = of_type(incidents, wanted).frame
+    dated = chosen.filter(pl.col(Role.START).is_not_null())
+    out = [("No start time", chosen.height - dated.height)]
+    start, end = _times(dated, Role.START), None
+    if Role.END in dated.columns:
+        end = _times(dated, Role.END)
+        if given["longest"]:
+            keep = ~(end - start > np.timedelta64(DAY, "m"))
+            out.append(("Span over 24 hours", int((~keep).sum())))
+            start, end = start[keep], end[keep]
+    return _result(asked, wanted, start, end, out)
+
+
+def _times(frame: pl.DataFrame, role: Role) -> NDArray[np.datetime64]:
+    """A column of times in seconds; NaT where empty."""
+    return frame[role.value].cast(pl.Datetime("ms")).to_numpy().astype("datetime64[s]")
+
+
+def _result(
+    asked: Asked,
+    wanted: str,
+    start: NDArray[np.datetime64],
+    end: NDArray[np.datetime64] | None,
+    out: list[tuple[str, int]],
+) -> HourWeek:
+    """Both tables, all and known times, and how well the times are known."""
+    used = np.ones(start.shape, bool) if end is None else ~(end < start)
+    out.append(("Ends before it starts", int((~used).sum())))
+    first, last = start[used], None if end is None else end[used]
+    everything = aoristic(first, last)
+    sure = everything.spans <= 60
+    known = aoristic(first[sure], None if last is None else last[sure])
+    days = first.astype("datetime64[D]")
+    midnight = int((first == days).sum())
+    low, high = (days.min().item(), days.max().item()) if days.size else (None, None)
+    left = tuple((reason, rows) for reason, rows in out if rows)
+    return HourWeek(
+        Basis(asked.incidents.source, everything.n, low, high, left),
+        wanted,
+        everything.weights,
+        known.weights,
+        KIND.settings(asked.parameters)["show"] == "known",
+        known.n,
+        int((everything.spans < 0).sum()),
+        _over(everything, 6),
+        _over(everything, 8),
+        midnight,
+    )
+
+
+def _over(spread: Spread, hours: int) -> int:
+    return int((spread.spans > hours * 60).sum())
+
+
+def table(result: HourWeek) -> Table:
+    """Hours down, days across, with totals on both edges."""
+    weights = result.shown
+    rows: list[tuple[Cell, ...]] = [
+        (f"{hour:02d}:00", *(round(float(w), 6) for w in weights[:, hour]), _total(weights, hour))
+        for hour in range(24)
+    ]
+    days = tuple(round(float(w), 6) for w in weights.sum(axis=1))
+    rows.append(("Total", *days, round(float(weights.sum()), 6)))
+    columns = (Column("Hour"), *(Column(day, 1) for day in DAYS), Column("Total", 1))
+    title = f"{subject(result.incident_type)} by hour and day of the week"
+    return Table(title, columns, tuple(rows), total=True)
+
+
+def _total(weights: Floats, hour: int) -> float:
+    return round(float(weights[:, hour].sum()), 6)
+
+
+def reading(result: HourWeek) -> Reading:
+    """Say when it happens, as far as the times are known."""
+    spread = "known to within an hour" if result.known_only else "spread over the possible hours"
+    caveat = "Spread evenly over the unknown period: where it could have happened, not when it did."
+    if result.known_only:
+        caveat = "Only incidents whose time is known to within an hour; the others may differ."
+    if _mostly_unknown(result) and not result.known_only:
+        caveat = (
+            "Times are mostly unknown: over half of the spans are longer than 8 hours. " + caveat
+        )
+    finding, says, tone = _finding(result)
+    measure = f"Incidents by hour and day of the week, {spread}"
+    return Reading(finding, measure, tuple(_sentences(result)), caveat, _WORKING, says, tone)
+
+
+def _mostly_unknown(result: HourWeek) -> bool:
+    return result.over_8 * 2 > result.basis.n
+
+
+def hours(first: int, length: int) -> str:
+    """18:00 to 22:00, past midnight too."""
+    return f"{first:02d}:00 to {(first + length) % 24:02d}:00"
+
+
+def _finding(result: HourWeek) -> tuple[str, str, str]:
+    """The title, the chip, and its tone."""
+    if not result.n:
+        return "Nothing to show", "No data", "unsure"
+    first, part = result.busiest
+    name = subject(result.incident_type)
+    if result.n < FEW:
+        what = counted(result.n, "incident")
+        return f"{name}: {what} are too few to show at which hours", "Too few", "unsure"
+    if not result.clear:
+        return f"{name}: no hours stand out from the rest of the day", "No clear pattern", "same"
+    verb = "happen" if not result.incident_type else "happens"
+    finding = f"{percent(part)} of {inside(result.incident_type)} {verb} from {hours(first, BLOCK)}"
+    tone = "unsure" if _mostly_unknown(result) and not result.known_only else "change"
+    return finding, "Clear hours" if tone == "change" else "Times mostly unknown", tone
+
+
+def _sentences(result: HourWeek) -> list[str]:
+    """The busiest part, how well times are known, and what was left out."""
+    if not result.n:
+        return ["No incident has a time that can be used."]
+    said = []
+    peak, by_day = result.peak, result.shown.sum(axis=1)
+    if peak and result.n >= FEW:
+        day, first, last = peak
+        inner = share(float(result.shown[day, first : last + 1].sum()), result.n, 1)
+        said.append(
+            f"The busiest three hours are {LONG_DAYS[day]} {hours(first, last - first + 1)}, with "
+            f"{inner}; an even week would have {percent(3 / 168, 1)}."
+        )
+        top = int(by_day.argmax())
+        said.append(
+            f"{LONG_DAYS[top]} has most, {share(float(by_day[top]), result.n)}; an even week would "
+            f"have {percent(1 / 7)}."
+        )
+    n = result.basis.n
+    said.append(
+        f"The time is known to within an hour for {share(result.known, n)} ({number(result.known)} "
+        f"of {number(n)}); {share(result.over_6, n)} span more than 6 hours."
+    )
+    if result.one_time:
+        said.append(f"{counted(result.one_time, 'incident has', 'incidents have')} one time only.")
+    if result.midnight * 10 > n:
+        said.append(
+            f"{share(result.midnight, n)} start at midnight exactly: often a sign that the time "
+            "was not known."
+        )
+    said += [f"{reason}: {number(rows)} left out." for reason, rows in result.basis.left_out]
+    return said
+
+
+_WORKING = (
+    "Aoristic weights (Ratcliffe 2000): each incident counts 1 in all; a span of T minutes gives "
+    "each hour the minutes it overlaps, divided by T.",
+    "A span of a week or more gives every hour of the week the same; one time only counts in its "
+    "own hour.",
+    "An incident that ends before it starts is left out and counted.",
+    "Hours stand out when the busiest four hold clearly more than a sixth: by three standard "
+    "errors, since they were chosen from all.",
+)
+
+KIND = AnalysisKind(
+    key="hour_week",
+    group="When does it happen?",
+    name="Hours of the week",
+    question="At which hours and on which days?",
+    result=HourWeek,
+    run=run,
+    table=table,
+    reading=reading,
+    needs=(Role.START,),
+    precision=Precision.MINUTE,
+    parameters=(
+        TYPE,
+        Parameter(
+            "show",
+            "Show",
+            "choice",
+            "all",
+            (("all", "All, spread over their hours"), ("known", "Known to within an hour only")),
+        ),
+        Parameter("longest", "Leave out spans over 24 hours", "yes", False),
+    ),
+    pack=3,
+)
