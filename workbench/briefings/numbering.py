@@ -57,5 +57,7 @@ def headings(document: Document) -> list[Numbered]:
 
 def section_of(blocks: tuple[Block, ...], index: int) -> str:
     """The heading under which a block stands."""
-    before = (b.text for b in reversed(blocks[: index + 1]) if isinstance(b, Heading) and b.level == 1)
+    before = (
+        b.text for b in reversed(blocks[: index + 1]) if isinstance(b, Heading) and b.level == 1
+    )
     return next(before, "Cover")

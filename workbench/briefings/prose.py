@@ -58,7 +58,7 @@ def bold(words: str) -> Text:
 
 
 def typed(words: str) -> tuple[Block, ...]:
-    """Blocks for what a person typed: a line is a paragraph, lines that start with - are bullets."""
+    """What a person typed as blocks: a line is a paragraph, lines that start with - are bullets."""
     return tuple(_typed(line.strip() for line in words.splitlines()))
 
 

@@ -7,7 +7,7 @@ from functools import singledispatchmethod
 from io import BytesIO
 from pathlib import Path
 
-from docx import Document as open_docx
+import docx
 
 from workbench.briefings import document as b
 from workbench.briefings.writers.blocks import asks_table, control_table
@@ -39,7 +39,7 @@ class WordWriter:
 
     def __init__(self, document: b.Document, master: Path, pages: list[int] | None) -> None:
         self.document, self.pages = document, pages
-        self.docx = open_docx(str(master))
+        self.docx = docx.Document(str(master))
         self.sheet = Sheet(document, self.docx)
 
     @property
@@ -131,11 +131,12 @@ class WordWriter:
 
     @elements.register
     def _(self, block: b.HandlingBlock) -> list[Element]:
-        head = self.sheet.paragraph("Handling heading", f"{block.marking}: how to handle this paper")
+        head = self.sheet.paragraph(
+            "Handling heading", f"{block.marking}: how to handle this paper"
+        )
         return [head, *(self.sheet.paragraph("Handling", line) for line in block.instructions)]
 
     @elements.register
     def _(self, block: b.Contents) -> list[Element]:
         pages = self.pages if self.pages is not None else heading_pages(self.document)
         return contents(self.sheet, block, pages)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from workbench.briefings.document import Document, Picture, Table
+from workbench.briefings.document import Picture, Table
 from workbench.briefings.writers import look
 from workbench.briefings.writers.ooxml import record
 from workbench.briefings.writers.ooxml.package import RELATION, add_part
@@ -25,7 +25,9 @@ def fill(sheet: Sheet) -> None:
             _put(found, values.get(name, ""))
     if sheet.source.practice:
         for edge in _headers(sheet):
-            if look.PRACTICE not in text_of(edge):  # another force's master: it is said all the same
+            if look.PRACTICE not in text_of(
+                edge
+            ):  # another force's master: it is said all the same
                 edge.insert(0, sheet.paragraph("Practice line", look.PRACTICE_LINE))
 
 
@@ -70,7 +72,11 @@ def set_properties(sheet: Sheet) -> None:
     docx.part.relate_to(item, RELATION + "customXml")
     about = add_part(docx, "/customXml/itemProps1.xml", _CUSTOM_XML, record.item_properties())
     item.relate_to(about, RELATION + "customXmlProps")
-    values = {"Protective marking": source.marking, "Audience": source.audience, **source.provenance}
+    values = {
+        "Protective marking": source.marking,
+        "Audience": source.audience,
+        **source.provenance,
+    }
     if source.practice:
         values["Practice"] = look.PRACTICE_LINE
     custom = add_part(docx, "/docProps/custom.xml", _CUSTOM, record.properties_part(values))

@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from workbench.briefings.writers import look
 from workbench.briefings.writers.ooxml.styles import (
-    MEASURE, WIDTH, Letters, Shape, Style, bar, border, box, tab,
+    MEASURE,
+    WIDTH,
+    Letters,
+    Shape,
+    Style,
+    bar,
+    border,
+    box,
+    tab,
 )  # fmt: skip
 
 _COVER: Final[dict[str, Any]] = {

@@ -7,7 +7,7 @@ Run as ``python -m workbench.briefings.writers.ooxml.master`` to write it anew u
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 from docx import Document
@@ -18,7 +18,16 @@ from workbench.briefings.writers.ooxml import package
 from workbench.briefings.writers.ooxml.house import house_styles
 from workbench.briefings.writers.ooxml.styles import FONT, W, other_styles
 from workbench.briefings.writers.ooxml.xml import (
-    Element, control, el, field, find, numbers, paragraph, run, tab, val,
+    Element,
+    control,
+    el,
+    field,
+    find,
+    numbers,
+    paragraph,
+    run,
+    tab,
+    val,
 )  # fmt: skip
 from workbench.paths import template
 
@@ -39,7 +48,7 @@ def build() -> bytes:
     core = document.core_properties
     core.language, core.title = "en-GB", "House master for briefings"
     core.author = core.last_modified_by = core.comments = ""
-    core.created = core.modified = datetime(2026, 1, 1)
+    core.created = core.modified = datetime.combine(date(2026, 1, 1), time())
     core.revision = 1
     out = BytesIO()
     document.save(out)

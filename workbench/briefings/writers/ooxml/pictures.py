@@ -33,7 +33,9 @@ def _add(docx: Docx, data: bytes, number: int, ending: str, mime: str) -> str:
 def inline(sheet: Sheet, picture: Picture) -> Element:
     """A run with the picture in line with the text: it moves with it and is read in order."""
     number = next(sheet.drawings)
-    blip = el("a:blip", {"r:embed": _add(sheet.docx, picture.png, number, *image_kind(picture.png))})
+    blip = el(
+        "a:blip", {"r:embed": _add(sheet.docx, picture.png, number, *image_kind(picture.png))}
+    )
     if picture.svg:
         svg = _add(sheet.docx, picture.svg, number, "svg", "image/svg+xml")
         sharp = el("asvg:svgBlip", {"r:embed": svg})

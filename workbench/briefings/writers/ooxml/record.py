@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from workbench.briefings.document import Document, Picture, Table
 from workbench.briefings.prose import uk_date
 from workbench.briefings.writers import look
-from workbench.briefings.writers.ooxml.xml import NS, STORE_ID, legal
+from workbench.briefings.writers.ooxml.xml import NS, STORE_ID, Element, legal
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -92,6 +92,6 @@ def item_properties() -> bytes:
     return _bytes(root)
 
 
-def _bytes(root: etree._Element) -> bytes:  # noqa: SLF001 - lxml's own name for its type
+def _bytes(root: Element) -> bytes:
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return bytes(data)

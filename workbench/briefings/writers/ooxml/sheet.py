@@ -8,7 +8,15 @@ from workbench.briefings import numbering as given
 from workbench.briefings.document import Asks, Document, Picture, Ref, Strong, Table, Text
 from workbench.briefings.prose import MISSING
 from workbench.briefings.writers.ooxml.xml import (
-    Element, control, el, field, find, numbers, paragraph, run, val,
+    Element,
+    control,
+    el,
+    field,
+    find,
+    numbers,
+    paragraph,
+    run,
+    val,
 )  # fmt: skip
 
 
@@ -17,7 +25,9 @@ class Sheet:
 
     def __init__(self, source: Document, docx: Docx) -> None:
         self.source, self.docx = source, docx
-        self.styles = {style.name.lower(): style.style_id for style in docx.styles if style.name}
+        self.styles = {
+            style.name.lower(): str(style.style_id) for style in docx.styles if style.name
+        }
         self.missing: set[str] = set()
         self.ids, self.bookmarks, self.drawings = numbers(2001), numbers(1), numbers(1)
         self.labels = given.captions(source)

@@ -19,9 +19,7 @@ FONT: Final = (
 
 def border(side: str, colour: str, eighths: int, space: int = 0) -> str:
     """One side of a border."""
-    return (
-        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
-    )
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
 
 
 def box(colour: str, eighths: int = 4, space: int = 10) -> str:
@@ -66,15 +64,16 @@ class Shape:
 
     def xml(self) -> str:
         """The w:pPr, in the order the schema wants."""
-        number = self.number and (
-            f'<w:numPr><w:ilvl w:val="{self.number[1]}"/><w:numId w:val="{self.number[0]}"/></w:numPr>'
-        )
+        number = ""
+        if self.number:
+            held, level = self.number
+            number = f'<w:ilvl w:val="{level}"/><w:numId w:val="{held}"/>'
         shade = self.shade and f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>'
         parts = [
             "<w:keepNext/>" * self.keep_next,
             "<w:keepLines/>" * self.keep_lines,
             "<w:widowControl/>",
-            number or "",
+            f"<w:numPr>{number}</w:numPr>" if number else "",
             f"<w:pBdr>{self.borders}</w:pBdr>" if self.borders else "",
             shade,
             f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "",

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, Final
 
 from docx.oxml.parser import OxmlElement
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 Element = Any  # an lxml element: the library brings no types
 
@@ -59,7 +59,11 @@ def find(element: Element, path: str) -> list[Element]:
 
 def legal(text: str) -> str:
     """The text without the control characters that XML forbids."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff")
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n\r" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff"
+    )
 
 
 def run(text: str, *properties: Element) -> Element:

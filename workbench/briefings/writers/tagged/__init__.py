@@ -1,1 +1,1 @@
-"""Tagged PDF on top of reportlab: who reads with a screen reader gets headings, tables and figures."""
+"""Tagged PDF on top of reportlab: screen readers find headings, tables and figures."""

@@ -17,7 +17,30 @@ from reportlab.pdfgen.canvas import Canvas
 from workbench.briefings.writers.tagged.structure import Tree, metadata
 from workbench.briefings.writers.tagged.tags import ARTIFACT, Elem, Tag
 
-_PAINT: Final = frozenset("m l c v y re h S s f F f* B B* b b* sh Do ET EI".split())
+_PAINT: Final = frozenset(
+    (
+        "m",
+        "l",
+        "c",
+        "v",
+        "y",
+        "re",
+        "h",
+        "S",
+        "s",
+        "f",
+        "F",
+        "f*",
+        "B",
+        "B*",
+        "b",
+        "b*",
+        "sh",
+        "Do",
+        "ET",
+        "EI",
+    )
+)
 PAGINATION: Final = "/Artifact <</Type/Pagination>> BDC"
 DECORATION: Final = "/Artifact BMC"
 
@@ -46,6 +69,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Draws pages and keeps the tree of what is on them."""
 
     def __init__(self, *args: Any, **kw: Any) -> None:
+        self._code: Any
         self._root = Elem(Tag("Document"), None)
         self._elems: dict[Tag, Elem] = {self._root.tag: self._root}
         self._stack: list[tuple[Tag, str]] = []  # tag, what it owns: all, text or nothing

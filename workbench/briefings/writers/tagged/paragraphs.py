@@ -25,7 +25,8 @@ class TagText(PDFTextObject):  # type: ignore[misc]
     def link_whole(self, link: Link, lines: int) -> None:
         """All of it is one link, with an annotation for each line."""
         self._at = len(self._code)
-        self._start([self.link(link) for _ in range(lines)][0])
+        tags = [self.link(link) for _ in range(lines)]  # each line waits for its annotation
+        self._start(tags[0])
 
     def _start(self, tag: Tag) -> None:
         """Mark from the last fragment on as the tag's."""

@@ -6,7 +6,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
-    PDFArrayCompact, PDFDictionary, PDFName, PDFObjectReference, PDFString,
+    PDFArrayCompact,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFString,
 )  # fmt: skip
 
 from workbench.briefings.writers.tagged.tags import Elem

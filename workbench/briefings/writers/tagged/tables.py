@@ -52,12 +52,15 @@ class TagTable(Table):  # type: ignore[misc]
 
     roles = ("Table", "TR", "TH", "TD")
 
-    def __init__(
-        self, data: Any, *args: Any, row_headers: int = 0, renderCB: Any = None, **kw: Any  # noqa: N803
-    ) -> None:
-        called = renderCB or TableTagger(self.roles, row_headers)
-        super().__init__(data, *args, renderCB=called, **kw)
+    def __init__(self, data: Any, *args: Any, row_headers: int = 0, **kw: Any) -> None:
+        kw.setdefault("renderCB", TableTagger(self.roles, row_headers))  # split parts bring theirs
+        super().__init__(data, *args, **kw)
         self.rows, self.continued = list(range(self._nrows)), False
+
+    @property
+    def count(self) -> int:
+        """How many rows this part has, headers included."""
+        return int(self._nrows)
 
     @property
     def tag(self) -> Tag:
@@ -69,8 +72,8 @@ class TagTable(Table):  # type: ignore[misc]
         parts: list[TagTable] = super()._splitRows(*args, **kw)
         if len(parts) == 2:  # a row split in two is the last of one and the first of the next
             first, rest = parts
-            first.rows, first.continued = self.rows[: first._nrows], self.continued
-            after = len(self.rows) - rest._nrows + self.repeatRows
+            first.rows, first.continued = self.rows[: first.count], self.continued
+            after = len(self.rows) - rest.count + self.repeatRows
             rest.rows = self.rows[: self.repeatRows] + self.rows[after:]
             rest.continued = True
         return list(parts)

@@ -1,0 +1,65 @@
+"""Method and data: what was counted, over which time, from where, and what was left out."""
+
+from __future__ import annotations
+
+from workbench.analysis import words
+from workbench.briefings.document import Block, List, Paragraph, Strong, Table, Text
+from workbench.briefings.material import Drawn, Material
+from workbench.briefings.section import SectionKind
+
+DASH = "\u2013"
+
+
+def make(material: Material) -> tuple[Block, ...]:
+    """One row for each result shown, how small numbers are treated, and in police papers how."""
+    drawn = [(c.card.name, c.drawn) for c in material.shown if c.drawn and c.drawn.basis]
+    drawn += [(c.assessment.name, d) for c in material.assessed for d in c.drawn if d.basis]
+    if not drawn:
+        return ()
+    rows = tuple(_row(name, each) for name, each in drawn)
+    table = Table(
+        card="method",
+        caption="What each result rests on",
+        description=f"{len(rows)} results with their source, period, number and rows left out.",
+        columns=("Result", "Source", "Period", "n", "Left out"),
+        rows=rows,
+        widths=(6, 6, 5, 3, 5),
+        numeric=(3,),
+    )
+    return (*_small(material), table, *_working(material, drawn))
+
+
+def _row(name: str, drawn: Drawn) -> tuple[str, ...]:
+    basis = drawn.basis
+    assert basis is not None, "only results with a basis are listed"
+    gone = "; ".join(f"{words.number(rows)} {why}" for why, rows in basis.left_out if rows)
+    when = words.days(basis.first, basis.last)
+    return name, basis.source, when, words.number(basis.n), gone or "None"
+
+
+def _small(material: Material) -> tuple[Block, ...]:
+    if not material.outside:
+        return ()
+    least = material.threshold
+    return (
+        Paragraph(
+            f"Counts below {words.small(least)} are not shown, nor are others that would give them"
+            " away. No person is named, and places are not shown exactly."
+        ),
+    )
+
+
+def _working(material: Material, drawn: list[tuple[str, Drawn]]) -> tuple[Block, ...]:
+    if material.outside:
+        return ()
+    items: list[Text] = [
+        (Strong(f"{name}. "), " ".join(words.sentence(w) for w in each.reading.working))
+        for name, each in drawn
+        if each.reading and each.reading.working
+    ]
+    return (List(tuple(items)),) if items else ()
+
+
+KIND = SectionKind(
+    "method", "Method and data", make, "It fills when a card or assessment is shown."
+)
