@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from workbench.errors import CancelledError
 from workbench.domain.progress import Progress
+from workbench.errors import CancelledError
 
 Work = Callable[[Progress], Any]
 
@@ -39,8 +39,9 @@ class Job(QObject):
     _reported = Signal(int, int, str)
     _ended = Signal(object, object)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, doing: str = "") -> None:
         super().__init__()
+        self.doing = doing
         self._work = work
         self._stop = Event()
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
@@ -83,19 +84,27 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """Runs jobs one after another, so only one writes the casebook at a time."""
+    """Runs jobs one after another, so only one writes the casebook at a time.
+
+    Signals:
+        started: a job was taken on; carries it. The window shows its progress, its Cancel, and
+            the sentence of what went wrong, so that nobody else need.
+    """
+
+    started = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._running: set[Job] = set()
 
-    def start(self, work: Work) -> Job:
-        """Queue work and return its job."""
-        job = Job(work)
+    def start(self, work: Work, doing: str = "") -> Job:
+        """Queue work and return its job; ``doing`` says what it does, for the status bar."""
+        job = Job(work, doing)
         self._running.add(job)
         job.finished.connect(lambda: self._forget(job))
         self._pool.submit(job.run)
+        self.started.emit(job)
         return job
 
     def shut_down(self) -> None:

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from workbench.guide.gap import Gap
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Something a page can do, put into a menu and into Find or do while the page is shown."""
+
+    menu: str  # "Problem", "Data", "Evidence", "Briefing" ...
+    words: str
+    does: Callable[[], object]
+    keys: str = ""
+    icon: str = "chevron-right"
+
+
 class Page(QWidget):
     """One page; reads the casebook when it is shown and something that it watches has changed.
 
@@ -26,11 +37,13 @@ class Page(QWidget):
 
     go = Signal(object)
     watches: ClassVar[tuple[type[Record], ...]] = ()
+    scrolls: ClassVar[bool] = True  # False: the page fits itself to the room and scrolls inside
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.stale = True
+        self.foot: QWidget | None = None  # the buttons that finish the page; never scrolls away
         session.history.changed.connect(self._on_changed)
 
     def read(self) -> None:
@@ -39,6 +52,14 @@ class Page(QWidget):
 
     def land(self, gap: Gap) -> None:
         """Put the cursor where a gap is mended; pages that can do better than open override it."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """What the page can do, for the menus; every key and button of it should be here."""
+        return ()
+
+    def leave(self) -> None:
+        """Hear no more of changes: the page is being put away."""
+        self.session.history.changed.disconnect(self._on_changed)
 
     def refresh(self) -> None:
         """Read if something changed since the last reading."""

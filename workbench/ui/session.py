@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from workbench.store.casebook import Casebook
 
 
-def _clock() -> datetime:
-    return datetime.now()  # noqa: DTZ005, TID251 - the one place that looks at the clock: local police time
+def local_time() -> datetime:
+    """The local police time: the clock of this computer."""
+    return datetime.now()  # noqa: DTZ005, TID251 - the one place that looks at it
 
 
 class Session(QObject):
@@ -34,7 +35,7 @@ class Session(QObject):
     def __init__(
         self,
         casebook: Casebook,
-        clock: Callable[[], datetime] = _clock,
+        clock: Callable[[], datetime] = local_time,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -44,6 +44,7 @@ class _Look(QObject):
     changed = Signal()
     name: Name = "light"
     scale: float = 1.0
+    family: str | None = None
 
 
 look = _Look()
@@ -66,7 +67,7 @@ def apply(
         system: the system's contrast palette, where it has one.
         family: a typeface for pictures made without a desktop.
     """
-    look.name, look.scale = name, scale
+    look.name, look.scale, look.family = name, scale, family
     app.setStyle("Fusion")
     app.setStyleSheet("")  # cleared first: the old sheet must not colour the new palette
     app.setPalette((system or contrast_palette()) if name == "contrast" else _palette())
@@ -79,6 +80,12 @@ def apply(
     sheet = "contrast.qss" if name == "contrast" else "style.qss"
     app.setStyleSheet(Template(paths.resource(sheet).read_text("utf-8")).substitute(_values()))
     look.changed.emit()
+
+
+def show(app: QApplication, liked: str, scale: float) -> None:
+    """Show the theme that the user likes: light, dark, contrast, or what the system has."""
+    names: dict[str, Name] = {"light": "light", "dark": "dark", "contrast": "contrast"}
+    apply(app, names.get(liked) or wanted(app), scale, family=look.family)
 
 
 def wanted(app: QApplication) -> Name:
