@@ -113,7 +113,9 @@ def _evidence(known: Known) -> str:
     used = {weighing.card_id for weighing in known.contents.weighings}
     idle = sum(card.id not in used for card in cards)
     words = counted(len(cards), "evidence card")
-    return f"{words}, {_some(idle)} not weighed yet" if idle else f"{words}, each weighed"
+    if idle:
+        return f"{words}, {_part(idle, len(cards))}not weighed yet"
+    return f"{words}, {_each(len(cards))}weighed"
 
 
 def _responses(known: Known) -> str:
@@ -127,8 +129,8 @@ def _responses(known: Known) -> str:
             return f"{words}; nothing acts on {side.word} yet"
     loose = sum(response.hypothesis_id is None for response in plan)
     if loose:
-        return f"{words}, {_some(loose)} with no hypothesis"
-    return f"{words}, each with its hypothesis"
+        return f"{words}, {_part(loose, len(plan))}with no hypothesis"
+    return f"{words}, {_each(len(plan))}with its hypothesis"
 
 
 def _actions(known: Known) -> str:
@@ -140,8 +142,10 @@ def _actions(known: Known) -> str:
     late = known.late()
     if late:
         oldest = several(late[0].late_by(known.today), "day")
-        return f"{words}, {done} done, {len(late)} late, the oldest by {oldest}"
-    return f"{words}, {done} done, none late"
+        return f"{words}, {_some(done)} done, {_some(len(late))} late, the oldest by {oldest}"
+    if done == len(actions):
+        return f"{words}, {'' if done == 1 else 'all '}done"
+    return f"{words}, {_some(done)} done, none late"
 
 
 def _partners(known: Known) -> str:
@@ -152,7 +156,9 @@ def _partners(known: Known) -> str:
     places = {p.authority.strip() for p in partners if filled(p.authority)}
     words = counted(len(partners), "partner")
     where = f" in {len(places)} local authorities" if len(places) > 1 else ""
-    end = f"{_some(bare)} with no sharing agreement" if bare else "each with an agreement"
+    end = f"{_each(len(partners))}with a sharing agreement"
+    if bare:
+        end = f"{_part(bare, len(partners))}with no sharing agreement"
     return f"{words}{where}, {end}"
 
 
@@ -181,6 +187,15 @@ def _briefings(known: Known) -> str:
     files = len(known.contents.files)
     made = f"{counted(files, 'file').lower()} made" if files else "none made yet"
     return f"{counted(len(briefings), 'briefing')}, {made}"
+
+
+def _part(n: int, of: int) -> str:
+    """The share that opens a clause: "one ", nothing when the only one is meant."""
+    return "" if of == 1 else f"{_some(n)} "
+
+
+def _each(of: int) -> str:
+    return "" if of == 1 else "each "
 
 
 def _some(n: int) -> str:

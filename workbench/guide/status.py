@@ -80,13 +80,16 @@ def stage_states(contents: Contents, method: Method, today: date) -> tuple[Stage
 
 
 def current_stage(states: tuple[StageState, ...]) -> StageState:
-    """The stage the problem is in: the first not done, or the last."""
-    waiting = (state for state in states if state.status is not StageStatus.DONE)
-    return next(waiting, states[-1])
+    """The stage the problem is in: the furthest that has begun, the first when none has."""
+    begun = (state for state in reversed(states) if state.status is not StageStatus.EMPTY)
+    return next(begun, states[0])
 
 
 def _state(known: Known, stage: Stage, number: int) -> StageState:
-    overrides = (o for o in known.contents.overrides if o.stage == stage.key)
+    cycle = known.contents.cycle.id
+    overrides = (
+        o for o in known.contents.overrides if o.stage == stage.key and o.cycle_id == cycle
+    )
     checks = tuple(_checked(known, check) for check in stage.checks)
     return StageState(
         stage=stage,

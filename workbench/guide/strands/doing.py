@@ -72,7 +72,7 @@ _PARTNER: Final = (
         "partner.agreement",
         lambda known, p: not known.has_agreement(p),
         "{it} has no sharing agreement.",
-        "Add an agreement with {it}",
+        "Add an agreement",
     ),
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 from workbench.domain.assessment import Assessment
 from workbench.guide.facts import Known, day, filled
 from workbench.guide.gap import Gap
-from workbench.guide.strands.strand import Fault, faulty
+from workbench.guide.strands.strand import Fault, faulty, shortened
 
 
 def gaps(known: Known) -> Iterator[Gap]:
@@ -21,16 +21,24 @@ def gaps(known: Known) -> Iterator[Gap]:
             yield Gap("assessment", says, "Book an assessment", "assessment")
         return
     yield from _overdue(known)
-    yield from faulty(known, assessments, _FAULTS, lambda a: a.name)
+    yield from faulty(known, assessments, _FAULTS, lambda a: _called(known, a))
 
 
 def _overdue(known: Known) -> Iterator[Gap]:
     for assessment in known.contents.assessments:
         when = assessment.booked
         if assessment.verdict is None and when is not None and when < known.today:
-            says = f"{assessment.name} was due on {day(when)} and has no verdict."
+            says = f"{_called(known, assessment)} was due on {day(when)} and has no verdict."
             fix = "Open the assessment"
             yield Gap("assessment.overdue", says, fix, "assessment", assessment.id, "verdict")
+
+
+def _called(known: Known, assessment: Assessment) -> str:
+    """The only assessment needs no name; one of several does."""
+    several = len(known.contents.assessments) > 1
+    return (
+        f"The assessment \u201c{shortened(assessment.name)}\u201d" if several else "The assessment"
+    )
 
 
 def _months(assessment: Assessment) -> tuple[date | None, ...]:

@@ -18,7 +18,7 @@ Strand = Callable[[Known], Iterator[Gap]]
 class Fault(Generic[R]):
     """Something that can be wrong with one record, and how it is said.
 
-    ``says`` and ``fix`` take the record's name as ``{it}``.
+    ``says`` takes the record's name as ``{it}``; ``fix`` takes its code, or the name without one.
     """
 
     key: str
@@ -29,7 +29,8 @@ class Fault(Generic[R]):
 
     def gap(self, record: R, it: str) -> Gap:
         """The gap this fault makes in one record."""
-        says, fix = self.says.format(it=it), self.fix.format(it=it)
+        code = str(getattr(record, "code", it))
+        says, fix = self.says.replace("{it}", it), self.fix.replace("{it}", code)
         return Gap(self.key, says, fix, kind_name(type(record)), record.id, self.field)
 
 

@@ -1,0 +1,1 @@
+"""The practice problem: made-up places, made-up people, a fixed seed, marked PRACTICE."""
