@@ -119,14 +119,18 @@ class Page:
 
 
 def open_page(theme: Theme, caption: Caption) -> Page:
-    """A white sheet with title, measure and footer; the title takes two lines at most."""
+    """A white sheet with title, measure and footer; the title takes two lines at most.
+
+    Where the paper sets finding and source as text, only the measure is drawn.
+    """
     figure = Figure((theme.width, theme.height), dpi=theme.dpi, facecolor=PAPER)
     FigureCanvasAgg(figure)
     figure.set_label(caption.alt)  # the alt text travels with the figure
     edge = theme.text
     right, top = theme.width * 72 - edge, theme.height * 72 - edge * 0.8
     sheet = Page(figure, theme, edge, edge * 0.8, right, top)
-    for line in wrap(caption.finding, theme, sheet.width, 2, bold=True, size=theme.title):
+    finding = caption.finding if theme.titled else ""
+    for line in wrap(finding, theme, sheet.width, 2, bold=True, size=theme.title):
         top -= theme.title
         sheet.text(edge, top, line, bold=True, size=theme.title)
         top -= theme.title * 0.25
@@ -135,8 +139,12 @@ def open_page(theme: Theme, caption: Caption) -> Page:
         sheet.text(edge, top, line, color=SOFT)
         top -= theme.text * 0.2
     low = edge * 0.8
-    footer = wrap(caption.footer, theme, sheet.width, 2)
-    for line in reversed(wrap(caption.caution, theme, sheet.width, 2) + footer):
+    footer = [
+        line
+        for words in (caption.caution, caption.footer)
+        for line in wrap(words, theme, sheet.width, 2)
+    ]
+    for line in reversed(footer if theme.titled else []):
         sheet.text(edge, low, line, color=SOFT)
         low += theme.leading
     return Page(figure, theme, edge, low + theme.text * 0.3, right, top - theme.text * 0.7)
