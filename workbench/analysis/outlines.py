@@ -1,0 +1,183 @@
+"""Boundaries as geometry and back: mended, simplified for drawing, joined into larger areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from workbench.analysis.shapes import Shapes
+
+Geometries = NDArray[Any]  # of shapely geometries
+Window = tuple[float, float, float, float]  # left, bottom, right, top
+
+EMPTY = Shapes(
+    (), (), np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_)
+)
+
+
+def to_geometry(shapes: Shapes) -> Geometries:
+    """One multipolygon an area, in the order of the codes; holes follow the ring they cut.
+
+    Args:
+        shapes: rings in the order of their areas.
+
+    Returns:
+        (areas,) geometries; an area without rings is empty.
+    """
+    if not shapes.codes:
+        return np.empty(0, dtype=object)
+    outer = np.flatnonzero(~shapes.hole)
+    polygons = np.append(outer, len(shapes.hole)).astype(np.int64)
+    per_area = np.bincount(shapes.owner[outer], minlength=len(shapes.codes))
+    areas = np.concatenate([[0], np.cumsum(per_area)]).astype(np.int64)
+    kind = shapely.GeometryType.MULTIPOLYGON
+    made: Geometries = shapely.from_ragged_array(
+        kind, shapes.coordinates, (shapes.starts, polygons, areas)
+    )
+    return made
+
+
+def from_geometry(
+    geometries: Geometries,
+    codes: Sequence[str],
+    names: Sequence[str],
+    edition: str = "",
+    source: str = "",
+) -> Shapes:
+    """Rings of areas; what is not a polygon is dropped, what crosses itself is mended.
+
+    Args:
+        geometries: (areas,) shapely geometries in metres.
+        codes: (areas,) what rows are joined by.
+        names: (areas,) what people call them.
+        edition: of the codes, "2011", "2021" or "".
+        source: whose boundaries they are.
+
+    Returns:
+        The areas that have a polygon, in the order given.
+    """
+    whole = polygons_of(geometries)
+    keep = ~shapely.is_empty(whole)
+    if not keep.any():
+        return replace(EMPTY, edition=edition, source=source)
+    kept = [int(i) for i in np.flatnonzero(keep)]
+    _, coordinates, offsets = shapely.to_ragged_array(shapely.force_2d(whole[keep]))
+    rings, polygons, areas = (np.asarray(one, dtype=np.int64) for one in offsets)
+    count = len(rings) - 1
+    hole = np.ones(count, dtype=np.bool_)
+    hole[polygons[:-1]] = False
+    polygon_of_ring = np.repeat(np.arange(len(polygons) - 1), np.diff(polygons))
+    area_of_polygon = np.repeat(np.arange(len(areas) - 1), np.diff(areas))
+    return Shapes(
+        tuple(codes[i] for i in kept),
+        tuple(names[i] for i in kept),
+        np.asarray(coordinates, dtype=np.float64),
+        rings,
+        area_of_polygon[polygon_of_ring].astype(np.int64),
+        hole,
+        edition,
+        source,
+    )
+
+
+def polygons_of(geometries: Geometries) -> Geometries:
+    """The polygons of each geometry as one valid multipolygon, empty where it has none."""
+    flat = np.asarray(geometries, dtype=object).copy()
+    flat[shapely.is_missing(flat)] = shapely.MultiPolygon()
+    broken = ~shapely.is_valid(flat)
+    if broken.any():
+        flat[broken] = shapely.make_valid(flat[broken], method="structure", keep_collapsed=False)
+    made = np.empty(len(flat), dtype=object)
+    for index, geometry in enumerate(flat):
+        parts = shapely.get_parts(shapely.get_parts(geometry))
+        kept = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        made[index] = shapely.multipolygons(kept) if kept.size else shapely.MultiPolygon()
+    return made
+
+
+def within(shapes: Shapes, window: Window) -> Shapes:
+    """The areas that reach into the window.
+
+    Args:
+        shapes: areas in metres.
+        window: left, bottom, right, top in metres.
+
+    Returns:
+        Those areas whole, in their order.
+    """
+    if not shapes.codes:
+        return shapes
+    geometry = to_geometry(shapes)
+    left, bottom, right, top = shapely.bounds(geometry).T
+    near = (right > window[0]) & (left < window[2]) & (top > window[1]) & (bottom < window[3])
+    if near.all():
+        return shapes
+    return chosen(shapes, np.flatnonzero(near), geometry)
+
+
+def chosen(shapes: Shapes, which: NDArray[Any], geometry: Geometries | None = None) -> Shapes:
+    """Some of the areas, by index."""
+    found = to_geometry(shapes) if geometry is None else geometry
+    return from_geometry(
+        found[which],
+        [shapes.codes[i] for i in which],
+        [shapes.names[i] for i in which],
+        shapes.edition,
+        shapes.source,
+    )
+
+
+def simplified(shapes: Shapes, tolerance: float) -> Shapes:
+    """Fewer points where nobody would see them; shared edges stay shared.
+
+    Args:
+        shapes: areas in metres.
+        tolerance: metres below which a bend is dropped.
+
+    Returns:
+        The same areas; one that would vanish keeps its points.
+    """
+    if not shapes.codes or tolerance <= 0:
+        return shapes
+    geometry = to_geometry(shapes)
+    fewer = shapely.coverage_simplify(geometry, tolerance)
+    lost = shapely.is_empty(fewer) | ~shapely.is_valid(fewer)
+    fewer[lost] = geometry[lost]
+    return from_geometry(fewer, shapes.codes, shapes.names, shapes.edition, shapes.source)
+
+
+def districts(shapes: Shapes) -> Shapes:
+    """Small areas joined into the districts that their names begin with: "Liverpool 062A".
+
+    Args:
+        shapes: areas in metres.
+
+    Returns:
+        One area a district; nothing when the names are not those of small areas.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, name in enumerate(shapes.names):
+        stem, _, number = name.rpartition(" ")
+        if stem and number[:3].isdigit() and len(number) == 4:
+            groups.setdefault(stem, []).append(index)
+    if sum(map(len, groups.values())) < len(shapes.names) or not groups:
+        return replace(EMPTY, source=shapes.source)
+    geometry = to_geometry(shapes)
+    joined = np.array(
+        [shapely.union_all(geometry[members], grid_size=1.0) for members in groups.values()],
+        dtype=object,
+    )
+    return from_geometry(joined, list(groups), list(groups), shapes.edition, shapes.source)
+
+
+def bounds(shapes: Shapes) -> Window | None:
+    """The box round all areas; None when there is none."""
+    if not len(shapes.coordinates):
+        return None
+    low, high = shapes.coordinates.min(axis=0), shapes.coordinates.max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
