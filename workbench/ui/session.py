@@ -48,6 +48,7 @@ class Session(QObject):
         self.shelf: Shelf = Shelf(casebook)
         self.clock = clock
         self.problem_id: UUID | None = None
+        self.wish: object = None  # what one page asks the next to show, such as a question
         self._contents: Contents | None = None
         self.history.changed.connect(self._forget)
 

@@ -1,0 +1,57 @@
+"""What Copy puts on the clipboard: picture, vector, table and words of one answer."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QImage
+
+from workbench.ui.charting.drawing import Sheet, image, svg
+from workbench.ui.charting.reading import caption
+from workbench.ui.charting.table import shown, tab_separated
+
+if TYPE_CHECKING:
+    from workbench.analysis.kind import Table
+    from workbench.services.asking import Answer
+
+PAPER = Sheet(720, 440, ratio=2.0)
+
+
+def pictures(answer: Answer) -> tuple[QImage, bytes]:
+    """The chart as a picture and as a vector drawing; made in a job."""
+    return image(answer, PAPER), svg(answer, PAPER)
+
+
+def words(answer: Answer) -> str:
+    """The finding, what it rests on, and the table with tabs."""
+    reading, basis = answer.reading, answer.result.basis
+    parts = [
+        f"{reading.finding.rstrip('.')}.",
+        *reading.sentences,
+        reading.caveat,
+        f"{caption(basis)}. Source: {basis.source}.",
+    ]
+    said = "\n".join(part for part in parts if part)
+    return f"{said}\n\n{tab_separated(answer.table)}\n"
+
+
+def on_clipboard(answer: Answer, made: tuple[QImage, bytes]) -> QMimeData:
+    """Everything in one copy: each program takes the form that it knows."""
+    data = QMimeData()
+    picture, vector = made
+    data.setImageData(picture)
+    data.setData("image/svg+xml", QByteArray(vector))
+    data.setText(words(answer))
+    data.setHtml(_html(answer.table))
+    return data
+
+
+def _html(table: Table) -> str:
+    heads = "".join(f"<th>{escape(column.name)}</th>" for column in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in shown(table)
+    )
+    return f"<table><caption>{escape(table.title)}</caption><tr>{heads}</tr>{rows}</table>"

@@ -1,0 +1,64 @@
+"""The dialog that keeps an answer as evidence: its name, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from workbench.domain.audience import Audience
+from workbench.ui import tokens
+from workbench.ui.dialogs import Dialog
+from workbench.ui.widgets.basics import column, text
+from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.forms import Field
+
+
+class AudiencePicker(QWidget):
+    """Who may see a card: a tick each."""
+
+    def __init__(self, chosen: Sequence[str] = (Audience.INTERNAL.value,)) -> None:
+        super().__init__()
+        self.ticks = {audience.value: QCheckBox(audience.word) for audience in Audience}
+        column(Flow(*self.ticks.values(), gap=tokens.LARGE), gap=0, into=self)
+        self.choose(chosen)
+
+    def choose(self, chosen: Sequence[str]) -> None:
+        """Tick these, in silence."""
+        for key, tick in self.ticks.items():
+            tick.blockSignals(True)
+            tick.setChecked(key in chosen)
+            tick.blockSignals(False)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the audiences ticked."""
+        return tuple(key for key, tick in self.ticks.items() if tick.isChecked())
+
+
+class KeepDialog(Dialog):
+    """Asks for a name and the audiences of a card."""
+
+    def __init__(self, parent: QWidget | None, name: str, finding: str) -> None:
+        about = f"{finding.rstrip('.')}. It is kept with its rows, filter and settings."
+        super().__init__(parent, "evidence", "Keep as evidence", about, "Keep as evidence")
+        self.line = QLineEdit(name)
+        self.line.selectAll()
+        self.field = Field("&Name", self.line, "What it will be called in lists and briefings.")
+        self.audiences = AudiencePicker()
+        self.body.addWidget(self.field)
+        who = column(text("May be seen by", "strong"), self.audiences, gap=tokens.TIGHT)
+        self.body.addLayout(who)
+        self.line.setFocus()
+
+    @property
+    def name(self) -> str:
+        """What was typed."""
+        return self.line.text().strip()
+
+    def accept(self) -> None:
+        if not self.name:
+            self.field.set_error("The name is still empty.")
+            self.line.setFocus()
+            return
+        super().accept()

@@ -1,0 +1,101 @@
+"""ReadingPane: what a chart says in plain words, how sure it is, and how it was worked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from workbench.ui import tokens
+from workbench.ui.widgets.basics import CARD, Frame, button, column, empty, mark, row, rule, text
+from workbench.ui.widgets.chips import Chip
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from workbench.analysis.kind import Basis, Reading
+    from workbench.services.asking import Answer
+
+TONES = {  # tone of a reading: (words without its own, tone of the chip, icon)
+    "change": ("A real change", "success", "check"),
+    "same": ("No real change", "neutral", "info"),
+    "unsure": ("Read with care", "warning", "warning"),
+}
+
+
+def chip(reading: Reading) -> Chip:
+    """How sure a reading is, in a word or two."""
+    words, tone, icon = TONES.get(reading.tone, TONES["unsure"])
+    return Chip(reading.says or words, tone, icon)
+
+
+def caption(basis: Basis, edition: str = "") -> str:
+    """How many, from which edition, over which days."""
+    from workbench.analysis.words import day_month
+
+    parts = [f"n = {basis.n:,}", edition]
+    if basis.first and basis.last:
+        parts.append(f"{day_month(basis.first)} to {day_month(basis.last)}")
+    if left := sum(rows for _, rows in basis.left_out):
+        parts.append(f"{left:,} left out")
+    return ", ".join(part for part in parts if part)
+
+
+class ReadingPane(Frame):
+    """The finding, its sentences and the caveat a layman must see; the working folds out."""
+
+    def __init__(self) -> None:
+        super().__init__("surface")
+        self.setAccessibleName("Reading")
+        self.lines = column(gap=tokens.SMALL)
+        self.how = button("How worked", "link", "info", does=self.turn)
+        self.working = column(gap=tokens.TIGHT)
+        column(self.lines, self.working, row(self.how, None), None, pad=CARD, into=self)
+        self.answer: Answer | None = None
+        self.open = False
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Say another answer; None says nothing."""
+        self.answer = answer
+        empty(self.lines)
+        self.setVisible(answer is not None)
+        if answer is None:
+            return
+        reading = answer.reading
+        self.lines.addLayout(row(chip(reading), None))
+        self.lines.addWidget(_said(f"{reading.finding.rstrip('.')}.", "strong"))
+        for sentence in reading.sentences:
+            self.lines.addWidget(_said(sentence))
+        if reading.caveat:
+            sign = column(mark("warning", "warning", 16), None, pad=(0, 2, 0, 0))
+            self.lines.addLayout(row(sign, (_said(reading.caveat), 1)))
+        self._fold()
+
+    def turn(self) -> None:
+        """Show how it was worked, or fold it away."""
+        self.open = not self.open
+        self._fold()
+
+    def _fold(self) -> None:
+        empty(self.working)
+        lines = self.answer.reading.working if self.answer else ()
+        self.how.setVisible(bool(lines))
+        self.how.setText("Hide working" if self.open else "How worked")
+        if not self.open or self.answer is None:
+            return
+        self.working.addWidget(rule())
+        for line in lines:
+            self.working.addWidget(_said(line, "small"))
+        for reason, rows in self.answer.result.basis.left_out:
+            self.working.addWidget(_said(f"Left out: {rows:,} rows, {reason}.", "small"))
+
+
+def _said(words: str, style: str = "body") -> QLabel:
+    made = text(words, style, wrap=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setMinimumWidth(200)
+    return made

@@ -1,0 +1,98 @@
+"""A result as a table: the same rows on the screen, on the clipboard and in papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from workbench.ui import theme, tokens
+from workbench.ui.widgets.basics import Frame, action_row, button, column, text
+from workbench.ui.widgets.tables import DataTable, Records
+
+if TYPE_CHECKING:
+    from workbench.analysis.kind import Cell, Column, Table
+
+MOST = 5000  # rows shown; all of them are copied
+
+
+def words(cell: Cell, under: Column) -> str:
+    """A cell as it is shown."""
+    from workbench.analysis.words import day_month, number, percent
+
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return day_month(cell)
+    if isinstance(cell, str) or under.places is None:
+        return str(cell)
+    if under.percent:
+        return percent(cell, under.places)
+    return number(cell, under.places)
+
+
+def shown(table: Table) -> list[tuple[str, ...]]:
+    """Every row as it is shown."""
+    return [
+        tuple(words(cell, under) for cell, under in zip(row, table.columns, strict=True))
+        for row in table.rows
+    ]
+
+
+def tab_separated(table: Table) -> str:
+    """The table for a spreadsheet: plain numbers and ISO dates, tabs between, a line of names."""
+    lines = ["\t".join(column.name for column in table.columns)]
+    lines += ["\t".join(_plain(cell) for cell in row) for row in table.rows]
+    return "\n".join(lines)
+
+
+def view(table: Table) -> DataTable:
+    """A widget with the rows of a result."""
+    figures = [at for at, column in enumerate(table.columns) if column.places is not None]
+    records = Records([column.name for column in table.columns], shown(table)[:MOST], figures)
+    wide = next((at for at, column in enumerate(table.columns) if column.places is None), 0)
+    strong = wide if wide not in figures else -1
+    return DataTable(table.title, records, wide=wide, strong=strong, even=True)
+
+
+class TableDialog(QDialog):
+    """A result opened as a table, beside its chart."""
+
+    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.setWindowTitle(f"{table.title} - as a table")
+        self.rows = view(table)
+        copy = button("Copy table", icon="copy", does=self.copy)
+        close = button("Close", does=self.accept)
+        about = text(self._about(), "small", wrap=True)
+        head = column(text(table.title, "heading", wrap=True), about, gap=tokens.TIGHT)
+        frame = Frame("surface", column((self.rows, 1), pad=(1, 1, 1, 1)))
+        pad = (tokens.WIDE, tokens.LARGE, tokens.WIDE, tokens.LARGE)
+        column(head, (frame, 1), action_row(copy, close), gap=tokens.MEDIUM, pad=pad, into=self)
+        QShortcut(QKeySequence.StandardKey.Copy, self, self.copy)
+        high = min(theme.px(640), self.rows.full_height() + theme.px(170))
+        self.resize(theme.px(760), max(theme.px(320), high))
+        self.rows.setFocus()
+
+    def copy(self) -> None:
+        """Put the whole table on the clipboard."""
+        QApplication.clipboard().setText(tab_separated(self.table))
+
+    def _about(self) -> str:
+        count = len(self.table.rows)
+        if count > MOST:
+            return f"The first {MOST:,} of {count:,} rows are shown. Copy table copies all of them."
+        return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return repr(round(cell, 6)).removesuffix(".0")
+    return str(cell).replace("\t", " ").replace("\n", " ")

@@ -1,0 +1,275 @@
+"""Charts: a question on the left, its answer on white paper, and what it says in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget
+
+from workbench.domain.data import Area, Boundaries, Dataset, Edition
+from workbench.domain.evidence import EvidenceCard
+from workbench.domain.plan import Response
+from workbench.domain.record import Record
+from workbench.errors import WorkbenchError
+from workbench.ui import theme, tokens
+from workbench.ui.charting.asker import Asker
+from workbench.ui.charting.controls import Known
+from workbench.ui.charting.facts import Facts, facts
+from workbench.ui.charting.keeping import KeepDialog
+from workbench.ui.charting.options import OptionsForm
+from workbench.ui.charting.questions import QuestionList
+from workbench.ui.charting.scope import ScopeBar
+from workbench.ui.charting.studio import Fix, Studio
+from workbench.ui.page import Offer, Page, PageKind
+from workbench.ui.session import Session
+from workbench.ui.widgets.basics import Segments, button, column, holder, row, scroll
+from workbench.ui.widgets.pages import MARGINS, EmptyState, PageHeader
+
+if TYPE_CHECKING:
+    from workbench.analysis.kind import AnyKind, Value
+    from workbench.services.asking import Answer, Request
+
+
+class ChartsPage(Page):
+    """Asks the chosen question of the chosen rows, again at each change, and keeps the answer."""
+
+    watches: ClassVar[tuple[type[Record], ...]] = (
+        Dataset,
+        Edition,
+        Boundaries,
+        Area,
+        EvidenceCard,
+        Response,
+    )
+    scrolls: ClassVar[bool] = False
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.kinds: dict[str, AnyKind] = {}
+        self.facts: Facts | None = None
+        self.given: dict[str, dict[str, Value]] = {}
+        self.request: Request | None = None
+        self.keeping: KeepDialog | None = None
+        self.copy = button("Copy", icon="copy", tip="Picture, table and words (Ctrl+Shift+C)")
+        self.keep = button("Keep as evidence", "primary", "evidence", tip="Ctrl+E")
+        self.header = PageHeader("Charts", "", self.copy, self.keep)
+        self.scope, self.questions, self.options = ScopeBar(), QuestionList(), OptionsForm()
+        self.asker = Asker(session.studio, session.shelf, self)
+        self.studio = Studio(session.studio, self.asker)
+        self.side = Segments("Left side", ("Questions", "Options"))
+        self.turns = QStackedWidget()
+        self.turns.addWidget(self.questions)
+        self.turns.addWidget(scroll(column(self.options, None, gap=0)))
+        left = holder(column(self.side, (self.turns, 1)))
+        left.setFixedWidth(theme.px(212))
+        self.work = holder(row(left, (self.studio, 1), gap=tokens.LARGE))
+        column(self.header, self.scope, (self.work, 1), gap=tokens.MEDIUM, pad=MARGINS, into=self)
+        self._connect()
+
+    def read(self) -> None:
+        """Show the data there is, and ask again."""
+        contents = self.session.contents
+        self.scope.show_contents(contents)
+        self._say()
+        there = self.scope.edition_id is not None
+        self.scope.setVisible(there)
+        self.work.layout().itemAt(0).widget().setVisible(there)  # type: ignore[union-attr]
+        if not there:
+            self._nothing()
+        elif not self.kinds:
+            self._learn()
+        else:
+            self._look()
+
+    def refresh(self) -> None:
+        """Read, and show what another page wished to be shown here."""
+        wish = self.session.wish
+        if isinstance(wish, tuple) and wish and wish[0] == "chart":
+            self.session.wish, self.stale = None, True
+            self._take(*wish[1:])
+        super().refresh()
+
+    def offers(self) -> tuple[Offer, ...]:
+        """What can be done with the chart, for the menus."""
+        return (
+            Offer("Evidence", "Keep as evidence", self.ask_keep, "Ctrl+E", "evidence"),
+            Offer("View", "Open as table", self.studio.open_table, "Ctrl+T", "table"),
+            Offer("Edit", "Copy chart", self.studio.copy, "Ctrl+Shift+C", "copy"),
+        )
+
+    def leave(self) -> None:
+        """Ask nothing any more."""
+        self.asker.stop()
+        super().leave()
+
+    def ask_keep(self) -> None:
+        """Ask for a name and audiences, then keep the answer."""
+        if (answer := self.studio.answer) is None:
+            return
+        about = self.scope.rows(named=False)[0].words
+        name = f"{answer.kind.name}: {about}" if about else answer.kind.name
+        self.keeping = KeepDialog(self.window(), name, answer.reading.finding)
+        self.keeping.accepted.connect(self._keep)
+        self.keeping.open()
+
+    def _connect(self) -> None:
+        self.copy.clicked.connect(self.studio.copy)
+        self.keep.clicked.connect(self.ask_keep)
+        self.side.chosen.connect(self.turns.setCurrentIndex)
+        self.questions.chosen.connect(self._question)
+        self.scope.edition_changed.connect(lambda _id: self._look())
+        self.scope.changed.connect(self._ask)
+        self.options.changed.connect(self._set)
+        self.asker.answered.connect(self._answered)
+        self.asker.refused.connect(self._refused)
+
+    def _learn(self) -> None:
+        """Learn which questions there are; their modules are read in a job."""
+        from workbench.ui.charting.catalogue import learn
+
+        job = self.session.studio.start(lambda _progress: learn())
+        job.succeeded.connect(self._learned)
+
+    def _learned(self, kinds: dict[str, AnyKind]) -> None:
+        self.kinds = kinds
+        held = self.questions.key
+        self.questions.blockSignals(True)
+        self.questions.offer(list(kinds.values()))
+        self.questions.choose(held or self._first)
+        self.questions.blockSignals(False)
+        self._look()
+
+    _first = ""
+
+    def _look(self) -> None:
+        """Read what the edition holds, unless it is the same, and ask."""
+        edition_id = self.scope.edition_id
+        if edition_id is None or not self.kinds:
+            return
+        if self.facts is not None and self.facts.edition_id == edition_id:
+            self._question(self.questions.key)
+            return
+        shelf = self.session.shelf
+        job = self.session.studio.start(lambda _progress: facts(shelf, edition_id))
+        job.succeeded.connect(self._looked)
+
+    def _looked(self, found: Facts) -> None:
+        if found.edition_id == self.scope.edition_id:
+            self.facts = found
+            self.scope.show_facts(found)
+            if self._rows is not None:
+                self.scope.set_rows(*self._rows)
+                self._rows = None
+            self._question(self.questions.key)
+
+    _rows: Any = None
+
+    def _question(self, key: str) -> None:
+        """Show the options of a question and ask it."""
+        kind = self.kinds.get(key)
+        if kind is None or self.facts is None:
+            return
+        areas = tuple((area.name, area.codes) for area in self.session.contents.areas)
+        known = Known(self.facts.months, tuple(name for name, _ in self.facts.types), areas)
+        self.options.show_kind(kind, self.given.get(key, {}), known)
+        self.options.setVisible(not self.options.empty)
+        self.scope.want_boundaries(kind.wants_shapes)
+        self._ask()
+
+    def _set(self) -> None:
+        self.given[self.questions.key] = self.options.values
+        self._ask()
+
+    def _ask(self) -> None:
+        from workbench.services.asking import Request, events
+
+        kind, edition_id = self.kinds.get(self.questions.key), self.scope.edition_id
+        if kind is None or edition_id is None:
+            return
+        named = next((one.key for one in kind.parameters if one.kind == "type"), "")
+        chosen, alone = self.scope.rows(named=bool(named))
+        settings = dict(self.options.values)
+        if alone:
+            settings[named] = alone
+        border = self.scope.boundaries_id if kind.wants_shapes else None
+        self.request = Request(
+            kind.key, edition_id, chosen, settings, border, events(self.session.contents)
+        )
+        self.asker.ask(self.request)
+
+    def _answered(self, _request: Request, answer: Answer) -> None:
+        self.studio.show_answer(answer, self.scope.data.currentText())
+        self._say()
+
+    def _refused(self, _request: Request, error: WorkbenchError) -> None:
+        self.studio.show_refusal(error, *self._fixes())
+        self._say()
+
+    def _fixes(self) -> list[Fix]:
+        """What may mend a refusal, likeliest first."""
+        found: list[Fix] = []
+        kind = self.kinds.get(self.questions.key)
+        if self.options.values:
+            found.append(("Back to the usual settings", self.options.reset))
+        if self.scope.rows(named=False)[0].words:
+            found.append(("Use all rows", self._all_rows))
+        if kind is not None and kind.wants_shapes and not self.session.contents.boundaries:
+            found.append(("Bring in boundaries", lambda: self.go.emit("data")))
+        found.append(("Bring in data", lambda: self.go.emit("wizard")))
+        return found[:3]
+
+    def _all_rows(self) -> None:
+        from workbench.analysis.filter import Filter
+
+        self.scope.set_rows(Filter())
+        self._ask()
+
+    def _keep(self) -> None:
+        from workbench.services import cards
+
+        answer, request, problem = self.studio.answer, self.request, self.session.problem_id
+        if answer is None or request is None or problem is None or self.keeping is None:
+            return
+        name, who = self.keeping.name, self.keeping.audiences.chosen
+        self.session.history.do(
+            lambda casebook: cards.keep(casebook, problem, request, answer, name, who)
+        )
+
+    def _take(self, question: str, edition_id: UUID | None, rows: Any, given: Any) -> None:
+        """Show a question that was chosen on another page."""
+        self._first = question
+        self.questions.blockSignals(True)
+        self.questions.choose(question)
+        self.questions.blockSignals(False)
+        if given is not None:
+            self.given[question] = dict(given)
+        if edition_id is not None:
+            self.scope.show_contents(self.session.contents)
+            self.scope.choose_edition(edition_id)
+        if rows is not None:
+            self._rows, self.facts = rows, None
+
+    def _say(self) -> None:
+        """The title: how many answers are kept, and which question this is."""
+        kept = sum(bool(card.question) for card in self.session.contents.cards)
+        kind = self.kinds.get(self.questions.key)
+        charts = {0: "No chart is", 1: "One chart is"}.get(kept, f"{kept} charts are")
+        self.header.say(
+            f"{charts} kept as evidence{' yet' if not kept else ''}",
+            f"Charts: {kind.question}" if kind else "Charts: when, where and to whom it happens",
+        )
+        for act in (self.copy, self.keep):
+            act.setEnabled(self.studio.answer is not None)
+
+    def _nothing(self) -> None:
+        bring = button("Bring in data", "primary", "data", lambda: self.go.emit("wizard"))
+        why = (
+            "Bring in a crime or incident export to see when, where and how often it happens. "
+            "Nothing leaves this computer."
+        )
+        self.studio.show_instead(EmptyState("analyse", "No data yet", why, bring))
+        self._say()
+
+
+KIND = PageKind("charts", "Charts", "analyse", ChartsPage)
