@@ -161,12 +161,13 @@ class Difference:
         return self.total.estimate / self.error if self.error else 0.0
 
 
-def wdd(
+def wdd(  # noqa: PLR0913 (the terms of the formula)
     treated: tuple[float, float],
     control: tuple[float, float],
     rings: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0)),
     *,
     weights: tuple[float, float] = (1.0, 1.0),
+    size: float = 1.0,
     phi: float = 1.0,
     level: float = 0.95,
 ) -> Difference:
@@ -180,6 +181,7 @@ def wdd(
         control: incidents before and after in a like area.
         rings: the same round the treated area and round the control area, for displacement.
         weights: lengths of the two periods, in the unit the answer is wanted in.
+        size: size of the control area in treated areas; its counts are divided by it.
         phi: variance over mean, 1 or more.
         level: coverage, 0 to 1.
 
@@ -190,8 +192,12 @@ def wdd(
     Source: Wheeler & Ratcliffe (2018) Crime Science 7:11.
     """
     areas = (treated, control, *rings)
-    moved = [after / weights[1] - before / weights[0] for before, after in areas]
-    variance = sum(b / weights[0] ** 2 + a / weights[1] ** 2 for b, a in areas) * phi
+    sizes = (1.0, size, 1.0, size)
+    moved = [(a / weights[1] - b / weights[0]) / s for (b, a), s in zip(areas, sizes, strict=True)]
+    variance = phi * sum(
+        (b / weights[0] ** 2 + a / weights[1] ** 2) / s**2
+        for (b, a), s in zip(areas, sizes, strict=True)
+    )
     local, ring = moved[0] - moved[1], moved[2] - moved[3]
     error = sqrt(variance)
     reach = _z(level) * error

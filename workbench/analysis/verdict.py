@@ -55,7 +55,8 @@ def offered(
     Args:
         ratio: change against the control, 95%.
         weak: the same, 90%.
-        difference: weighted displacement difference, 95%.
+        difference: weighted displacement difference, 95%, with the control made as large as the
+            treated area.
         alike_before: whether the areas moved alike before the start; None when not known.
     """
     if ratio is None or weak is None:

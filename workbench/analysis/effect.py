@@ -1,0 +1,265 @@
+"""One area where something was done beside one where it was not, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis.comparison import (
+    FEW,
+    Difference,
+    Interval,
+    detectable_ratio,
+    rate_ratio,
+    rirr,
+    wdd,
+)
+from workbench.analysis.dispersion import MONTHS_NEEDED, Dispersion, dispersion, trend_gap
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Asked, Basis, Event, Value
+from workbench.analysis.months import Monthly, days_in, index, last_day, monthly, parse
+from workbench.analysis.verdict import offered
+from workbench.analysis.words import counted, listed, month, period
+from workbench.domain.assessment import Verdict
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: its first and last month, and those of them with data."""
+
+    first: date
+    last: date
+    months: tuple[date, ...]
+
+    @property
+    def words(self) -> str:
+        """Jan 2020 to Dec 2021."""
+        return period(self.first, self.last)
+
+    @property
+    def days(self) -> int:
+        """Days of the months with data."""
+        return days_in(self.months)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One area: its small areas, its counts in both periods, and every month."""
+
+    codes: tuple[str, ...]
+    before: int
+    after: int
+    by_month: tuple[int | None, ...]
+    change: Interval | None  # exact, per day; None with nothing before
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Before and after."""
+        return self.before, self.after
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Everything that is said of treated against control."""
+
+    basis: Basis
+    incident_type: str
+    months: tuple[date, ...]  # from before the start to the end, without a break
+    before: Span
+    after: Span
+    treated: Side
+    control: Side
+    phi: Dispersion
+    ratio: Interval | None  # against the control, allowing for phi; 95%
+    ratio_chance: Interval | None  # the same, chance alone
+    ratio_weak: Interval | None  # 90%, allowing for phi
+    difference: Difference  # incidents in the period after; below 0 is prevented
+    sized: Difference  # the same, with the control made as many small areas as the treated
+    detectable: float | None  # the mildest fall, as a ratio, that could have been shown
+    before_gap: Interval | None  # how the areas' yearly trends differed before the start
+    same_season: bool
+    offered: Verdict
+    events: tuple[Event, ...]
+
+    @property
+    def alike_before(self) -> bool | None:
+        """Whether the areas are known to have moved alike before the start."""
+        return None if self.before_gap is None else not self.before_gap.excludes(1)
+
+    @property
+    def agree(self) -> bool:
+        """Whether ratio and plain difference point the same way."""
+        if self.ratio is None:
+            return True
+        return (self.ratio.estimate < 1) == (self.difference.total.estimate < 0)
+
+    @property
+    def gaps(self) -> tuple[date, ...]:
+        """Months of either period without data."""
+        return tuple(
+            m
+            for span in (self.before, self.after)
+            for m in self.months
+            if index(span.first) <= index(m) <= index(span.last) and m not in span.months
+        )
+
+
+def effect_of(asked: Asked, given: Mapping[str, Value]) -> Effect:
+    """Compare a treated area with a control.
+
+    Args:
+        asked: rows with small area and start; rows or totals.
+        given: the settings of the question, complete: ``treated`` and ``control`` codes, the four
+            months, and ``type``.
+
+    Raises:
+        CannotAnswerError: areas or months are missing, overlap, or have no data.
+    """
+    asked.incidents.need(Role.START, Role.AREA)
+    codes = _codes(given["treated"], "treated"), _codes(given["control"], "control")
+    both = sorted(set(codes[0]) & set(codes[1]))
+    if both:
+        raise CannotAnswerError(
+            f"{counted(len(both), 'small area is', 'small areas are')} in the treated area and in "
+            f"the control: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
+        )
+    limits = _limits(given)
+    wanted = str(given["type"] or "")
+    series = [_series(asked.incidents, part, wanted, name) for part, name in
+              zip(codes, ("treated", "control"), strict=True)]  # fmt: skip
+    before, after = (_span(series[0], *pair) for pair in (limits[:2], limits[2:]))
+    return _effect(asked, wanted, codes, series, before, after)
+
+
+def _codes(value: Value, name: str) -> tuple[str, ...]:
+    """The small areas that were chosen."""
+    codes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    if not codes:
+        raise CannotAnswerError(
+            f"No {name} area is chosen, so nothing can be compared. Nothing was changed. "
+            f"Choose the small areas of the {name} area."
+        )
+    return tuple(sorted(set(codes)))
+
+
+def _limits(given: Mapping[str, Value]) -> tuple[date, date, date, date]:
+    """The four months, in order."""
+    names = ("before_first", "before_last", "after_first", "after_last")
+    found = tuple(parse(given[name]) for name in names)
+    a, b, c, d = found
+    if a is None or b is None or c is None or d is None:
+        raise CannotAnswerError(
+            "The months before and after are not all chosen, so nothing can be compared. "
+            "Nothing was changed. Choose the first and last month of both periods."
+        )
+    if not (a <= b < c <= d):
+        raise CannotAnswerError(
+            f"Before is {month(a)} to {month(b)} and after is {month(c)} to {month(d)}: the "
+            "periods overlap or run backwards. Nothing was changed. Choose months in order."
+        )
+    return a, b, c, d
+
+
+def _series(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
+    """Counts by month of some small areas."""
+    part = incidents.only(pl.col(Role.AREA).is_in(list(codes)))
+    if part.frame.is_empty():
+        raise CannotAnswerError(
+            f"No row of this file lies in the {name} area ({counted(len(codes), 'code')}). "
+            "Nothing was changed. The file and the boundaries may use different editions of the "
+            "codes (2011 and 2021): choose areas from boundaries of the file's edition."
+        )
+    return monthly(part, wanted)
+
+
+def _span(found: Monthly, first: date, last: date) -> Span:
+    """The months of a period that have data."""
+    inside = tuple(
+        m
+        for m, c in zip(found.months, found.counts, strict=True)
+        if first <= m <= last and not np.isnan(c)
+    )
+    if not inside:
+        has = period(found.months[0], found.months[-1]) if found.months else "no month"
+        raise CannotAnswerError(
+            f"There is no complete month of data in {period(first, last)}: the file holds {has}. "
+            "Nothing was changed. Choose months that it holds."
+        )
+    return Span(first, last, inside)
+
+
+def _effect(
+    asked: Asked,
+    wanted: str,
+    codes: tuple[tuple[str, ...], tuple[str, ...]],
+    series: Sequence[Monthly],
+    before: Span,
+    after: Span,
+) -> Effect:
+    """Put counts, ranges and verdict together."""
+    treated, control = (
+        _side(part, found, before, after) for part, found in zip(codes, series, strict=True)
+    )
+    phi, gap = _before_start(series, before)
+    long = before.days / after.days
+    difference, sized = (
+        wdd(treated.pair, control.pair, weights=(long, 1.0), size=size, phi=phi.phi)
+        for size in (1.0, len(codes[1]) / len(codes[0]))
+    )
+    enough = min(*treated.pair, *control.pair) >= FEW
+    chance, ratio, weak = (
+        rirr(treated.pair, control.pair, *how) if enough else None
+        for how in ((1.0, 0.95), (phi.phi, 0.95), (phi.phi, 0.90))
+    )
+    months = tuple(m for m in series[0].months if before.first <= m <= after.last)
+    alike = None if gap is None else not gap.excludes(1)
+    n = sum((*treated.pair, *control.pair))
+    return Effect(
+        Basis(asked.incidents.source, n, before.months[0], last_day(after.months[-1])),
+        wanted, months, before, after, treated, control, phi, ratio, chance, weak, difference,
+        sized,
+        detectable_ratio(treated.before, control.pair, phi=phi.phi, length=1 / long),
+        gap,
+        {m.month for m in before.months} == {m.month for m in after.months},
+        offered(ratio, weak, sized, alike_before=alike),
+        tuple(e for e in asked.events if months and months[0] <= e.day <= last_day(months[-1])),
+    )  # fmt: skip
+
+
+def _side(codes: tuple[str, ...], found: Monthly, before: Span, after: Span) -> Side:
+    """Counts of one area in both periods, and by month between their ends."""
+    known = dict(zip(found.months, found.counts.tolist(), strict=True))
+    low, high = (int(sum(known[m] for m in span.months)) for span in (before, after))
+    shown = [known[m] for m in found.months if before.first <= m <= after.last]
+    return Side(
+        codes,
+        low,
+        high,
+        tuple(None if np.isnan(c) else int(c) for c in shown),
+        rate_ratio(high, low, after.days, before.days),
+    )
+
+
+def _before_start(series: Sequence[Monthly], before: Span) -> tuple[Dispersion, Interval | None]:
+    """Dispersion and difference of trends, from the months before.
+
+    The chosen period is used when it has two years; otherwise every month of data up to its end,
+    if that gives two years.
+    """
+    months = series[0].months
+    upto = np.array([m <= before.last for m in months], bool)
+    chosen = upto & np.array([m >= before.first for m in months], bool)
+    known = ~np.isnan(series[0].counts)
+    use = chosen if (chosen & known).sum() >= MONTHS_NEEDED else upto
+    time = np.array([index(m) for m in months], np.float64)
+    first, second = (found.counts[use] for found in series)
+    return dispersion([first, second], time[use]), trend_gap(first, second, time[use])

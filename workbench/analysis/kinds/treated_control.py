@@ -1,0 +1,269 @@
+"""Did it work? A treated area against a control, before against after."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from workbench.analysis.comparison import FEW, Interval
+from workbench.analysis.effect import Effect, Side, effect_of
+from workbench.analysis.kind import (
+    AnalysisKind,
+    Asked,
+    Cell,
+    Column,
+    Parameter,
+    Reading,
+    Table,
+)
+from workbench.analysis.subject import TYPE, inside, said_gaps, subject
+from workbench.analysis.words import (
+    change,
+    counted,
+    fewer,
+    number,
+    percent,
+    sentence,
+    signed,
+)
+from workbench.domain.assessment import Verdict
+from workbench.domain.data import Role
+
+HOPELESS = 20  # incidents before; below it no realistic fall could be shown
+
+
+def run(asked: Asked) -> Effect:
+    """Compare both areas over both periods.
+
+    Raises:
+        CannotAnswerError: areas or months are missing, overlap, or have no data.
+    """
+    return effect_of(asked, KIND.settings(asked.parameters))
+
+
+def table(result: Effect) -> Table:
+    """Both areas with their counts and changes, and the change against the control."""
+    rows: list[tuple[Cell, ...]] = [
+        ("Treated area", *_row(result.treated)),
+        ("Control area", *_row(result.control)),
+        ("Treated against control", None, None, *_shares(result.ratio)),
+    ]
+    columns = (
+        Column("Area"),
+        Column(f"Before: {result.before.words}", 0),
+        Column(f"After: {result.after.words}", 0),
+        Column("Change", 0, percent=True),
+        Column("Likely from", 0, percent=True),
+        Column("Likely to", 0, percent=True),
+    )
+    title = f"{subject(result.incident_type)} before and after, treated and control"
+    return Table(title, columns, tuple(rows))
+
+
+def _row(side: Side) -> tuple[Cell, ...]:
+    return (side.before, side.after, *_shares(side.change))
+
+
+def _shares(span: Interval | None) -> tuple[Cell, ...]:
+    """A ratio and its range as changes; None where there is no end."""
+    if span is None:
+        return (None, None, None)
+    high = None if isinf(span.high) else span.high - 1
+    return (span.estimate - 1, span.low - 1, high)
+
+
+def reading(result: Effect) -> Reading:
+    """Say what the numbers allow, with what they cannot rule out."""
+    says = result.offered.value.capitalize()
+    tones = {Verdict.CANNOT_TELL: "unsure", Verdict.NO_CHANGE: "same"}
+    caveat = "Other things changed too, and an area chosen because it was high tends to fall on "
+    caveat += "its own. Whether it moved elsewhere is not measured here."
+    return Reading(
+        _finding(result),
+        "Incidents before and after, per day; a line is the likely range",
+        tuple(sentence(one) for one in _sentences(result) if one),
+        caveat,
+        tuple(_working(result)),
+        says,
+        tones.get(result.offered, "change"),
+    )
+
+
+def _finding(result: Effect) -> str:
+    """The title: a change against the control, or that nobody can tell."""
+    name = subject(result.incident_type)
+    counts = f"{number(result.treated.before)} to {number(result.treated.after)}"
+    if result.ratio is None:
+        return f"{name}: {counts} is too few to compare with the control area"
+    against = fewer(result.ratio.estimate)
+    match result.offered:
+        case Verdict.CANNOT_TELL:
+            return f"{name} went from {counts}; we cannot say whether the response worked or failed"
+        case Verdict.NO_CHANGE:
+            return f"{name} moved as in the control area: {counts}"
+        case Verdict.PROBABLY:
+            return f"{name} probably fell against the control area: {against} than expected"
+        case _:
+            way = "fell" if result.ratio.estimate < 1 else "rose"
+            return f"{name} {way} against the control area: {against} than expected"
+
+
+def _moved(result: Effect) -> str:
+    """Counts first; a percentage beside them once there are enough to bear one."""
+    parts = []
+    for side, name in ((result.treated, "treated area"), (result.control, "control area")):
+        word = "fell" if _rate(side, result) < 1 else "rose"
+        what = f"{word} from {number(side.before)} to {number(side.after)} in the {name}"
+        if side.before == side.after == 0:
+            what = f"stayed at nought in the {name}"
+        if side.before >= HOPELESS and side.change:
+            alike = abs(result.before.days / result.after.days - 1) < 0.02
+            what += f" ({change(side.change.estimate)}{'' if alike else ' per day'})"
+        parts.append(what)
+    return f"{subject(result.incident_type)} {parts[0]}, and {parts[1]}"
+
+
+def _rate(side: Side, result: Effect) -> float:
+    """Counts after over before, per day; for the word only."""
+    return (side.after + 1e-9) / (side.before + 1e-9) * result.before.days / result.after.days
+
+
+def likely(span: Interval) -> str:
+    """39% to 52% fewer; anything from 5% fewer to 20% more when it spans no change."""
+    high = "any number more" if isinf(span.high) else fewer(span.high)
+    if span.low < 1 < span.high:
+        return f"anything from {fewer(span.low)} to {high}"
+    mild, strong = sorted((abs(span.low - 1), abs(span.high - 1)))
+    least = "under 1%" if mild < 0.005 else percent(mild)
+    return f"{least} to {percent(strong)} {'fewer' if span.high <= 1 else 'more'}"
+
+
+def _sentences(result: Effect) -> list[str]:
+    """What moved, what that is against the control, and how sure."""
+    said = [_moved(result)]
+    if result.ratio is None:
+        said.append(
+            f"A ratio needs at least {FEW} incidents in each area and period, so none is given"
+        )
+    else:
+        said.append(
+            f"Compared with the control area, that is {fewer(result.ratio.estimate)} than "
+            f"expected; the likely range is {likely(result.ratio)}"
+        )
+    said.append(_verdict_words(result))
+    said.append(_prevented(result))
+    said.append(_detectable(result))
+    said.append(_before_words(result))
+    if not result.same_season:
+        said.append(
+            "The two periods hold different months of the year, so part of the change may be the "
+            "season; the control area takes out what is common to both"
+        )
+    said.append(said_gaps(result.gaps))
+    return said
+
+
+def _verdict_words(result: Effect) -> str:
+    """What the verdict means."""
+    return {
+        Verdict.WORKED: "Chance alone is an unlikely explanation",
+        Verdict.PROBABLY: "The numbers point to a fall, but not every test agrees",
+        Verdict.CANNOT_TELL: "Numbers like these move by that much on their own. We cannot say "
+        "the response worked or failed",
+        Verdict.NO_CHANGE: "Both areas moved alike, within a tenth of each other",
+        Verdict.WORSE: "Chance alone is an unlikely explanation of the rise",
+    }[result.offered]
+
+
+def _prevented(result: Effect) -> str:
+    """The difference in incidents, and a warning when the areas differ in size."""
+    span = result.sized.total
+    if result.treated.before + result.treated.after + result.control.before < HOPELESS:
+        return "The counts are too small to say how many incidents were prevented"
+    what = f"About {_amount(span.estimate)} than the control area suggests "
+    if span.excludes(0):
+        low, high = sorted((abs(span.low), abs(span.high)))
+        what += f"(likely {number(low)} to {number(high)})"
+    else:
+        what += f"(anything from {_amount(span.low)} to {_amount(span.high)})"
+    if not result.agree:
+        what += ". Plain difference and ratio point different ways: the control area is not "
+        what += "comparable in size"
+    return what
+
+
+def _amount(value: float) -> str:
+    return f"{number(abs(value))} {'fewer' if value < 0 else 'more'}"
+
+
+def _detectable(result: Effect) -> str:
+    """What could have been seen at all, at the usual four chances in five."""
+    if result.treated.before < HOPELESS or result.detectable is None:
+        return "With these numbers no realistic fall could have been shown; use other evidence too"
+    fall = percent(1 - result.detectable)
+    if result.offered is Verdict.CANNOT_TELL:
+        return f"With these numbers only a fall of about {fall} could have been shown"
+    return f"Numbers of this size show a fall of {fall} four times in five, and often miss less"
+
+
+def _before_words(result: Effect) -> str:
+    """Whether the areas moved alike before the start."""
+    if result.alike_before is None:
+        return "Too few months lie before the start to check that both areas moved alike"
+    gap = result.before_gap
+    if result.alike_before or gap is None:
+        return "Before the start both areas moved alike, as far as can be seen"
+    way = "falling" if gap.estimate < 1 else "rising"
+    return (
+        f"Before the start the treated area was already {way} against the control "
+        f"({change(gap.estimate)} a year), so the comparison is not a fair one"
+    )
+
+
+def _working(result: Effect) -> list[str]:
+    """How it was worked out, with the plain figures."""
+    plain, sized, phi = result.difference, result.sized, result.phi
+    source = f"from {phi.months} months before the start, trend and season taken out"
+    if not phi.estimated:
+        source = "assumed, for fewer than 24 months lie before the start"
+    lines = [
+        f"Counted: {inside(result.incident_type)}; before {result.before.words} "
+        f"({counted(len(result.before.months), 'month')}), after {result.after.words} "
+        f"({counted(len(result.after.months), 'month')}); rates per day.",
+        f"Variance {number(phi.phi, 2)} times the mean ({source}).",
+        f"Weighted displacement difference {signed(plain.total.estimate, 1)} incidents over the "
+        f"period after, standard error {number(plain.error, 1)}, 95% "
+        f"{signed(plain.total.low, 1)} to {signed(plain.total.high, 1)}.",
+        f"With the control made as large as the treated area ({len(result.treated.codes)} and "
+        f"{len(result.control.codes)} small areas): {signed(sized.total.estimate, 1)}, 95% "
+        f"{signed(sized.total.low, 1)} to {signed(sized.total.high, 1)}.",
+        "Ranges of each area alone are exact (Clopper-Pearson) and know of chance only.",
+    ]
+    if result.ratio and result.ratio_chance:
+        one, two = result.ratio, result.ratio_chance
+        lines.insert(2, (
+            f"Relative incident rate ratio {number(one.estimate, 3)}, 95% {number(one.low, 3)} to "
+            f"{number(one.high, 3)}; chance alone {number(two.low, 3)} to {number(two.high, 3)}."
+        ))  # fmt: skip
+    return lines
+
+
+KIND = AnalysisKind(
+    key="treated_control",
+    group="Did it work?",
+    name="Treated and control",
+    question="Did it change more than elsewhere?",
+    result=Effect,
+    run=run,
+    table=table,
+    reading=reading,
+    needs=(Role.START, Role.AREA),
+    parameters=(
+        Parameter("treated", "Treated area", "areas", ()),
+        Parameter("control", "Control area", "areas", ()),
+        Parameter("before_first", "Before: first month", "month", None),
+        Parameter("before_last", "Before: last month", "month", None),
+        Parameter("after_first", "After: first month", "month", None),
+        Parameter("after_last", "After: last month", "month", None),
+        TYPE,
+    ),
+)
