@@ -120,4 +120,4 @@ def _yes(parameter: Parameter, value: Value, _known: Known) -> Control:
 
 def _line(_parameter: Parameter, value: Value, _known: Known) -> Control:
     line = QLineEdit("" if value is None else str(value))
-    return Control(line, line.text, lambda does: line.editingFinished.connect(does))
+    return Control(line, line.text, line.editingFinished.connect)

@@ -36,7 +36,7 @@ class Remark(Frame):
         fix: str = "",
         does: Callable[[], object] | None = None,
     ) -> None:
-        """Show a sentence; tone is warning or error. An empty one hides it.
+        """Show a sentence; tone is warning, error or info. An empty one hides it.
 
         Args:
             sentence: what happened, whether work is safe, what to do.
@@ -46,9 +46,10 @@ class Remark(Frame):
         """
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
-        self.sign.name = self.sign.token = tone
+        self.sign.name = tone
+        self.sign.token = tone if tone in ("warning", "error") else "secondary"
         self.sign.update()
-        self.setProperty("level", tone)
+        self.setProperty("level", tone if tone != "info" else "note")
         self.style().unpolish(self)
         self.style().polish(self)
         self.mend.setText(fix)
