@@ -1,0 +1,111 @@
+"""What lies under a map: the window shown, and the outlines that reach into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.analysis.outlines import EMPTY, Window, bounds, districts, simplified, within
+from workbench.analysis.shapes import Shapes
+
+Floats = NDArray[np.float64]
+
+_LEAST: Final = 400.0  # metres across, however close together the incidents lie
+_STRAY: Final = 1.5  # times the span of 99% of incidents, beyond which a few strays are left out
+_SLIM, _BROAD = 0.8, 1.7  # width to height of a window
+_FINE: Final = 800  # bends smaller than this part of the window are not seen
+_MOST: Final = 4_000  # more areas than this are a grey mass; only districts are drawn
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Small areas, the districts they make up, and the window, all in metres of one grid."""
+
+    areas: Shapes
+    districts: Shapes
+    window: Window  # left, bottom, right, top
+    credit: str  # whose boundaries
+    local: bool  # metres of an unknown grid: no outline fits them
+
+
+def ground_of(
+    easting: Floats, northing: Floats, counts: NDArray[np.int64], shapes: Shapes | None, local: bool
+) -> Ground:
+    """The window that shows these points, with whatever outlines reach into it.
+
+    Args:
+        easting: (n,) metres.
+        northing: (n,) metres.
+        counts: (n,) incidents at each point.
+        shapes: boundaries in British National Grid metres, if any were brought.
+        local: whether the points are in metres of an unknown grid.
+
+    Returns:
+        The ground; without points the window is that of the shapes.
+    """
+    outlines = EMPTY if shapes is None or local else shapes
+    if len(easting):
+        window = window_of(easting, northing, counts)
+    else:
+        window = squared(bounds(outlines) or (0.0, 0.0, 1000.0, 1000.0))
+    return under(outlines, window, local)
+
+
+def under(shapes: Shapes, window: Window, local: bool = False) -> Ground:
+    """The outlines of a window, simplified to what can be seen in it."""
+    longest = max(window[2] - window[0], window[3] - window[1])
+    wide = bounds(shapes)
+    whole = max(wide[2] - wide[0], wide[3] - wide[1]) if wide else longest
+    rough = simplified(shapes, max(longest, whole / 4) / _FINE)
+    areas = simplified(within(shapes, window), longest / _FINE)
+    if len(areas.codes) > _MOST:
+        areas = EMPTY
+    return Ground(areas, districts(rough), window, shapes.source, local)
+
+
+def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> Window:
+    """The box round the points, without a few strays that would shrink all the others.
+
+    Args:
+        easting: (n,) metres, n at least 1.
+        northing: (n,) metres.
+        counts: (n,) incidents.
+
+    Returns:
+        Left, bottom, right, top in metres, padded and neither slim nor broad.
+    """
+    left, right = _reach(easting, counts)
+    bottom, top = _reach(northing, counts)
+    return squared((left, bottom, right, top))
+
+
+def _reach(along: Floats, counts: NDArray[np.int64]) -> tuple[float, float]:
+    """From the first to the last point on one axis, or over 99% of incidents."""
+    order = np.argsort(along, kind="stable")
+    share = np.cumsum(counts[order]) / counts.sum()
+    ends = np.minimum(np.searchsorted(share, (0.005, 0.995)), len(order) - 1)
+    low, high = (float(one) for one in along[order[ends]])
+    first, last = float(along.min()), float(along.max())
+    usual = max(high - low, _LEAST)
+    return (first if low - first <= (_STRAY - 1) * usual else low,
+            last if last - high <= (_STRAY - 1) * usual else high)  # fmt: skip
+
+
+def squared(box: Window, pad: float = 0.04) -> Window:
+    """The box with a margin, made broader or taller until it suits a page."""
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    across = max((box[2] - box[0]) * (1 + 2 * pad), _LEAST)
+    up = max((box[3] - box[1]) * (1 + 2 * pad), _LEAST)
+    across, up = max(across, up * _SLIM), max(up, across / _BROAD)
+    return (middle[0] - across / 2, middle[1] - up / 2, middle[0] + across / 2,
+            middle[1] + up / 2)  # fmt: skip
+
+
+def inside(window: Window, easting: Floats, northing: Floats) -> NDArray[np.bool_]:
+    """Tell which points the window shows."""
+    shown: NDArray[np.bool_] = (easting >= window[0]) & (easting <= window[2])
+    shown &= (northing >= window[1]) & (northing <= window[3])
+    return shown

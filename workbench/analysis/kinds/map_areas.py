@@ -1,0 +1,365 @@
+"""Which areas have most? Incidents counted by small area and shaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis import joining
+from workbench.analysis.classes import class_edges
+from workbench.analysis.concentration import few_hold
+from workbench.analysis.ground import Ground, squared, under
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
+from workbench.analysis.outlines import Window
+from workbench.analysis.place_words import incidents, portion, were
+from workbench.analysis.places import basis
+from workbench.analysis.shapes import Shapes
+from workbench.analysis.words import listed, number
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+Whole = NDArray[np.int64]
+
+HIDDEN: Final = -1  # stands for a small count that is not told
+AREA = ("small area", "small areas")
+
+
+@dataclass(frozen=True)
+class MapAreas:
+    """Incidents in each area of the boundary file, in its order.
+
+    ``counts`` has -1 where a small count is hidden; ``drawn`` are the areas of ``ground.areas`` as
+    indices into ``codes``.
+    """
+
+    basis: Basis
+    ground: Ground
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: Whole
+    drawn: Whole
+    edges: tuple[int, ...]
+    threshold: int
+    by: str  # "code" or "place"
+    pointed: bool  # rows have points too, by which they could be placed
+    matched: int  # incidents in one of the areas
+    unmatched: int  # incidents with a code or point outside all of them
+    unknown: int  # incidents with neither
+    strange: tuple[tuple[str, int], ...]  # codes that the boundaries lack, most first
+    edition: str  # of the boundaries
+    rows_edition: str  # of the rows' codes
+
+
+WAYS = (
+    ("auto", "Code, or point where there is no code"),
+    ("code", "Small-area code"),
+    ("place", "Point on the map"),
+)
+
+
+def run(asked: Asked) -> MapAreas:
+    """Count incidents by area.
+
+    Raises:
+        CannotAnswerError: no boundaries were brought, or no row can be put into one of them.
+    """
+    settings = KIND.settings(asked.parameters)
+    rows, shapes = asked.incidents, asked.shapes
+    if shapes is None or not shapes.codes:
+        raise CannotAnswerError(
+            "This map needs boundaries. Bring in a boundary file with the areas that your rows "
+            "name (for police.uk data: small areas, LSOA), then ask again."
+        )
+    by = _way(str(settings["by"]), rows)
+    asked.progress.report(0, 1, "Putting incidents into areas")
+    found = _grouped(rows, by)
+    area = _placed(found, shapes, by)
+    if by == "auto" and not (area >= 0).any():  # other areas than the rows' codes: wards, beats
+        by = "place"
+        found = _grouped(rows, by)
+        area = _placed(found, shapes, by)
+    result = _counted(rows, shapes, by, found, area)
+    return conceal(_laid(result), int(str(settings["threshold"])))
+
+
+def _counted(
+    rows: Incidents, shapes: Shapes, by: str, found: pl.DataFrame, area: Whole
+) -> MapAreas:
+    """Add up the groups by area, and account for those that are in none."""
+    n = found["n"].to_numpy().astype(np.int64)
+    codes = found["code"].to_list()
+    has_code = (found["code"] != "").to_numpy()
+    inside = area >= 0
+    lost = ~inside & ~has_code & found["x"].is_null().to_numpy()
+    outside = ~inside & ~lost
+    strange = _tally(codes, n, outside & has_code)
+    rows_edition = joining.edition(codes)
+    if not inside.any() and len(found):
+        raise CannotAnswerError(_nothing_fits(shapes, rows_edition, strange))
+    counts = np.bincount(area[inside], n[inside], len(shapes.codes)).astype(np.int64)
+    matched, unmatched, unknown = int(counts.sum()), int(n[outside].sum()), int(n[lost].sum())
+    left_out = (("in none of the areas", unmatched), ("no area code and no point", unknown))
+    return MapAreas(
+        basis(rows, matched, left_out),
+        under(shapes, _window(shapes, counts)),
+        shapes.codes,
+        shapes.names,
+        counts,
+        np.empty(0, np.int64),
+        class_edges(counts),
+        0,
+        "place" if by == "place" else "code",
+        _pointed(rows),
+        matched,
+        unmatched,
+        unknown,
+        strange,
+        shapes.edition,
+        rows_edition,
+    )
+
+
+def _pointed(rows: Incidents) -> bool:
+    """Whether rows can be put into areas by their points."""
+    return rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
+
+
+def _way(asked: str, rows: Incidents) -> str:
+    """How rows find their area; refused in words when the file has no column for it."""
+    coded = rows.has(Role.AREA) or rows.has(Role.AREA_NAME)
+    pointed = _pointed(rows)
+    if asked == "code" and coded:
+        return "code"
+    if asked == "place" and pointed:
+        return "place"
+    if asked == "auto" and (coded or pointed):
+        return "auto" if coded and pointed else "code" if coded else "place"
+    lacking = {"code": "small-area code", "place": "easting and northing on the National Grid"}
+    need = lacking.get(asked, "small-area code and no easting and northing on the National Grid")
+    raise CannotAnswerError(
+        f"This file has no {need}, so its incidents cannot be put into areas in this way. "
+        "Bring in a file that has one, or choose another way to place rows."
+    )
+
+
+def _grouped(rows: Incidents, by: str) -> pl.DataFrame:
+    """Incidents by code and, where that is missing or not wanted, by point."""
+    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
+    code = pl.col(role).cast(pl.String).fill_null("").str.strip_chars()
+    codes = code if rows.has(role) and by != "place" else pl.lit("")
+    count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
+    axes: list[pl.Expr] = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("x", "y")]
+    if by != "code":
+        east, north = pl.col(Role.EASTING), pl.col(Role.NORTHING)
+        known = east.is_finite() & north.is_finite() & ((east != 0) | (north != 0))
+        bare = pl.col("code") == ""
+        axes = [
+            pl.when(known & bare).then(axis.round(1)).alias(name)
+            for name, axis in (("x", east), ("y", north))
+        ]
+    return (
+        rows.frame.with_columns(codes.alias("code"), count.cast(pl.Int64).alias("n"))
+        .select("code", "n", *axes)
+        .group_by("code", "x", "y")
+        .agg(pl.col("n").sum())
+        .sort("code", "x", "y")
+    )
+
+
+def _placed(found: pl.DataFrame, shapes: Shapes, by: str) -> Whole:
+    """The area of each group: by its code, or by its point where it has none."""
+    area = joining.by_code(found["code"].to_list(), shapes)
+    if by == "code":
+        return area
+    axes = [found[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in "xy"]
+    return np.where(area >= 0, area, joining.by_place(axes[0], axes[1], shapes))
+
+
+def _tally(codes: list[str], n: Whole, which: NDArray[np.bool_]) -> tuple[tuple[str, int], ...]:
+    """Codes with their incidents, most first, ten at most."""
+    tally: dict[str, int] = {}
+    for index in np.flatnonzero(which):
+        tally[codes[index]] = tally.get(codes[index], 0) + int(n[index])
+    return tuple(sorted(tally.items(), key=lambda one: (-one[1], one[0]))[:10])
+
+
+def _nothing_fits(shapes: Shapes, rows_edition: str, strange: tuple[tuple[str, int], ...]) -> str:
+    """The refusal when no row is in any area: which codes, and which file to bring."""
+    rows = f"like {strange[0][0]}" if strange else "that lie elsewhere"
+    said = f"None of the incidents is in these boundaries: the rows have areas {rows}, the "
+    said += f"boundaries have areas like {shapes.codes[0]}. "
+    return said + _advice(shapes.edition, rows_edition)
+
+
+def _advice(boundaries: str, rows: str) -> str:
+    """Which boundary file would fit."""
+    if rows and boundaries and rows != boundaries:
+        return (
+            f"The rows use the {rows} edition of small areas and the boundaries are of {boundaries}"
+            f": bring in the {rows} small-area (LSOA) boundaries."
+        )
+    if rows:
+        return f"Bring in small-area (LSOA) boundaries of {rows} that cover the places of the rows."
+    return "Bring in the boundary file whose codes the rows carry."
+
+
+def _window(shapes: Shapes, counts: Whole) -> Window:
+    """The box round the areas that have incidents; round all when most have."""
+    used = counts > 0
+    if not used.any() or used.mean() > 0.3:
+        used = np.ones(len(counts), dtype=np.bool_)
+    points = shapes.coordinates[np.repeat(used[shapes.owner], np.diff(shapes.starts))]
+    low, high = points.min(axis=0), points.max(axis=0)
+    return squared((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+
+
+def _laid(result: MapAreas) -> MapAreas:
+    """With the areas that are drawn told by their place in the file."""
+    at = {code: index for index, code in enumerate(result.codes)}
+    drawn = np.array([at[code] for code in result.ground.areas.codes], dtype=np.int64)
+    return replace(result, drawn=drawn)
+
+
+def conceal(result: MapAreas, threshold: int) -> MapAreas:
+    """The same map with small counts hidden, for readers outside.
+
+    Args:
+        result: counts by area.
+        threshold: counts of 1 to one less are hidden; 0 or 1 hides nothing more.
+
+    Returns:
+        Hidden counts are -1. When only one would be hidden it could be worked out from the total,
+        so the next smallest is hidden too.
+    """
+    if threshold <= max(result.threshold, 1):
+        return result
+    counts = result.counts.copy()
+    counts[(counts > 0) & (counts < threshold)] = HIDDEN
+    if (counts == HIDDEN).sum() == 1 and (counts > 0).any():
+        least = counts[counts > 0].min()
+        counts[np.flatnonzero(counts == least)[0]] = HIDDEN
+    return replace(result, counts=counts, edges=class_edges(counts), threshold=threshold)
+
+
+def table(result: MapAreas) -> Table:
+    """Areas with most incidents first; hidden counts say so."""
+    order = np.lexsort((np.array(result.names), -result.counts))
+    total = max(result.matched, 1)
+    rows: list[tuple[str | int | float | None, ...]] = []
+    for index in order:
+        count = int(result.counts[index])
+        told: tuple[str | int, float | None] = (count, count / total)
+        if count == HIDDEN:
+            told = (_hidden(result), None)
+        rows.append((result.names[index], result.codes[index], *told))
+    if result.unmatched:
+        rows.append(("In none of these areas", "", result.unmatched, None))
+    rows.append(("All areas", "", result.matched, 1.0 if result.matched else 0.0))
+    columns = (
+        Column("Small area"), Column("Code"), Column("Incidents", 0),
+        Column("Share", 1, percent=True),
+    )  # fmt: skip
+    return Table("Incidents by area", columns, tuple(rows), True)
+
+
+def _hidden(result: MapAreas) -> str:
+    return f"fewer than {result.threshold}" if result.threshold else ""
+
+
+def reading(result: MapAreas) -> Reading:
+    """Which area has most, how few hold half, and what could not be placed."""
+    measure = f"Incidents in each of {number(len(result.codes))} areas"
+    if not result.matched:
+        return Reading("No incident lies in any of these areas", measure, (), "")
+    seen = np.maximum(result.counts, 0)
+    top = int(seen.argmax())
+    most = int(seen[top])
+    finding = f"{result.names[top]} has most: {incidents(most)}, {portion(most, result.matched)}"
+    if not most:
+        finding = f"Every area has fewer than {result.threshold} incidents"
+    said = []
+    hidden = int((result.counts == HIDDEN).sum())
+    if hidden:
+        said.append(f"{number(hidden)} areas with small counts are hidden.")
+    else:
+        half = few_hold(result.counts, 0.5)
+        holds = "holds" if half == 1 else "hold"
+        said.append(
+            f"{number(half)} of {number(len(result.codes))} areas {holds} half of the incidents."
+        )
+    said += _unplaced(result)
+    caveat = "Areas differ in size and in how many people live, work or pass there."
+    misfit = result.unmatched > 0.02 * (result.matched + result.unmatched)
+    return Reading(
+        finding, measure, tuple(said), _edition_words(result) if misfit else caveat,
+        _working(result), "Boundaries do not fit" if misfit else "Counts by area",
+    )  # fmt: skip
+
+
+def _unplaced(result: MapAreas) -> list[str]:
+    said = []
+    everything = result.matched + result.unmatched + result.unknown
+    if result.unmatched:
+        examples = listed([code for code, _ in result.strange[:3]])
+        such = f" (codes such as {examples})" if examples else ""
+        share = portion(result.unmatched, everything)
+        said.append(
+            f"{incidents(result.unmatched)} ({share}) {were(result.unmatched)} in none of these "
+            f"areas{such}."
+        )
+    if result.unknown:
+        said.append(f"{incidents(result.unknown)} without a code or a point {were(result.unknown)} "
+                    "left out.")  # fmt: skip
+    return said
+
+
+def _edition_words(result: MapAreas) -> str:
+    """What is wrong with the boundaries for these rows, and what to bring."""
+    everything = result.matched + result.unmatched
+    told = f"Only {number(result.matched)} of {number(everything)} incidents fit these boundaries. "
+    told += _advice(result.edition, result.rows_edition)
+    if result.pointed and result.by == "code":
+        told += " Or place rows by their point on the map."
+    return told
+
+
+def _working(result: MapAreas) -> tuple[str, ...]:
+    how = "their small-area code" if result.by == "code" else "the area in which their point lies"
+    said = [
+        f"Rows were placed by {how}: {number(result.matched)} fit, {number(result.unmatched)} did "
+        f"not, {number(result.unknown)} could not be placed.",
+        "Classes are set so that the few worst areas stand out.",
+    ]
+    if result.edition:
+        said.append(f"The boundaries are small areas of {result.edition}.")
+    return tuple(said)
+
+
+KIND = AnalysisKind(
+    key="map_areas",
+    group="Where?",
+    name="Map of areas",
+    question="Which areas have most?",
+    result=MapAreas,
+    run=run,
+    table=table,
+    reading=reading,
+    parameters=(
+        Parameter("by", "Place rows by", "choice", "auto", WAYS),
+        Parameter(
+            "threshold",
+            "Hide counts below",
+            "whole",
+            0,
+            low=0,
+            high=20,
+            hint="0 shows all. Papers for outside hide counts below 5.",
+        ),
+    ),
+    wants_shapes=True,
+)

@@ -1,0 +1,192 @@
+"""Where is it thick? Kernel density in incidents per square kilometre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.analysis.density import Surface, cell_size, surface
+from workbench.analysis.ground import Ground, ground_of, inside
+from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
+from workbench.analysis.place_words import incidents
+from workbench.analysis.places import basis, is_generic
+from workbench.analysis.points import Points, points_of, said_left_out
+from workbench.analysis.words import number
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+Floats = NDArray[np.float64]
+Grid = NDArray[np.float32]
+
+PEAKS = 10
+SQUARE_KM = 1e6
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A thickest spot: where, by which named place, how thick, and how many incidents are near."""
+
+    easting: float
+    northing: float
+    near: str
+    density: float  # incidents per square km
+    incidents: int  # within the bandwidth
+
+
+@dataclass(frozen=True)
+class MapDensity:
+    """Density per square km at the middle of square cells (metres)."""
+
+    basis: Basis
+    ground: Ground
+    x: Floats  # (columns,)
+    y: Floats  # (rows,)
+    density: Grid  # (rows, columns)
+    cell: float
+    bandwidth: int
+    peaks: tuple[Peak, ...]
+    snap: bool
+    unplaced: int
+    at_zero: int
+    outside: int
+
+
+def run(asked: Asked) -> MapDensity:
+    """Spread each incident over the bandwidth and add up.
+
+    Raises:
+        CannotAnswerError: the file has no coordinates, or the bandwidth is not above 0.
+    """
+    bandwidth = int(str(KIND.settings(asked.parameters)["bandwidth"]))
+    if bandwidth < 1:
+        raise CannotAnswerError(
+            "The bandwidth is the distance over which an incident counts, so it must be above 0 m. "
+            "Choose 100 to 2,000 m."
+        )
+    found = points_of(asked.incidents)
+    local = asked.incidents.places == "local"
+    asked.progress.report(0, 2, "Drawing the ground")
+    ground = ground_of(found.easting, found.northing, found.counts, asked.shapes, local)
+    asked.progress.report(1, 2, "Adding up density")
+    points = np.column_stack([found.easting, found.northing])
+    cell = cell_size(bandwidth, ground.window)
+    reach = max(bandwidth, cell * 2)  # a cell must not fall between points
+    laid = surface(points, found.counts, ground.window, reach, cell)
+    shown = inside(ground.window, found.easting, found.northing)
+    return MapDensity(
+        basis(asked.incidents, found.total, found.left_out),
+        ground,
+        laid.x,
+        laid.y,
+        np.asarray(laid.density * SQUARE_KM, dtype=np.float32),
+        cell,
+        int(reach),
+        _peaks(laid, found, reach),
+        found.snap,
+        found.unplaced,
+        found.at_zero,
+        int(found.counts[~shown].sum()),
+    )
+
+
+def _peaks(laid: Surface, found: Points, bandwidth: float) -> tuple[Peak, ...]:
+    """The thickest cells, each at least two bandwidths from a thicker one."""
+    density = laid.density.copy()
+    peaks: list[Peak] = []
+    while len(peaks) < PEAKS and density.size and density.max() > 0:
+        row, column = np.unravel_index(int(density.argmax()), density.shape)
+        east, north = float(laid.x[column]), float(laid.y[row])
+        away = np.hypot(found.easting - east, found.northing - north)
+        near = away < bandwidth
+        peaks.append(
+            Peak(east, north, _named(found, near), float(density[row, column] * SQUARE_KM),
+                 int(found.counts[near].sum()))
+        )  # fmt: skip
+        density[np.hypot(laid.y[:, None] - north, laid.x[None, :] - east) < 2 * bandwidth] = 0
+    return tuple(peaks)
+
+
+def _named(found: Points, near: NDArray[np.bool_]) -> str:
+    """The words of the busiest point there; one that names only a sort of place comes last."""
+    words = [found.names[index] for index in np.flatnonzero(near) if found.names[index]]
+    return next((name for name in words if not is_generic(name)), words[0] if words else "")
+
+
+def table(result: MapDensity) -> Table:
+    """The thickest spots."""
+    rows = tuple(
+        (index + 1, peak.near, round(peak.easting), round(peak.northing), peak.density,
+         peak.incidents)
+        for index, peak in enumerate(result.peaks)
+    )  # fmt: skip
+    within = f"Incidents within {number(result.bandwidth)} m"
+    columns = (
+        Column("Rank", 0), Column("Busiest place there"), Column("Easting", 0),
+        Column("Northing", 0), Column("Incidents per km\u00b2", 0), Column(within, 0),
+    )  # fmt: skip
+    return Table("Where incidents lie thickest", columns, rows)
+
+
+def reading(result: MapDensity) -> Reading:
+    """Where it is thickest, and how thick."""
+    measure = f"Incidents per km\u00b2, each spread over {number(result.bandwidth)} m"
+    left_out = said_left_out(result.unplaced, result.at_zero, result.outside)
+    if not result.peaks:
+        return Reading("No incident here has a place that can be mapped", measure, left_out, "")
+    peak = result.peaks[0]
+    where = f"round {peak.near}" if peak.near else f"at {_grid(peak)}"
+    finding = (
+        f"Incidents lie thickest {where}: {incidents(peak.incidents)} within "
+        f"{number(result.bandwidth)} m"
+    )
+    said = [f"At its thickest there are {number(peak.density)} incidents per km\u00b2."]
+    if len(result.peaks) > 1:
+        second = result.peaks[1]
+        named = f"round {second.near}" if second.near else f"at {_grid(second)}"
+        said.append(f"Next is {named}, with {incidents(second.incidents)}.")
+    caveat = (
+        "Hot spots show where incidents were recorded; the bandwidth you choose and the edge of "
+        "the map change the picture."
+    )
+    if result.snap:
+        caveat += " Points are anonymised map points."
+    return Reading(finding, measure, (*said, *left_out), caveat, _working(result), "Thickest spots")
+
+
+def _grid(peak: Peak) -> str:
+    return f"{peak.easting:.0f}, {peak.northing:.0f}"
+
+
+def _working(result: MapDensity) -> tuple[str, ...]:
+    return (
+        f"Quartic kernel 3 / (\u03c0 h\u00b2) (1 \u2212 d\u00b2 / h\u00b2)\u00b2 with bandwidth "
+        f"h = {number(result.bandwidth)} m, on cells of {number(result.cell)} m.",
+        "Compare half and twice the bandwidth: a spot that shows in all three is robust.",
+    )
+
+
+KIND = AnalysisKind(
+    key="map_density",
+    group="Where?",
+    name="Density map",
+    question="Where is it thick?",
+    result=MapDensity,
+    run=run,
+    table=table,
+    reading=reading,
+    needs=(Role.EASTING, Role.NORTHING),
+    parameters=(
+        Parameter(
+            "bandwidth",
+            "Bandwidth in metres",
+            "whole",
+            300,
+            low=100,
+            high=2000,
+            hint="How far an incident counts: 300 m suits a town, 500 m the country.",
+        ),
+    ),
+    wants_shapes=True,
+)
