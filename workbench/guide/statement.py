@@ -53,8 +53,8 @@ _FOUND: Final = (
     ),
 )
 _SINCE: Final = re.compile(
-    r"\b(?:since|from|between|over|during|in the last|for the last|past|each|every|a (?:day|week|"
-    r"month|year)|per (?:day|week|month|year)|\d{4})\b",
+    r"\b(?:since|until|last|past|each|every|during|nightly|daily|weekly|monthly|yearly|"
+    r"(?:a|per) (?:day|night|week|month|year)|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 
