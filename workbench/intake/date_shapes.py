@@ -37,6 +37,7 @@ _MONTH: Final = r"(?P<mon>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a
 _WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
 _YEAR: Final = r"(?P<y>(?:19|20)\d{2})"
 _DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH_NUMBER: Final = r"(?P<m>0?[1-9]|1[0-2])"
 _DAYS: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _EITHER: Final = (Order.DAY_FIRST, Order.MONTH_FIRST)
 _MONTHS: Final = (Order.MONTH,)
@@ -50,10 +51,14 @@ SHAPES: Final = tuple(
             (*_DAYS, Order.SERIAL),
         ),
         ("ab", r"^(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})" + _TIME, _EITHER),
-        ("named", _WEEKDAY + _DAY + r"[- /]*" + _MONTH + r"[- /,]*(?P<y>\d{4}|\d{2})" + _TIME, _DAYS),
+        (
+            "named",
+            _WEEKDAY + _DAY + r"[- /]*" + _MONTH + r"[- /,]*(?P<y>\d{4}|\d{2})" + _TIME,
+            _DAYS,
+        ),
         ("named us", _WEEKDAY + _MONTH + r"[- ]" + _DAY + r",? +(?P<y>\d{4})" + _TIME, _DAYS),
-        ("ym", "^" + _YEAR + r"[-/. ]?(?P<m>\d{1,2})$", _MONTHS),
-        ("my", r"^(?P<m>\d{1,2})[-/. ]" + _YEAR + "$", _MONTHS),
+        ("ym", "^" + _YEAR + r"[-/. ]?" + _MONTH_NUMBER + "$", _MONTHS),
+        ("my", "^" + _MONTH_NUMBER + r"[-/. ]" + _YEAR + "$", _MONTHS),
         ("month named", "^" + _MONTH + r"[- /]*'?(?P<y>\d{4}|\d{2})$", _MONTHS),
         ("compact", "^" + _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})" + _CLOSE_TIME, _DAYS),
         ("serial", r"^(?P<serial>[2-6]\d{4}(?:\.\d+)?)$", (Order.SERIAL,)),

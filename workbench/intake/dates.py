@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,8 +11,10 @@ import polars as pl
 
 from workbench.domain.data import Precision
 from workbench.intake.amounts import rows
+from workbench.intake.column_words import DATE_PARTS
 from workbench.intake.date_shapes import SHAPES, Order, apart
 from workbench.intake.moments import moments
+from workbench.intake.words import spaced
 
 _FEW: Final = 8
 
@@ -79,7 +82,9 @@ class DateFinding:
             sure = self.day_only or self.month_only
             said.append(f"{rows(sure)} can be read only this way, which settles the others.")
         if self.unread:
-            said.append(f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order.")
+            said.append(
+                f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order."
+            )
         if self.blank:
             said.append(f"{rows(self.blank, 'is', 'are')} blank.")
         if self.offset and self.choice.local:
@@ -124,7 +129,12 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
         blank=int(filled.null_count()),
         read=int(read["n"].sum()),
         proof=_proof(read),
-        misfits=tuple(unread.sort(["n", "v"], descending=[True, False]).select("v", "n").head(_FEW).iter_rows()),
+        misfits=tuple(
+            unread.sort(["n", "v"], descending=[True, False])
+            .select("v", "n")
+            .head(_FEW)
+            .iter_rows()
+        ),
         unread=int(unread["n"].sum()),
         ambiguous=weights["either"],
         day_only=weights["day only"],
@@ -201,3 +211,34 @@ def _precision(read: pl.DataFrame, order: Order) -> Precision:
         return Precision.MINUTE
     return Precision.MONTH if first and days > 1 else Precision.DAY
 
+
+def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
+    """The text of a date that lies in one column, in a date and a time, or in its parts."""
+    if len(names) == 1:
+        return table[names[0]].cast(pl.String)
+    parts = parts_of(names)
+    if parts:
+        made = [
+            pl.col(parts[part]).str.strip_chars().str.strip_suffix(".0").str.zfill(2)
+            for part in ("year", "month", "day", "hour", "minute")
+            if part in parts
+        ]
+        day = pl.concat_str(made[:3], separator="-")
+        clock = pl.concat_str(made[3:], separator=":") if len(made) > 4 else None
+        text = day if clock is None else pl.concat_str([day, clock], separator=" ")
+        return table.select(text.alias("v")).to_series()
+    # A workbook writes a bare date with midnight, and a bare time with the first day it knows.
+    date_text = pl.col(names[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
+    time_text = pl.col(names[1]).str.strip_chars().str.replace(r"^\d{4}-\d\d-\d\d[T ]", "")
+    both = pl.concat_str([date_text, time_text.fill_null("")], separator=" ")
+    return table.select(both.str.strip_chars().alias("v")).to_series()
+
+
+def parts_of(names: tuple[str, ...]) -> dict[str, str]:
+    """Which column holds which part of a date split over columns; empty when it is not split."""
+    parts: dict[str, str] = {}
+    for part, pattern in DATE_PARTS.items():
+        for name in names:
+            if re.fullmatch(pattern, spaced(name)):
+                parts.setdefault(part, name)
+    return parts if {"year", "month"} <= parts.keys() else {}

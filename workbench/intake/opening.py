@@ -14,7 +14,7 @@ from workbench.errors import UnreadableFileError
 from workbench.intake import tables
 from workbench.intake.readers import kinds
 from workbench.intake.readers.delimited import DELIMITERS
-from workbench.intake.refusals import header_only, in_words, no_table
+from workbench.intake.refusals import SAFE, header_only, in_words, no_table
 from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
 
 DELIMITER_WORDS = dict(zip(DELIMITERS, ("comma", "tab", "semicolon", "bar"), strict=True))
@@ -95,23 +95,22 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
             kind, sheets, others = kinds.tables(path)
             several = len(found) > 1
             parts += [replace(p, name=f"{path.name}: {p.name}") if several else p for p in others]
-            heads = [_candidate(path, sheet, several) for sheet in sheets]
+            only = not several and len(sheets) == 1
+            heads = [_candidate(path, sheet, several, only=only) for sheet in sheets]
         except UnreadableFileError as error:
             if len(found) == 1:
                 raise
-            parts.append(Part(path.name, taken=False, why=str(error)))
+            parts.append(Part(path.name, taken=False, why=_short(error)))
             continue
         candidates += [head for head in heads if isinstance(head, _Candidate)]
         parts += [head for head in heads if isinstance(head, Part)]
-        if len(heads) == 1 and isinstance(heads[0], Part) and len(found) == 1:
-            raise UnreadableFileError(heads[0].why)
     if not candidates:
         raise no_table(found[0].name)
     return candidates, parts, kind if len(found) == 1 else "several"
 
 
-def _candidate(path: Path, sheet: Sheet, several: bool) -> _Candidate | Part:
-    """A table, or the reason why it is none."""
+def _candidate(path: Path, sheet: Sheet, several: bool, *, only: bool) -> _Candidate | Part:
+    """A table, or the reason why it is none; where there is no other, the reason is raised."""
     try:
         with in_words(path):
             grid = sheet.head()
@@ -122,8 +121,16 @@ def _candidate(path: Path, sheet: Sheet, several: bool) -> _Candidate | Part:
         if grid.frame.height <= edges.header + 1:
             raise header_only(sheet.name)
     except UnreadableFileError as error:
-        return Part(f"{path.name}: {sheet.name}" if several else sheet.name, 0, False, str(error))
+        if only:
+            raise
+        name = f"{path.name}: {sheet.name}" if several else sheet.name
+        return Part(name, taken=False, why=_short(error))
     return _Candidate(path, sheet, names, edges, grid.top(), several)
+
+
+def _short(error: UnreadableFileError) -> str:
+    """What happened, without what to do about it."""
+    return str(error).partition(f" {SAFE}")[0].rstrip(".")
 
 
 def _groups(candidates: list[_Candidate]) -> dict[str, list[_Candidate]]:
@@ -184,8 +191,9 @@ def _read(
             grid = each.sheet.read()
         frame, said = tables.cut(grid, edges or each.edges)
         several = len(taken) > 1
-        notes.update({f"{each.name}: {note}" if several else note: None for note in
-                      (*grid.notes, *said)})
+        notes.update(
+            {f"{each.name}: {note}" if several else note: None for note in (*grid.notes, *said)}
+        )
         frames.append(frame.with_columns(pl.lit(each.name).alias(FILE)))
         parts.append(Part(each.name, frame.height))
     progress.report(len(taken), len(taken), "Read")

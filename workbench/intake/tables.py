@@ -57,14 +57,21 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
     frame = grid.frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
     body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
     body = body.with_row_index(ROW, offset=first + 1)
-    notes = [f"The column name “{name}” stands over several columns; the second is now "
-             f"“{name} (2)” and so on" for name in repeated(grid, edges)]
+    notes = _on_names(repeated(grid, edges))
     body, under = _without_tail(body)
     if under:
         notes.append(f"{under:,} lines under the table were taken as notes, not rows")
     if edges.header > 0:
         notes.append(f"The column names were found in row {edges.header + 1}")
     return _named(body, names(grid, edges), _header(grid, edges)), tuple(notes)
+
+
+def _on_names(again: tuple[str, ...]) -> list[str]:
+    """What was done about names that stand over several columns."""
+    if not again:
+        return []
+    some = ", ".join(f"“{name}”" for name in again[:3]) + (" and more" if len(again) > 3 else "")
+    return [f"Several columns are called {some}; the second is now “{again[0]} (2)” and so on"]
 
 
 def _header(grid: Grid, edges: Edges) -> tuple[str, ...]:

@@ -100,7 +100,11 @@ def _refuse_other_kinds(path: Path, start: bytes) -> None:
                 f"“{path.name}” is {kind}, so it could not be read.",
                 "Ask for the table as CSV or Excel, then choose that file.",
             )
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:9].lower().startswith((b"<html", b"<!doctype", b"<?xml")):
+    if (
+        start.lstrip(b"\xef\xbb\xbf \r\n\t")[:9]
+        .lower()
+        .startswith((b"<html", b"<!doctype", b"<?xml"))
+    ):
         raise refusal(
             f"“{path.name}” is a web page saved under the name of a table.",
             "Open it in Excel, save it as an Excel workbook, then choose the new file.",

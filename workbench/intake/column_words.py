@@ -1,0 +1,123 @@
+"""What columns are usually called, by role, the surest name first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workbench.domain.data import Role
+
+NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
+    (Role.LATITUDE, (r"lat(itude)?", r".* lat(itude)?", r"lat(itude)? .*")),
+    (Role.LONGITUDE, (r"lon(g|gitude)?|lng", r".* (lon(g|gitude)?|lng)", r"longitude .*")),
+    (Role.EASTING, (r"eastings?", r".*\beastings?\b.*", r"(\w+ )?x( coord(inate)?s?)?")),
+    (Role.NORTHING, (r"northings?", r".*\bnorthings?\b.*", r"(\w+ )?y( coord(inate)?s?)?")),
+    (
+        Role.START,
+        (
+            r"(date |datetime )?(committed|occurred|offence|incident|event) ?(date |time )*"
+            r"(from|start|first)( date| datetime)?",
+            r"(from|start|earliest)( date)?( time)?",
+            r"date (time )?(from|start)",
+            r"(date of )?(offen[cs]e|incident|occurrence|event|crime|committed)( date)?( ?time)?"
+            r"( on)?",
+            r"date( time)?( of)? (offen[cs]e|incident|occurrence|event|committed)",
+            r"(date |time )?(reported|missing|opened|created|recorded|received|logged)"
+            r"( date| datetime| on| from| time)*",
+            r"date( ?time)?|month|datetime|week",
+            r".*\bdate\b.*|.*\bmonth\b.*|event ?time|time ?stamp",
+        ),
+    ),
+    (
+        Role.END,
+        (
+            r"(date |datetime )?(committed|occurred|offence|incident|event) ?(date |time )*"
+            r"(to|end|last)( date| datetime)?",
+            r"(to|end|latest)( date)?( time)?",
+            r"date (time )?(to|end)",
+            r"(date |time )?(found|returned|located)( date| datetime| time)*",
+        ),
+    ),
+    (
+        Role.TYPE,
+        (
+            r"crime type",
+            r"(offen[cs]e|incident|crime|event|call|asb) (type|category|class|group|title|name"
+            r"|description|kind)",
+            r"(initial|closing|final) (type|code|category)",
+            r"object of search",
+            r"offen[cs]e|crime|type|category|ho class|classification|kind",
+            r"(offen[cs]e|type|crime) .*|(?!location|place|premises|outcome|area).* (type|category)",
+            r"description",
+        ),
+    ),
+    (
+        Role.OUTCOME,
+        (
+            r"last outcome category|outcome( type| category| description)?",
+            r"disposal|result|status|closing code.*|outcome .*",
+        ),
+    ),
+    (
+        Role.PERSON,
+        (
+            r"(person|child|nominal|victim|offender|suspect|detainee|misper|young person|subject)"
+            r"s? (ref(erence)?|id|code|no|number|urn)",
+            r"(nominal|person|child)",
+        ),
+    ),
+    (
+        Role.REFERENCE,
+        (
+            r"crime (id|no|number|ref(erence)?( no| number)?)",
+            r"(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report|record"
+            r"|job|cad) (id|no|number|ref(erence)?( no| number)?)",
+            r"(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
+        ),
+    ),
+    (
+        Role.AREA,
+        (
+            r"lsoa( ?(11|21|2011|2021))?( ?(code|cd))?",
+            r"(oa|msoa|ward|gss|la|lad|area|output area|small area|census)( ?\d*)? ?(code|cd)",
+        ),
+    ),
+    (
+        Role.AREA_NAME,
+        (
+            r"lsoa( ?(11|21|2011|2021))? ?(name|nm)",
+            r"(ward|beat|borough|district|neighbourhood|area|npt|lpu|la|local authority|sector"
+            r"|division|town)( name| nm)?",
+        ),
+    ),
+    (Role.POSTCODE, (r"post ?code|pcd s?|post code .*|.* post ?code",)),
+    (
+        Role.PLACE,
+        (
+            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop|store)"
+            r"( name| address)?",
+            r"hundred block|road|snap point|location (?!type|category|code).*|address|.* (location|street|premises)",
+        ),
+    ),
+    (Role.ADDRESS, (r"(location |full |street )?address( text)?",)),
+    (
+        Role.COUNT,
+        (
+            r"(crime |offence |incident )?counts?",
+            r"(no|num|number|total|sum)( of)? (offen[cs]es|crimes|incidents|records|events|calls)",
+            r"offences|crimes|incidents|cnt|freq(uency)?",
+        ),
+    ),
+)
+FLAGS: Final = r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag|is .*|.* flag"
+ROW_NUMBERS: Final = r"(?i:column \d+|x|index|unnamed.*|row( ?(no|number))?)"
+TOTALS: Final = r"(ttl|tot|total|sum|all)\b.*|.*\b(ttl|total)"
+NOT_COUNTS: Final = (
+    r".*\b(id|code|cd|no|number|year|age|pop(ulation)?|rate|percent|pct|lat|lon|x|y)\b.*"
+)
+DATE_PARTS: Final = {
+    "year": r"(\w+ )?(year|yr|yyyy)",
+    "month": r"(\w+ )?(month|mth|mm)( no| number)?",
+    "day": r"(\w+ )?(day|dd)( of month)?",
+    "hour": r"(\w+ )?(hour|hr|hh)",
+    "minute": r"(\w+ )?(minute|min|mi)s?",
+}

@@ -1,0 +1,257 @@
+"""What each column is: proposed from its name and its content, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import polars as pl
+
+from workbench.domain.data import Role
+from workbench.intake import dates, panels, personal, places
+from workbench.intake.column_words import DATE_PARTS, NAMES, ROW_NUMBERS
+from workbench.intake.date_shapes import SHAPES
+from workbench.intake.places import Places
+from workbench.intake.recipe import Choices, ColumnChoice
+from workbench.intake.source import Source
+from workbench.intake.words import spaced
+
+_SAMPLE: Final = 3_000
+_AREA: Final = r"^[EWSN]\d{8}$"
+_POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
+_BARE_DATES: Final = tuple(s.pattern for s in SHAPES if s.key in {"serial", "compact", "ym"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a sample of a column's cells is like; shares are 0 to 1 of the filled cells."""
+
+    filled: int
+    unlike: int
+    numeric: float
+    whole: float
+    dated: float
+    bare_dated: float
+    area: float
+    postcode: float
+    low: float
+    high: float
+
+
+def propose(source: Source) -> Choices:
+    """Choices for a file of an unknown layout."""
+    step = max(1, source.rows // _SAMPLE)
+    sample = source.table.select(source.columns).gather_every(step).head(_SAMPLE)
+    facts = {name: _facts(sample[name]) for name in source.columns}
+    taken: dict[str, ColumnChoice] = {}
+    _take_date_parts(facts, taken)
+    for role, patterns in NAMES:
+        _take(role, patterns, facts, taken)
+    _take_by_content(facts, taken)
+    _mend_swapped(sample, facts, taken)
+    found = panels.find(source, taken, facts_are_counts=partial(_counts, facts))
+    taken.update(found.columns)
+    columns = tuple(
+        _private(taken.get(name, _other(name, facts[name])), sample[name])
+        for name in source.columns
+    )
+    choices = Choices(columns, summed=found.summed, sheet=source.chosen)
+    return _with_decisions(choices, source)
+
+
+def _facts(text: pl.Series) -> Facts:
+    filled = text.str.strip_chars().replace("", None).drop_nulls()
+    n = len(filled)
+    if not n:
+        return Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    number = places.numbers(filled)
+    frame = filled.to_frame("v")
+    bare = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in _BARE_DATES)
+    whole, bare_share, area, postcode = frame.select(
+        pl.col("v").str.contains(r"^\d{1,9}(\.0)?$").mean().alias("whole"),
+        bare.mean().alias("bare"),
+        pl.col("v").str.contains(_AREA).mean().alias("area"),
+        pl.col("v").str.contains(_POSTCODE).mean().alias("postcode"),
+    ).row(0)
+    low, high = number.quantile(0.02), number.quantile(0.98)
+    return Facts(
+        filled=n,
+        unlike=filled.n_unique(),
+        numeric=number.is_finite().fill_null(value=False).mean() or 0.0,  # type: ignore[arg-type]
+        whole=whole,
+        dated=dates.looks_like(filled),
+        bare_dated=bare_share,
+        area=area,
+        postcode=postcode,
+        low=low if low is not None else 0.0,
+        high=high if high is not None else 0.0,
+    )
+
+
+def _fits(role: Role, facts: Facts) -> bool:
+    """Tell whether the cells of a column bear a role out."""
+    test = _TESTS.get(role)
+    return facts.filled > 0 and (test is None or test(facts))
+
+
+def _is_date(facts: Facts) -> bool:
+    return facts.dated > 0.6 or facts.bare_dated > 0.9
+
+
+def _is_text(facts: Facts) -> bool:
+    return facts.numeric < 0.5 and facts.dated < 0.5
+
+
+_TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
+    Role.LATITUDE: lambda f: f.numeric > 0.8 and f.low >= -90 and f.high <= 90,
+    Role.LONGITUDE: lambda f: f.numeric > 0.8 and f.low >= -180 and f.high <= 180,
+    Role.EASTING: lambda f: f.numeric > 0.8 and f.unlike > 1,
+    Role.NORTHING: lambda f: f.numeric > 0.8 and f.unlike > 1,
+    Role.START: _is_date,
+    Role.END: _is_date,
+    Role.TYPE: lambda f: _is_text(f) and (f.unlike < 0.6 * f.filled or f.filled < 100),
+    Role.OUTCOME: lambda f: _is_text(f) and (f.unlike < 0.6 * f.filled or f.filled < 100),
+    Role.REFERENCE: lambda f: f.dated < 0.5 and f.area < 0.5 and f.unlike > 0.5 * f.filled,
+    Role.PERSON: lambda f: f.dated < 0.5,
+    Role.AREA: lambda f: f.area > 0.8,
+    Role.AREA_NAME: _is_text,
+    Role.POSTCODE: lambda f: f.postcode > 0.5,
+    Role.PLACE: _is_text,
+    Role.ADDRESS: _is_text,
+    Role.COUNT: lambda f: f.whole > 0.8,
+}
+
+
+def _take(
+    role: Role, patterns: tuple[str, ...], facts: dict[str, Facts], taken: dict[str, ColumnChoice]
+) -> None:
+    """Give a role to the free column whose name says it most surely and whose cells agree."""
+    if any(choice.role is role for choice in taken.values()):
+        return
+    for pattern in patterns:
+        for name in facts:
+            plain = spaced(name)
+            if name in taken or not re.fullmatch(pattern, plain) or not _fits(role, facts[name]):
+                continue
+            taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
+            return
+
+
+def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) -> None:
+    """A date split over columns: year and month at least, each a whole number."""
+    parts: dict[str, str] = {}
+    for part, pattern in DATE_PARTS.items():
+        for name in facts:
+            if re.fullmatch(pattern, spaced(name)) and facts[name].whole > 0.8:
+                parts.setdefault(part, name)
+    if not {"year", "month"} <= parts.keys():
+        return
+    year, month = facts[parts["year"]], facts[parts["month"]]
+    if not (1950 <= year.low <= year.high <= 2100 and 1 <= month.low <= month.high <= 12):
+        return
+    for part, name in parts.items():
+        taken[name] = ColumnChoice(name, Role.START, f"the {part} of a date split over columns")
+
+
+def _take_by_content(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) -> None:
+    """Roles that the cells give away whatever the name says."""
+    roles = {choice.role for choice in taken.values()}
+    for role, test, why in (
+        (Role.AREA, lambda f: f.area > 0.8, "its values are codes of small areas"),
+        (Role.POSTCODE, lambda f: f.postcode > 0.8, "its values are postcodes"),
+        (Role.START, lambda f: f.dated > 0.8, "its values are dates"),
+    ):
+        fitting = [n for n, f in facts.items() if n not in taken and f.filled and test(f)]
+        if role not in roles and fitting:
+            # Of areas the smallest are the most telling: the column with most unlike codes.
+            area = role is Role.AREA
+            found = max(fitting, key=lambda n: facts[n].unlike) if area else fitting[0]
+            taken[found] = ColumnChoice(found, role, why)
+
+
+def _mend_swapped(
+    sample: pl.DataFrame, facts: dict[str, Facts], taken: dict[str, ColumnChoice]
+) -> None:
+    """X and Y that hold degrees are longitude and latitude; a latitude of -2 is no latitude."""
+    for first, second in ((Role.LONGITUDE, Role.LATITUDE), (Role.EASTING, Role.NORTHING)):
+        x = next((c for c in taken.values() if c.role is first), None)
+        y = next((c for c in taken.values() if c.role is second), None)
+        if x is None or y is None:
+            for half in (x, y):
+                taken.pop(half.name if half else "", None)
+            continue
+        east, north = facts[x.name], facts[y.name]
+        if 49 <= east.low <= east.high <= 61 and -9 <= north.low <= north.high <= 3:
+            why = "its numbers show that the names of the two are swapped"
+            taken[x.name] = replace(x, role=Role.LATITUDE, why=why)
+            taken[y.name] = replace(y, role=Role.LONGITUDE, why=why)
+        elif first is Role.EASTING and (
+            places.guess(sample[x.name], sample[y.name], degrees=False) is Places.DEGREES
+        ):
+            why = "its numbers are degrees"
+            taken[x.name] = replace(x, role=Role.LONGITUDE, why=why)
+            taken[y.name] = replace(y, role=Role.LATITUDE, why=why)
+
+
+def _counts(facts: dict[str, Facts], name: str) -> bool:
+    """Tell whether a column holds whole numbers, as counts do."""
+    return facts[name].whole > 0.8 and facts[name].numeric > 0.8
+
+
+def _other(name: str, facts: Facts) -> ColumnChoice:
+    if not facts.filled:
+        return ColumnChoice(name, Role.LEFT_OUT, "it is empty")
+    if facts.whole == 1 and facts.unlike == facts.filled > 5 and re.fullmatch(ROW_NUMBERS, name):
+        return ColumnChoice(name, Role.LEFT_OUT, "it only numbers the rows")
+    return ColumnChoice(name, Role.OTHER, "kept as it is; no question needs it")
+
+
+def _private(choice: ColumnChoice, sample: pl.Series) -> ColumnChoice:
+    """Leave out what is personal; a reference to a person is replaced by a code."""
+    if choice.role is Role.LEFT_OUT:
+        return choice
+    if choice.role is Role.PERSON:
+        why = f"{choice.why}; replaced by a code, so that repeats can be counted"
+        return replace(
+            choice, why=why, personal="reference to a person", coded=True, meant=Role.PERSON
+        )
+    found = personal.spot(choice.name, sample, choice.role)
+    if found is None:
+        return choice
+    why = f"it may hold personal data ({found.kind}): {found.why}"
+    return replace(choice, role=Role.LEFT_OUT, why=why, personal=found.kind, meant=choice.role)
+
+
+def _with_decisions(choices: Choices, source: Source) -> Choices:
+    """Decide dates over all rows, and what the coordinates are."""
+    for role, field in ((Role.START, "start"), (Role.END, "end")):
+        names = choices.of(role)
+        if names:
+            finding = dates.decide(dates.joined(source.table, names))
+            choices = replace(choices, **{field: finding.choice})  # type: ignore[arg-type]
+    for first, second, degrees in (
+        (Role.LONGITUDE, Role.LATITUDE, True),
+        (Role.EASTING, Role.NORTHING, False),
+    ):
+        x, y = choices.of(first), choices.of(second)
+        if x and y:
+            kind = places.guess(source.table[x[0]], source.table[y[0]], degrees=degrees)
+            return replace(_as_written(choices, source, x[0], y[0], kind), places=kind)
+    return choices
+
+
+def _as_written(choices: Choices, source: Source, x: str, y: str, kind: Places) -> Choices:
+    """Keep clocks as they are written when the places lie outside Britain."""
+    if kind is not Places.DEGREES:
+        return choices
+    top = source.table.head(2_000)
+    if places.place(top[x], top[y], kind).kind != "local":
+        return choices
+    return replace(
+        choices,
+        start=replace(choices.start, local=False),
+        end=replace(choices.end, local=False),
+    )

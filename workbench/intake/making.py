@@ -1,0 +1,286 @@
+"""Making an edition: the rows of a file as incidents, and an account of every row that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import polars as pl
+
+from workbench.domain.data import Precision, Role
+from workbench.domain.progress import SILENT, Progress
+from workbench.errors import WorkbenchError
+from workbench.intake import dates, personal
+from workbench.intake.amounts import rows
+from workbench.intake.counts import melted
+from workbench.intake.places import Placed, Places, place
+from workbench.intake.recipe import Choices
+from workbench.intake.source import FILE, ROW, SPILL, Source
+
+STEPS: Final = 6
+_SAMPLED: Final = 200
+_WHY: Final = "\u0001why"
+_TOTALS: Final = r"^(?i:(grand |sub)? ?totals?)$"
+_ONCE: Final = (
+    Role.TYPE,
+    Role.PLACE,
+    Role.REFERENCE,
+    Role.OUTCOME,
+    Role.PERSON,
+    Role.AREA,
+    Role.AREA_NAME,
+    Role.POSTCODE,
+    Role.ADDRESS,
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition before it is stored; ``rows_read`` = ``rows_in`` + all of ``left_out``.
+
+    ``frame`` is as ``analysis.incidents.Incidents`` wants it, with ``row`` and ``file``. When the
+    file has several columns of counts a row of it becomes several of the frame; ``rows_in``
+    counts rows of the file. ``gone`` holds the first rows left out, as they stand in the file,
+    with ``row``, ``file`` and ``why``.
+    """
+
+    frame: pl.DataFrame
+    rows_read: int
+    rows_in: int
+    left_out: tuple[tuple[str, int], ...]
+    precision: Precision
+    places: str
+    summed: bool
+    first: date | None
+    last: date | None
+    notes: tuple[str, ...]
+    gone: pl.DataFrame
+    placed: Placed | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an account that does not add up."""
+        lost = sum(n for _, n in self.left_out)
+        if self.rows_read != self.rows_in + lost:
+            raise AssertionError(f"{self.rows_read} read, {self.rows_in} in, {lost} left out")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the frame's columns."""
+        return tuple(self.frame.columns)
+
+
+def make(
+    source: Source, choices: Choices, progress: Progress = SILENT, key: bytes | None = None
+) -> Made:
+    """Read a source by the choices made.
+
+    Args:
+        source: the file as text.
+        choices: what its columns are.
+        progress: told after each step; each report is a stopping point.
+        key: the casebook's secret, for columns replaced by codes.
+
+    Raises:
+        WorkbenchError: when a personal column would be kept without a reason, or no row is left.
+    """
+    _refuse_unexplained(choices)
+    progress.report(0, STEPS, "Reading dates")
+    table = source.table
+    start, end, precision, notes = _times(table, choices)
+    progress.report(1, STEPS, "Finding rows that cannot be used")
+    why = _reasons(table, source.columns, choices, start, end)
+    progress.report(2, STEPS, "Placing rows on the map")
+    placed = _placed(table, choices)
+    progress.report(3, STEPS, "Reading the other columns")
+    kept = table.select(
+        *_text_columns(choices, table, key),
+        *(series for series in (start, end, *_metres(placed)) if series is not None),
+        pl.col(ROW).cast(pl.Int64).alias("row"),
+        pl.col(FILE).alias("file"),
+    )
+    progress.report(4, STEPS, "Counting")
+    inside = why.is_null()
+    frame, said = melted(kept.filter(inside), table.filter(inside), choices)
+    progress.report(5, STEPS, "Checking the account")
+    _refuse_nothing(frame, why)
+    left = _tally(why)
+    span = (frame[Role.START].min(), frame[Role.START].max()) if start is not None else (None, None)
+    made = Made(
+        frame=frame,
+        rows_read=table.height,
+        rows_in=int(inside.sum()),
+        left_out=left,
+        precision=precision,
+        places=placed.kind if placed else "none",
+        summed=choices.summed,
+        first=span[0].date() if isinstance(span[0], datetime) else None,
+        last=span[1].date() if isinstance(span[1], datetime) else None,
+        notes=(
+            *source.notes,
+            *_parts_left(source),
+            *notes,
+            *(placed.notes if placed else ()),
+            *said,
+        ),
+        gone=_gone(table, source.columns, why),
+        placed=placed,
+    )
+    progress.report(STEPS, STEPS, "Read")
+    return made
+
+
+def states(source: Source, choices: Choices) -> pl.Series:
+    """Why each row would be left out, null for rows that come in; for the preview."""
+    start, end, _, _ = _times(source.table, choices)
+    return _reasons(source.table, source.columns, choices, start, end)
+
+
+def _refuse_unexplained(choices: Choices) -> None:
+    bare = choices.unexplained()
+    if bare:
+        raise WorkbenchError(
+            f"{', '.join(f'“{c.name}”' for c in bare)} may hold personal data and would be kept "
+            "without a reason. Nothing has been brought in. Leave it out, replace it with a code, "
+            "or write down why it must be kept."
+        )
+
+
+def _times(
+    table: pl.DataFrame, choices: Choices
+) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
+    """Starts and ends, how exactly starts are known, and notes."""
+    names, ends = choices.of(Role.START), choices.of(Role.END)
+    if not names:
+        return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
+    text = dates.joined(table, names)
+    finding = dates.decide(text, choices.start)
+    read = dates.read(text, choices.start)
+    start = read["at"].alias(Role.START.value)
+    notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
+    if not ends:
+        return start, None, finding.precision, tuple(notes)
+    end_text = dates.joined(table, ends)
+    end_read = dates.read(end_text, choices.end)
+    end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
+    end_finding = dates.decide(end_text, choices.end)
+    if end_finding.unread:
+        notes.append(
+            f"{rows(end_finding.unread)} with an end date that cannot be read: kept without an end."
+        )
+    return start, end.alias(Role.END.value), finding.precision, tuple(notes)
+
+
+def _to_the_end_of_day(read: pl.DataFrame, *, timed: bool) -> pl.Series:
+    """An end without a time, beside starts with one, runs to the end of its day."""
+    if not timed or bool(read["timed"].any()):
+        return read["at"]
+    return read["at"].dt.offset_by("23h59m")
+
+
+def _reasons(
+    table: pl.DataFrame,
+    columns: tuple[str, ...],
+    choices: Choices,
+    start: pl.Series | None,
+    end: pl.Series | None,
+) -> pl.Series:
+    """Why each row is left out, the first reason that holds; null for rows that come in."""
+    filled = pl.any_horizontal(pl.col(columns).str.strip_chars().str.len_bytes() > 0)
+    why = pl.when(~filled.fill_null(False)).then(pl.lit("blank row"))
+    if SPILL in table.columns:
+        why = why.when(pl.col(SPILL).fill_null(False)).then(
+            pl.lit("more cells than there are columns, so its values are out of place")
+        )
+    why = why.when(pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)).then(
+        pl.lit("a row of totals")
+    )
+    if start is not None:
+        text = dates.joined(table, choices.of(Role.START)).str.strip_chars().alias("\u0001text")
+        table = table.with_columns(start.alias("\u0001start"), text)
+        blank = pl.col("\u0001text").is_null() | (pl.col("\u0001text") == "")
+        unread = f"a start date that cannot be read as {choices.start.order.value}"
+        why = why.when(blank).then(pl.lit("no start date"))
+        why = why.when(pl.col("\u0001start").is_null()).then(pl.lit(unread))
+    if start is not None and end is not None:
+        table = table.with_columns(end.alias("\u0001end"))
+        backwards = pl.col("\u0001end") < pl.col("\u0001start")
+        why = why.when(backwards).then(pl.lit("the end is before the start"))
+    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
+        copy = pl.struct(columns).is_first_distinct().not_()
+        named = pl.col(reference[0]).str.strip_chars().str.len_bytes() > 0
+        why = why.when(copy & named).then(pl.lit("a copy of a row with the same reference"))
+    return table.select(why.otherwise(None).alias(_WHY)).to_series()
+
+
+def _placed(table: pl.DataFrame, choices: Choices) -> Placed | None:
+    """Metres of each row, when the file has coordinates."""
+    if choices.places is Places.NONE:
+        return None
+    degrees = choices.places is Places.DEGREES
+    first = choices.of(Role.LONGITUDE if degrees else Role.EASTING)
+    second = choices.of(Role.LATITUDE if degrees else Role.NORTHING)
+    if not first or not second:
+        return None
+    return place(table[first[0]], table[second[0]], choices.places)
+
+
+def _metres(placed: Placed | None) -> tuple[pl.Series, ...]:
+    return () if placed is None or placed.kind == "none" else (placed.easting, placed.northing)
+
+
+def _text_columns(
+    choices: Choices, table: pl.DataFrame, key: bytes | None
+) -> Iterator[pl.Expr | pl.Series]:
+    """Every kept column as stripped text, named by its role, or by its own name."""
+    used = {role.value for role in Role} | {"row", "file"}
+    for choice in choices.columns:
+        if choice.role is not Role.OTHER and choice.role not in _ONCE:
+            continue
+        first = choice.role in _ONCE and choices.of(choice.role)[0] == choice.name
+        name = choice.role.value if first else choice.name
+        if not first and name in used:
+            name = f"{name} (in the file)"
+        used.add(name)
+        if choice.coded:
+            yield personal.coded(table[choice.name], key or b"").alias(name)
+        else:
+            yield pl.col(choice.name).str.strip_chars().replace("", None).alias(name)
+
+
+def _parts_left(source: Source) -> Iterator[str]:
+    """What of the file was left out whole; sheets that were not chosen in one line."""
+    left = [part for part in source.parts if not part.taken]
+    sheets = [part for part in left if part.why in {"another sheet", "a hidden sheet"}]
+    if sheets:
+        yield f"The sheet {source.chosen} was read; {len(sheets)} others were not."
+    rest = [part for part in left if part not in sheets]
+    for part in rest[:20]:
+        yield f"{part.name} was left out: {part.why}."
+    if len(rest) > 20:
+        yield f"{len(rest) - 20} more tables were left out."
+
+
+def _refuse_nothing(frame: pl.DataFrame, why: pl.Series) -> None:
+    if frame.is_empty():
+        reasons = "; ".join(f"{rows(n)}: {reason}" for reason, n in _tally(why))
+        raise WorkbenchError(
+            f"No row of this file can be brought in ({reasons}). Nothing has been changed. Go back "
+            "and check the date column and its order, or choose another file."
+        )
+
+
+def _tally(why: pl.Series) -> tuple[tuple[str, int], ...]:
+    counted = why.drop_nulls().value_counts(name="n").sort(["n", _WHY], descending=[True, False])
+    return tuple((str(reason), int(n)) for reason, n in counted.iter_rows())
+
+
+def _gone(table: pl.DataFrame, columns: tuple[str, ...], why: pl.Series) -> pl.DataFrame:
+    lost = table.with_columns(why).filter(pl.col(_WHY).is_not_null()).head(_SAMPLED)
+    return lost.select(
+        pl.col(ROW).alias("row"),
+        pl.col(FILE).alias("file"),
+        pl.col(_WHY).alias("why"),
+        *(pl.col(name).alias(name) for name in columns if name not in {"row", "file", "why"}),
+    )
