@@ -1,0 +1,159 @@
+"""RecordForm: every field of one record, kept as soon as it is left or typing pauses."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.domain.changes import Changes
+from workbench.domain.record import Record, form_fields
+from workbench.errors import WorkbenchError
+from workbench.guide.contents import Contents
+from workbench.ui import tokens
+from workbench.ui.records.editors import Choice, Editor, Lines, Tick, Ticks
+from workbench.ui.records.making import editor, references
+from workbench.ui.session import Session
+from workbench.ui.widgets.basics import Item, column, empty
+from workbench.ui.widgets.flow import Reflow
+from workbench.ui.widgets.forms import Field as Labelled
+
+PAUSE = 900  # milliseconds without a key, after which what was typed is kept
+
+
+class RecordForm(QWidget):
+    """Edits one record at a time. There is nothing to press: each field is one step to undo.
+
+    Signals:
+        failed: a field could not be kept; carries the error.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, session: Session, *fields: str, leave_out: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.session, self.only, self.without = session, fields, leave_out
+        self.record: Record | None = None
+        self.editors: dict[str, Editor] = {}
+        self.labels: dict[str, Labelled] = {}
+        self._kind: type[Record] | None = None
+        self._sitting, self._dirty = 0, ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._paused)
+        self.lines = column(gap=tokens.MEDIUM, into=self)
+
+    def show_record(self, record: Record, contents: Contents | None = None) -> None:
+        """Show a record; a field in which somebody types is left alone."""
+        if self.record is not None and self.record.id != record.id:
+            self.keep()
+        if type(record) is not self._kind:
+            self._build(type(record), contents)
+        changed = self.record is None or self.record.id != record.id
+        self.record = record
+        for part in self._fields(type(record)):
+            made = self.editors[part.name]
+            if part.metadata.get("refers") and isinstance(made, Choice):
+                made.offer(references(part.metadata["refers"], contents))
+            if part.name != self._dirty or changed:
+                made.show_value(getattr(record, part.name))
+                self.labels[part.name].set_error("")
+
+    def keep(self) -> None:
+        """Keep what was typed and not kept yet."""
+        if self._dirty:
+            self._save(self._dirty)
+
+    def focus_field(self, name: str = "") -> None:
+        """Put the cursor into a field, or into the first."""
+        there = self.editors.get(name) or next(iter(self.editors.values()), None)
+        if there is not None:
+            there.control.setFocus()
+
+    def _fields(self, kind: type[Record]) -> list[Field[Any]]:
+        named = [part for part in form_fields(kind) if part.name not in self.without]
+        return [part for part in named if not self.only or part.name in self.only]
+
+    def _build(self, kind: type[Record], contents: Contents | None) -> None:
+        empty(self.lines)
+        self.editors, self.labels, self._kind, self._dirty = {}, {}, kind, ""
+        waiting: list[QWidget] = []
+        for part in self._fields(kind):
+            made = editor(kind, part, contents)
+            label = "" if isinstance(made, Tick) else str(part.metadata["label"])
+            labelled = Labelled(label, made.control, str(part.metadata.get("hint") or ""))
+            self.editors[part.name], self.labels[part.name] = made, labelled
+            made.typed.connect(partial(self._typed, part.name))
+            made.finished.connect(partial(self._left, part.name))
+            if isinstance(made, Lines | Ticks):
+                self._row(waiting)
+                self.lines.addWidget(labelled)
+            else:
+                waiting.append(labelled)
+                if len(waiting) == 2:
+                    self._row(waiting)
+        self._row(waiting)
+
+    def _row(self, waiting: list[QWidget]) -> None:
+        if waiting:
+            parts: list[Item] = [(one, 1) for one in waiting]
+            self.lines.addWidget(Reflow(*parts, least=340, gap=tokens.LARGE))
+            waiting.clear()
+
+    def _typed(self, name: str) -> None:
+        if self._dirty != name:
+            self.keep()
+            self._sitting += 1
+        self._dirty = name
+        self._pause.start()
+
+    def _paused(self) -> None:
+        if self._dirty:
+            self._save(self._dirty, whole=False)
+
+    def _left(self, name: str) -> None:
+        if isinstance(self.editors[name], Choice | Tick | Ticks):
+            self._sitting += 1
+        self._pause.stop()
+        self._save(name)
+        if self._dirty == name:
+            self._dirty = ""
+
+    def _save(self, name: str, whole: bool = True) -> None:
+        record = self.record
+        if record is None:
+            return
+        try:
+            value = self._value(record, name)
+        except ValueError as error:
+            if whole:
+                self.labels[name].set_error(str(error))
+            return
+        self.labels[name].set_error("")
+        if value == getattr(record, name):
+            return
+        try:
+            self._amend(record, name, value)
+        except WorkbenchError as error:
+            self.labels[name].set_error(str(error))
+            self.failed.emit(error)
+
+    def _value(self, record: Record, name: str) -> Any:
+        value = self.editors[name].value()
+        part = next(one for one in form_fields(type(record)) if one.name == name)
+        if part.default is MISSING and value in {"", None}:
+            label = str(part.metadata["label"])
+            raise ValueError(f"{label} cannot be empty. What was there before is kept.")
+        return value
+
+    def _amend(self, record: Record, name: str, value: Any) -> None:
+        from workbench.services.records import amend
+
+        def action(casebook: Any) -> Changes:
+            return amend(casebook, type(record), record.id, **{name: value})
+
+        self.session.history.do(action, edit=f"{record.id}:{name}:{self._sitting}")
