@@ -23,6 +23,7 @@ from workbench.services.practice.town import (
     all_codes,
     all_names,
     area_of,
+    streets,
 )
 
 SEED: Final = 20_260_330
@@ -33,18 +34,18 @@ FILE_NAME: Final = "Missing reports Aug 2024 to Sep 2026 (PRACTICE).csv"
 COLUMNS: Final[Mapping[str, Role]] = MappingProxyType(
     {
         "Ref No": Role.REFERENCE,
-        "Last Seen": Role.START,
-        "Noticed Missing": Role.END,
-        "Returned": Role.OTHER,
+        "Date Time From": Role.START,
+        "Date Time To": Role.END,
+        "Back At": Role.OTHER,
         "Type": Role.TYPE,
-        "Last Seen At": Role.PLACE,
-        "Home": Role.OTHER,
+        "Location": Role.PLACE,
+        "Reported By": Role.OTHER,
         "Child Code": Role.PERSON,
         "Easting": Role.EASTING,
         "Northing": Role.NORTHING,
         "Area Code": Role.AREA,
         "Area Name": Role.AREA_NAME,
-        "Found Where": Role.OUTCOME,
+        "Outcome": Role.OUTCOME,
     }
 )
 _DAYS: Final = np.array([0.13, 0.13, 0.13, 0.14, 0.18, 0.17, 0.12])  # Monday first
@@ -156,8 +157,8 @@ def _report(dice: Generator, setting: _Setting, child: _Child, first: date) -> d
         "place": place.name,
         "home": child.home.name,
         "child": child.code,
-        "easting": round(place.easting + dice.normal(0, 12 if place is child.home else 40)),
-        "northing": round(place.northing + dice.normal(0, 12 if place is child.home else 40)),
+        "easting": round(place.easting),
+        "northing": round(place.northing),
         "found": _FOUND[dice.choice(5, p=[0.41, 0.24, 0.18, 0.12, 0.05])],
     }
 
@@ -177,14 +178,16 @@ def _when(dice: Generator, first: date, *, calm: bool) -> tuple[datetime, bool]:
 
 
 def _where(dice: Generator, town: Town, home: Place, seen: datetime) -> Place:
-    """Where the child was last seen: mostly the home, else somewhere in the town."""
-    if dice.random() < 0.58:
+    """Where the child was last seen: mostly the home, a known spot, or some street."""
+    sort = dice.random()
+    if sort < 0.52:
         return home
-    pulls = np.array([place.pull for place in town.places])
+    places = town.places if sort < 0.86 else streets(town)
     lessons = seen.weekday() < 5 and 9 <= seen.hour < 16
-    schools = np.array(["School" in place.name for place in town.places])
+    schools = np.array(["School" in place.name for place in places])
+    pulls = np.array([place.pull for place in places])
     pulls = np.where(schools, pulls * (4 if lessons else 0.15), pulls)
-    return town.places[dice.choice(len(pulls), p=pulls / pulls.sum())]
+    return places[dice.choice(len(pulls), p=pulls / pulls.sum())]
 
 
 def _as_text(dice: Generator, rows: pl.DataFrame) -> pl.DataFrame:
@@ -200,18 +203,18 @@ def _as_text(dice: Generator, rows: pl.DataFrame) -> pl.DataFrame:
                 f"MP/{seen:%y}/{number:06d}"
                 for seen, number in zip(rows["seen"], numbers, strict=True)
             ],
-            "Last Seen": rows["seen"].dt.strftime(shown),
-            "Noticed Missing": rows["noticed"].dt.strftime(shown),
-            "Returned": rows["returned"].dt.strftime(shown),
+            "Date Time From": rows["seen"].dt.strftime(shown),
+            "Date Time To": rows["noticed"].dt.strftime(shown),
+            "Back At": rows["returned"].dt.strftime(shown),
             "Type": rows["type"],
-            "Last Seen At": rows["place"],
-            "Home": rows["home"],
+            "Location": rows["place"],
+            "Reported By": rows["home"],
             "Child Code": rows["child"],
             "Easting": rows["easting"].cast(pl.String),
             "Northing": rows["northing"].cast(pl.String),
             "Area Code": _named(areas, all_codes()),
             "Area Name": _named(areas, all_names()),
-            "Found Where": rows["found"],
+            "Outcome": rows["found"],
         }
     )
 
@@ -226,18 +229,18 @@ def _spoilt(dice: Generator, rows: pl.DataFrame) -> pl.DataFrame:
     nowhere, early = some(9), some(2)
     none = pl.lit("")
     rows = rows.with_columns(
-        pl.when(some(3)).then(pl.lit("not known")).otherwise("Last Seen").alias("Last Seen"),
+        pl.when(some(3))
+        .then(pl.lit("not known"))
+        .otherwise("Date Time From")
+        .alias("Date Time From"),
         pl.when(early)
         .then(pl.lit("01/01/2024 00:00"))
         .when(some(24))
         .then(none)
-        .otherwise("Noticed Missing")
-        .alias("Noticed Missing"),
-        pl.when(some(26)).then(none).otherwise("Returned").alias("Returned"),
-        pl.when(some(7))
-        .then(pl.col("Last Seen At") + "  ")
-        .otherwise("Last Seen At")
-        .alias("Last Seen At"),
+        .otherwise("Date Time To")
+        .alias("Date Time To"),
+        pl.when(some(26)).then(none).otherwise("Back At").alias("Back At"),
+        pl.when(some(7)).then(pl.col("Location") + "  ").otherwise("Location").alias("Location"),
         pl.when(some(5)).then(none).otherwise("Child Code").alias("Child Code"),
         *(
             pl.when(nowhere).then(pl.lit(blank)).otherwise(name).alias(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -41,7 +41,7 @@ class Town:
     @property
     def codes(self) -> tuple[str, ...]:
         """The made-up codes of its small areas, west to east, south to north."""
-        return tuple(f"P{self.first_code + n:08d}" for n in range(COLUMNS * ROWS))
+        return tuple(f"E{self.first_code + n:08d}" for n in range(COLUMNS * ROWS))
 
     @property
     def area_names(self) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Town:
 WESTBROOK: Final = Town(
     "Westbrook",
     (300_000.0, 449_000.0),
-    1_000_001,
+    99_000_001,
     (
         Place("Home A", 300_950, 450_290, 0.40),
         Place("Home B", 302_310, 450_880, 0.34),
@@ -79,7 +79,7 @@ WESTBROOK: Final = Town(
 EASTHAVEN: Final = Town(
     "Easthaven",
     (305_100.0, 449_000.0),
-    1_000_016,
+    99_000_016,
     (
         Place("Home D", 305_900, 450_520, 0.30),
         Place("Home E", 307_420, 449_820, 0.28),
@@ -98,6 +98,27 @@ EASTHAVEN: Final = Town(
     ),
 )
 TOWNS: Final = (WESTBROOK, EASTHAVEN)
+_TREES: Final = (
+    "Alder", "Ash", "Aspen", "Beech", "Birch", "Blackthorn", "Box", "Cedar", "Cherry", "Elder",
+    "Elm", "Fir", "Hawthorn", "Hazel", "Holly", "Hornbeam", "Juniper", "Larch", "Lime", "Maple",
+    "Medlar", "Oak", "Osier", "Pear", "Pine", "Plane", "Poplar", "Quince", "Rowan", "Sallow",
+    "Sorrel", "Spindle", "Spruce", "Sycamore", "Walnut", "Whitebeam", "Willow", "Yew",
+)  # fmt: skip
+_STREETS: Final = ("Road", "Close", "Avenue", "Lane", "Grove")
+
+
+@cache
+def streets(town: Town) -> tuple[Place, ...]:
+    """Streets over the whole town where a little happens each: the long tail of the places."""
+    dice = np.random.default_rng(_SEED + 7 * town.first_code)
+    found = []
+    for n, tree in enumerate(_TREES):
+        east, north = dice.uniform((0.2, 0.2), (COLUMNS - 0.2, ROWS - 0.2)) * SIDE
+        kind = _STREETS[n % len(_STREETS)]
+        easting, northing = town.corner[0] + round(east), town.corner[1] + round(north)
+        found.append(Place(f"{tree} {kind}", easting, northing, 1 / (n + 3)))
+    total = sum(place.pull for place in found)
+    return tuple(replace(place, pull=place.pull / total) for place in found)
 
 
 @cache
