@@ -46,7 +46,8 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"(initial|closing|final) (type|code|category)",
             r"object of search",
             r"offen[cs]e|crime|type|category|ho class|classification|kind",
-            r"(offen[cs]e|type|crime) .*|(?!location|place|premises|outcome|area).* (type|category)",
+            r"(offen[cs]e|type|crime) .*",
+            r"(?!location|place|premises|outcome|area).* (type|category)",
             r"description",
         ),
     ),
@@ -93,9 +94,10 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
     (
         Role.PLACE,
         (
-            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop|store)"
+            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop)"
             r"( name| address)?",
-            r"hundred block|road|snap point|location (?!type|category|code).*|address|.* (location|street|premises)",
+            r"hundred block|road|snap point|location (?!type|category|code).*|address",
+            r".* (location|street|premises)",
         ),
     ),
     (Role.ADDRESS, (r"(location |full |street )?address( text)?",)),
@@ -108,7 +110,10 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         ),
     ),
 )
-FLAGS: Final = r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag|is .*|.* flag"
+FLAGS: Final = (
+    r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag"
+    r"|is .*|.* flag"
+)
 ROW_NUMBERS: Final = r"(?i:column \d+|x|index|unnamed.*|row( ?(no|number))?)"
 TOTALS: Final = r"(ttl|tot|total|sum|all)\b.*|.*\b(ttl|total)"
 NOT_COUNTS: Final = (

@@ -132,9 +132,8 @@ def _take(
     if any(choice.role is role for choice in taken.values()):
         return
     for pattern in patterns:
-        for name in facts:
-            plain = spaced(name)
-            if name in taken or not re.fullmatch(pattern, plain) or not _fits(role, facts[name]):
+        for name, known in facts.items():
+            if name in taken or not re.fullmatch(pattern, spaced(name)) or not _fits(role, known):
                 continue
             taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
             return
@@ -144,8 +143,8 @@ def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) ->
     """A date split over columns: year and month at least, each a whole number."""
     parts: dict[str, str] = {}
     for part, pattern in DATE_PARTS.items():
-        for name in facts:
-            if re.fullmatch(pattern, spaced(name)) and facts[name].whole > 0.8:
+        for name, known in facts.items():
+            if re.fullmatch(pattern, spaced(name)) and known.whole > 0.8:
                 parts.setdefault(part, name)
     if not {"year", "month"} <= parts.keys():
         return
@@ -156,14 +155,17 @@ def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) ->
         taken[name] = ColumnChoice(name, Role.START, f"the {part} of a date split over columns")
 
 
+_BY_CONTENT: Final[tuple[tuple[Role, Callable[[Facts], bool], str], ...]] = (
+    (Role.AREA, lambda f: f.area > 0.8, "its values are codes of small areas"),
+    (Role.POSTCODE, lambda f: f.postcode > 0.8, "its values are postcodes"),
+    (Role.START, lambda f: f.dated > 0.8, "its values are dates"),
+)
+
+
 def _take_by_content(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) -> None:
     """Roles that the cells give away whatever the name says."""
     roles = {choice.role for choice in taken.values()}
-    for role, test, why in (
-        (Role.AREA, lambda f: f.area > 0.8, "its values are codes of small areas"),
-        (Role.POSTCODE, lambda f: f.postcode > 0.8, "its values are postcodes"),
-        (Role.START, lambda f: f.dated > 0.8, "its values are dates"),
-    ):
+    for role, test, why in _BY_CONTENT:
         fitting = [n for n, f in facts.items() if n not in taken and f.filled and test(f)]
         if role not in roles and fitting:
             # Of areas the smallest are the most telling: the column with most unlike codes.

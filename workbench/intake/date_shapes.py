@@ -1,4 +1,4 @@
-"""The ways in which people write a date, taken apart before anybody decides what is day or month."""
+"""The ways in which people write a date, taken apart before day and month are told apart."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ _TWO_DIGITS: Final = 70  # 70 is 1970, 69 is 2069
 _SCHEMA: Final = {
     "v": pl.String,
     "shape": pl.String,
-    **{name: pl.Int32 for name in _NUMBERS},
+    **dict.fromkeys(_NUMBERS, pl.Int32),
     "offset": pl.Int32,
     "serial": pl.Float64,
 }

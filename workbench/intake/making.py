@@ -12,17 +12,16 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
-from workbench.intake import dates, personal
+from workbench.intake import personal
 from workbench.intake.amounts import rows
 from workbench.intake.counts import melted
+from workbench.intake.leaving_out import WHY, reasons, times
 from workbench.intake.places import Placed, Places, place
 from workbench.intake.recipe import Choices
-from workbench.intake.source import FILE, ROW, SPILL, Source
+from workbench.intake.source import FILE, ROW, Source
 
 STEPS: Final = 6
 _SAMPLED: Final = 200
-_WHY: Final = "\u0001why"
-_TOTALS: Final = r"^(?i:(grand |sub)? ?totals?)$"
 _ONCE: Final = (
     Role.TYPE,
     Role.PLACE,
@@ -88,9 +87,9 @@ def make(
     _refuse_unexplained(choices)
     progress.report(0, STEPS, "Reading dates")
     table = source.table
-    start, end, precision, notes = _times(table, choices)
+    start, end, precision, notes = times(table, choices)
     progress.report(1, STEPS, "Finding rows that cannot be used")
-    why = _reasons(table, source.columns, choices, start, end)
+    why = reasons(table, source.columns, choices, start, end)
     progress.report(2, STEPS, "Placing rows on the map")
     placed = _placed(table, choices)
     progress.report(3, STEPS, "Reading the other columns")
@@ -131,12 +130,6 @@ def make(
     return made
 
 
-def states(source: Source, choices: Choices) -> pl.Series:
-    """Why each row would be left out, null for rows that come in; for the preview."""
-    start, end, _, _ = _times(source.table, choices)
-    return _reasons(source.table, source.columns, choices, start, end)
-
-
 def _refuse_unexplained(choices: Choices) -> None:
     bare = choices.unexplained()
     if bare:
@@ -145,73 +138,6 @@ def _refuse_unexplained(choices: Choices) -> None:
             "without a reason. Nothing has been brought in. Leave it out, replace it with a code, "
             "or write down why it must be kept."
         )
-
-
-def _times(
-    table: pl.DataFrame, choices: Choices
-) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
-    """Starts and ends, how exactly starts are known, and notes."""
-    names, ends = choices.of(Role.START), choices.of(Role.END)
-    if not names:
-        return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
-    text = dates.joined(table, names)
-    finding = dates.decide(text, choices.start)
-    read = dates.read(text, choices.start)
-    start = read["at"].alias(Role.START.value)
-    notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
-    if not ends:
-        return start, None, finding.precision, tuple(notes)
-    end_text = dates.joined(table, ends)
-    end_read = dates.read(end_text, choices.end)
-    end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
-    end_finding = dates.decide(end_text, choices.end)
-    if end_finding.unread:
-        notes.append(
-            f"{rows(end_finding.unread)} with an end date that cannot be read: kept without an end."
-        )
-    return start, end.alias(Role.END.value), finding.precision, tuple(notes)
-
-
-def _to_the_end_of_day(read: pl.DataFrame, *, timed: bool) -> pl.Series:
-    """An end without a time, beside starts with one, runs to the end of its day."""
-    if not timed or bool(read["timed"].any()):
-        return read["at"]
-    return read["at"].dt.offset_by("23h59m")
-
-
-def _reasons(
-    table: pl.DataFrame,
-    columns: tuple[str, ...],
-    choices: Choices,
-    start: pl.Series | None,
-    end: pl.Series | None,
-) -> pl.Series:
-    """Why each row is left out, the first reason that holds; null for rows that come in."""
-    filled = pl.any_horizontal(pl.col(columns).str.strip_chars().str.len_bytes() > 0)
-    why = pl.when(~filled.fill_null(False)).then(pl.lit("blank row"))
-    if SPILL in table.columns:
-        why = why.when(pl.col(SPILL).fill_null(False)).then(
-            pl.lit("more cells than there are columns, so its values are out of place")
-        )
-    why = why.when(pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)).then(
-        pl.lit("a row of totals")
-    )
-    if start is not None:
-        text = dates.joined(table, choices.of(Role.START)).str.strip_chars().alias("\u0001text")
-        table = table.with_columns(start.alias("\u0001start"), text)
-        blank = pl.col("\u0001text").is_null() | (pl.col("\u0001text") == "")
-        unread = f"a start date that cannot be read as {choices.start.order.value}"
-        why = why.when(blank).then(pl.lit("no start date"))
-        why = why.when(pl.col("\u0001start").is_null()).then(pl.lit(unread))
-    if start is not None and end is not None:
-        table = table.with_columns(end.alias("\u0001end"))
-        backwards = pl.col("\u0001end") < pl.col("\u0001start")
-        why = why.when(backwards).then(pl.lit("the end is before the start"))
-    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
-        copy = pl.struct(columns).is_first_distinct().not_()
-        named = pl.col(reference[0]).str.strip_chars().str.len_bytes() > 0
-        why = why.when(copy & named).then(pl.lit("a copy of a row with the same reference"))
-    return table.select(why.otherwise(None).alias(_WHY)).to_series()
 
 
 def _placed(table: pl.DataFrame, choices: Choices) -> Placed | None:
@@ -272,15 +198,15 @@ def _refuse_nothing(frame: pl.DataFrame, why: pl.Series) -> None:
 
 
 def _tally(why: pl.Series) -> tuple[tuple[str, int], ...]:
-    counted = why.drop_nulls().value_counts(name="n").sort(["n", _WHY], descending=[True, False])
+    counted = why.drop_nulls().value_counts(name="n").sort(["n", WHY], descending=[True, False])
     return tuple((str(reason), int(n)) for reason, n in counted.iter_rows())
 
 
 def _gone(table: pl.DataFrame, columns: tuple[str, ...], why: pl.Series) -> pl.DataFrame:
-    lost = table.with_columns(why).filter(pl.col(_WHY).is_not_null()).head(_SAMPLED)
+    lost = table.with_columns(why).filter(pl.col(WHY).is_not_null()).head(_SAMPLED)
     return lost.select(
         pl.col(ROW).alias("row"),
         pl.col(FILE).alias("file"),
-        pl.col(_WHY).alias("why"),
+        pl.col(WHY).alias("why"),
         *(pl.col(name).alias(name) for name in columns if name not in {"row", "file", "why"}),
     )

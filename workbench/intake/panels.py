@@ -56,7 +56,8 @@ def find(
 
 def _repeats(source: Source, area: str, start: str) -> bool:
     """Tell whether an area has more than one row for the same time."""
-    return source.table.select(pl.struct(area, start).n_unique()).item() < 0.99 * source.rows
+    pairs = int(source.table.select(pl.struct(area, start).n_unique()).item())
+    return pairs < 0.99 * source.rows
 
 
 def _told_apart(source: Source, free: list[str], area: str, start: str) -> dict[str, ColumnChoice]:

@@ -7,10 +7,12 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import polars as pl
 
+from workbench import paths
 from workbench.domain.data import Role
 from workbench.intake import dates
 from workbench.intake.words import spaced
@@ -51,7 +53,8 @@ _KINDS: Final = (
     ),
     _Kind(
         "vehicle registration",
-        r"\b(vrm|vrn|vehicle reg(istration)?|reg(istration)? (no|number|mark))\b",
+        r"\b(vrm|vrn|vehicle reg(istration)?|reg(istration)? "
+        r"(no|number|mark))\b",
         r"^(?i:[A-Z]{2}\d{2}\s?[A-Z]{3}|[A-Z]\d{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?\d{1,3}[A-Z])$",
     ),
     _Kind("date of birth", r"\b(dob|d o b|date of birth|birth ?date|born)\b"),
@@ -79,24 +82,6 @@ _STREET: Final = (
     r"(?i)\b(road|rd|street|st|avenue|ave|lane|ln|close|drive|way|court|place|terrace|gardens|grove"
     r"|crescent|hill|park|square|walk|green|row|house|school|centre|police|council|station|estate"
     r"|hospital|north|south|east|west)\b"
-)
-_FIRST_NAMES: Final = frozenset(
-    "adam adrian aisha alan albert alex alexander alfie alice alison amanda amelia amy andrea andrew "
-    "angela anna anne anthony archie arthur ava barbara ben benjamin beth brian callum carol caroline "
-    "catherine charles charlie charlotte chloe christine christopher claire craig daisy daniel darren "
-    "david dean deborah denise diane donna dylan edward elizabeth ella ellie emily emma ethan eve "
-    "evie fatima finley fiona florence frank freddie freya gary gemma george georgia gemma grace "
-    "graham hannah harriet harry harvey hassan heather helen henry holly ian imran isabella isla jack "
-    "jackie jacob jacqueline jade jake james jamie jane janet jason jean jennifer jessica joan joanne "
-    "john jonathan jordan joseph joshua joyce julia julie karen kate katherine katie keith kelly "
-    "kenneth kevin khalid kieran kimberley kyle laura lauren leah lee leo lewis liam lily linda lisa "
-    "logan louise lucas lucy luke maisie malcolm margaret maria marie mark martin mary mason matthew "
-    "max megan melissa mia michael michelle mohammed muhammad natalie nathan neil nicholas nicola "
-    "noah oliver olivia oscar owen pamela patricia patrick paul pauline peter philip phoebe poppy "
-    "rachel raymond rebecca richard riley robert roger ronald rosie ruby russell ryan sally sam "
-    "samantha samuel sandra sara sarah scarlett scott sean sharon shaun sheila simon sophia sophie "
-    "stephanie stephen steven stuart sue susan tanya teresa terry theo thomas tina toby tracey trevor "
-    "tyler valerie vanessa victoria vincent wayne wendy william yasmin yusuf zachary zara zoe".split()
 )
 
 
@@ -145,6 +130,12 @@ _NEVER: Final = frozenset(
 )
 
 
+@cache
+def _first_names() -> list[str]:
+    """Common first names, lower case; they only help to notice a column of names."""
+    return paths.resource("intake/first_names.txt").read_text("utf-8").split()
+
+
 def _names(frame: pl.DataFrame) -> Spotted | None:
     """Two or three words, a first name among them, and no street."""
     text = pl.col("v")
@@ -152,7 +143,7 @@ def _names(frame: pl.DataFrame) -> Spotted | None:
     first = (
         text.str.to_lowercase()
         .str.extract_all(r"[a-z]+")
-        .list.eval(pl.element().is_in(list(_FIRST_NAMES)))
+        .list.eval(pl.element().is_in(_first_names()))
         .list.any()
     )
     share = float(frame.select((person & first & ~text.str.contains(_STREET)).mean()).item() or 0)

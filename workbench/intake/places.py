@@ -1,4 +1,4 @@
-"""Coordinates become British National Grid metres, or metres of a grid of their own, or no place."""
+"""Coordinates become British National Grid metres, metres of their own grid, or no place."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
     """
     raw = pl.DataFrame({"x": first.cast(pl.String), "y": second.cast(pl.String)})
     plain = pl.all().str.strip_chars()
-    blank = plain.str.contains(_NOTHING)
-    raw = raw.with_columns(pl.when(~blank).then(plain).name.keep())
+    nothing = plain.str.contains(_NOTHING)
+    raw = raw.with_columns(pl.when(~nothing).then(plain).name.keep())
     unlike = raw.unique()
     east, north = numbers(unlike["x"]).to_numpy(), numbers(unlike["y"]).to_numpy()
     blank = (unlike["x"].is_null() | unlike["y"].is_null()).to_numpy()

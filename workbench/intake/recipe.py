@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from workbench import paths
 from workbench.domain.data import Role
 from workbench.errors import WorkbenchError
 from workbench.intake import dates
-from workbench.intake.dates import DateChoice
 from workbench.intake.date_shapes import Order
+from workbench.intake.dates import DateChoice
 from workbench.intake.places import Places
 from workbench.intake.source import Source
 
@@ -53,8 +53,8 @@ class Choices:
     """
 
     columns: tuple[ColumnChoice, ...]
-    start: DateChoice = DateChoice()
-    end: DateChoice = DateChoice()
+    start: DateChoice = field(default_factory=DateChoice)
+    end: DateChoice = field(default_factory=DateChoice)
     places: Places = Places.NONE
     summed: bool = False
     name: str = ""

@@ -145,8 +145,9 @@ def _gathered(name: str, data: bytes, dialect: _Dialect) -> pl.DataFrame:
 
 def _rows(data: bytes, dialect: _Dialect) -> Iterator[list[str]]:
     stream = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="")
-    quoting = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
-    return iter(csv.reader(stream, delimiter=dialect.delimiter, quoting=quoting))
+    if dialect.quoted:
+        return iter(csv.reader(stream, delimiter=dialect.delimiter))
+    return iter(csv.reader(stream, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE))
 
 
 def _frame(batches: list[list[list[str]]], width: int) -> pl.DataFrame:

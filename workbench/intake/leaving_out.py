@@ -1,0 +1,99 @@
+"""When rows happened, and why a row cannot be brought in: each with one reason, none silently."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from workbench.domain.data import Precision, Role
+from workbench.intake import dates
+from workbench.intake.amounts import rows
+from workbench.intake.recipe import Choices
+from workbench.intake.source import SPILL, Source
+
+WHY: Final = "\u0001why"
+_TEXT, _START, _END = "\u0001text", "\u0001start", "\u0001end"
+_TOTALS: Final = r"^(?i:(grand |sub)? ?totals?)$"
+
+
+def states(source: Source, choices: Choices) -> pl.Series:
+    """Why each row would be left out, null for rows that come in."""
+    start, end, _, _ = times(source.table, choices)
+    return reasons(source.table, source.columns, choices, start, end)
+
+
+def times(
+    table: pl.DataFrame, choices: Choices
+) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
+    """Starts and ends, how exactly starts are known, and notes."""
+    names, ends = choices.of(Role.START), choices.of(Role.END)
+    if not names:
+        return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
+    text = dates.joined(table, names)
+    finding = dates.decide(text, choices.start)
+    read = dates.read(text, choices.start)
+    start = read["at"].alias(Role.START.value)
+    notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
+    if not ends:
+        return start, None, finding.precision, tuple(notes)
+    end_text = dates.joined(table, ends)
+    end_read = dates.read(end_text, choices.end)
+    end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
+    end_finding = dates.decide(end_text, choices.end)
+    if end_finding.unread:
+        notes.append(
+            f"{rows(end_finding.unread)} with an end date that cannot be read: kept without an end."
+        )
+    return start, end.alias(Role.END.value), finding.precision, tuple(notes)
+
+
+def _to_the_end_of_day(read: pl.DataFrame, *, timed: bool) -> pl.Series:
+    """An end without a time, beside starts with one, runs to the end of its day."""
+    if not timed or bool(read["timed"].any()):
+        return read["at"]
+    return read["at"].dt.offset_by("23h59m")
+
+
+def reasons(
+    table: pl.DataFrame,
+    columns: tuple[str, ...],
+    choices: Choices,
+    start: pl.Series | None,
+    end: pl.Series | None,
+) -> pl.Series:
+    """Why each row is left out, the first reason that holds; null for rows that come in.
+
+    Args:
+        table: the rows as text.
+        columns: the file's own columns in it.
+        choices: what they are.
+        start: when each row started, null where that cannot be read; None without dates.
+        end: when each row ended; None without ends.
+    """
+    tests = [
+        ("blank row", ~pl.any_horizontal(_filled(name) for name in columns)),
+        ("a row of totals", pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)),
+    ]
+    if SPILL in table.columns:
+        spilt = "more cells than there are columns, so its values are out of place"
+        tests.insert(1, (spilt, pl.col(SPILL)))
+    if start is not None:
+        text = dates.joined(table, choices.of(Role.START)).alias(_TEXT)
+        table = table.with_columns(start.alias(_START), text)
+        unread = f"a start date that cannot be read as {choices.start.order.value}"
+        tests.append(("no start date", ~_filled(_TEXT)))
+        tests.append((unread, pl.col(_START).is_null()))
+    if start is not None and end is not None:
+        table = table.with_columns(end.alias(_END))
+        tests.append(("the end is before the start", pl.col(_END) < pl.col(_START)))
+    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
+        copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
+        tests.append(("a copy of a row with the same reference", copy))
+    first = pl.coalesce(pl.when(test).then(pl.lit(reason)) for reason, test in tests)
+    return table.select(first.alias(WHY)).to_series()
+
+
+def _filled(name: str) -> pl.Expr:
+    """Tell whether a cell holds more than blanks."""
+    return (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(value=False)
