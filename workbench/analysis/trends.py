@@ -89,7 +89,7 @@ def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
         sorted(i + p.first for p in phases for i in beyond(_part(counts, p), p.lower, p.upper))
     )
     since = phases[-1].first if phases else 0
-    shown = tuple(e for e in asked.events if _within(e.day, found.months))
+    shown = sorted((e for e in asked.events if _within(e.day, found.months)), key=_day)
     return Trend(
         basis_of(asked.incidents.source, found),
         wanted,
@@ -103,8 +103,12 @@ def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
         bool(given["baseline_first"]),
         found.months[step] if step is not None else None,
         str(given["step_reason"] or "").strip(),
-        shown,
+        tuple(shown),
     )
+
+
+def _day(event: Event) -> date:
+    return event.day
 
 
 def _within(day: date, months: Sequence[date]) -> bool:

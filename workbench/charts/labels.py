@@ -11,11 +11,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from workbench.analysis.kind import Event
 from workbench.charts.page import Page
 from workbench.charts.theme import INK, MUTED, Theme
 from workbench.charts.words import shorten, width
 
 Box = tuple[float, float, float, float]
+
+LANES = 3  # of words above a time chart; with more, events become numbers
+MOST_NAMED = 9  # events
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> NDArray[np.float64]:
@@ -67,14 +71,6 @@ def end_labels(page: Page, axes: Axes, x: float, labels: Sequence[EndLabel]) -> 
 
 
 @dataclass(frozen=True)
-class Event:
-    """Something that happened on a day: an action, a new law, a change of recording."""
-
-    day: date
-    text: str
-
-
-@dataclass(frozen=True)
 class Lanes:
     """Where each event's words go above a time chart, worked out before the axes are made."""
 
@@ -85,7 +81,7 @@ class Lanes:
     height: float
 
     def draw(self, page: Page, axes: Axes) -> None:
-        """A fine line at each day, from the axis up to its words."""
+        """A fine line at each day, from the axis up to its words; numbered ones a short mark."""
         foot, top = page.points(axes, axes.get_xlim()[0], axes.get_ylim()[1])[1], page.top
         for index, (event, lane, text) in enumerate(
             zip(self.events, self.lanes, self.texts, strict=True)
@@ -93,7 +89,8 @@ class Lanes:
             day = event.day.toordinal()
             y = top - page.theme.leading * lane - page.theme.text
             reach = 1 + (y - 2 - foot) / (foot - page.points(axes, day, axes.get_ylim()[0])[1])
-            axes.plot([day, day], [0, reach], color=MUTED, lw=page.theme.thin, clip_on=False,
+            start = 0.0 if self.flipped else 0.97
+            axes.plot([day, day], [start, reach], color=MUTED, lw=page.theme.thin, clip_on=False,
                       transform=axes.get_xaxis_transform(), zorder=1.5)  # fmt: skip
             across = page.points(axes, day, 0)[0]
             if not self.flipped:
@@ -107,15 +104,23 @@ class Lanes:
 def plan_events(
     events: Sequence[Event], theme: Theme, limits: tuple[float, float], left: float, right: float
 ) -> Lanes:
-    """Give each event a lane where its words fit; too many and they become numbers for a table."""
+    """Give each event a lane where its words fit; too many and they become numbers for a table.
+
+    Words go to the right of their line; where they do not fit they are tried to the left, and then
+    shorter.
+    """
     shown = sorted((e for e in events if limits[0] <= e.day.toordinal() <= limits[1]), key=_day)
-    texts = [shorten(event.text, theme, (right - left) * 0.45) for event in shown]
-    lanes, flipped = _lanes(shown, texts, theme, limits, left, right)
-    if max(lanes, default=0) > 2:
-        figures = _numbers(shown, theme, limits, left, right)
-        return Lanes(tuple(shown), (0,) * len(shown), figures, (), theme.leading)
-    height = theme.leading * (max(lanes) + 1) if lanes else 0.0
-    return Lanes(tuple(shown), tuple(lanes), tuple(texts), tuple(flipped), height)
+    for part, leftwards in product((0.45, 0.28), (False, True)):
+        if len(shown) > MOST_NAMED:
+            break
+        texts = [shorten(event.words, theme, (right - left) * part) for event in shown]
+        room = _Room(theme, limits, left, right, leftwards)
+        lanes, flipped = _lanes(shown, texts, room)
+        if max(lanes, default=0) < LANES:
+            height = theme.leading * (max(lanes) + 1) if lanes else 0.0
+            return Lanes(tuple(shown), tuple(lanes), tuple(texts), tuple(flipped), height)
+    figures = _numbers(shown, theme, limits, left, right)
+    return Lanes(tuple(shown), (0,) * len(shown), figures, (), theme.leading)
 
 
 def _numbers(
@@ -136,20 +141,44 @@ def _day(event: Event) -> date:
     return event.day
 
 
+@dataclass(frozen=True)
+class _Room:
+    """Where the days lie on the sheet, and which way words go first."""
+
+    theme: Theme
+    limits: tuple[float, float]
+    left: float
+    right: float
+    leftwards: bool
+
+    def at(self, day: date) -> float:
+        """The place of a day, in points."""
+        share = (day.toordinal() - self.limits[0]) / max(1, self.limits[1] - self.limits[0])
+        return self.left + share * (self.right - self.left)
+
+    def flips(self, x: float, long: float) -> bool:
+        """Whether words of this length go to the left of their line."""
+        if self.leftwards:
+            return x - long - 4 > self.left
+        return x + long + 4 > self.right
+
+
 def _lanes(
-    events: Sequence[Event], texts: Sequence[str], theme: Theme,
-    limits: tuple[float, float], left: float, right: float,
-) -> tuple[list[int], list[bool]]:  # fmt: skip
+    events: Sequence[Event], texts: Sequence[str], room: _Room
+) -> tuple[list[int], list[bool]]:
+    """The lane of each event, from the top, and whether its words go to the left."""
     taken: list[tuple[int, float, float, float]] = []
     lanes, flipped = [], []
-    for event, text in zip(events, texts, strict=True):
-        share = (event.day.toordinal() - limits[0]) / max(1, limits[1] - limits[0])
-        x, long = left + share * (right - left), width(text, theme)
-        flip = x + long + 4 > right
+    # Lines reach up to their lane: with words to the right the later events must go lower, with
+    # words to the left the earlier ones.
+    order = range(len(events))[:: -1 if room.leftwards else 1]
+    for index in order:
+        x, long = room.at(events[index].day), width(texts[index], room.theme)
+        flip = room.flips(x, long)
         start, end = (x - long - 2, x + 4) if flip else (x - 1, x + long + 8)
         lane = 0
-        # Words must not meet words in their lane, nor be cut by a line on its way up to a higher lane.
-        while lane < len(events) and any(
+        # Words must not meet words in their lane, nor be cut by a line going up to a higher one.
+        while lane < LANES and any(
             (at == lane and start < b and end > a)
             or (at > lane and a < x < b)
             or (at < lane and start < there < end)
@@ -159,13 +188,14 @@ def _lanes(
         taken.append((lane, start, end, x))
         lanes.append(lane)
         flipped.append(flip)
-    return lanes, flipped
+    step = -1 if room.leftwards else 1
+    return lanes[::step], flipped[::step]
 
 
 def place(
     page: Page, axes: Axes, spots: Sequence[tuple[float, float, str]], marks: NDArray[np.float64]
 ) -> list[str]:
-    """Name points beside them, most important first; returns the names for which there was no room."""
+    """Name points beside them, most important first; returns the names that found no room."""
     theme = page.theme
     boxes: list[Box] = []
     left_out: list[str] = []

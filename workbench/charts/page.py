@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -66,7 +65,7 @@ class Page:
         return self.top - self.bottom
 
     def axes(self, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
-        """Bare axes inside the free box, with margins in points. No layout engine: nothing moves."""
+        """Bare axes in the free box, margins in points. No layout engine: nothing moves."""
         across, up = self.theme.width * 72, self.theme.height * 72
         wide, high = self.width - left - right, self.height - top - bottom
         box = ((self.left + left) / across, (self.bottom + bottom) / up, wide / across, high / up)
@@ -87,7 +86,7 @@ class Page:
         top: float = 0,
         bottom: float = 0,
     ) -> Axes:
-        """Axes with a value scale on the left, room for its labels, and a line of x labels below."""
+        """Axes with a value scale on the left, and room for a line of labels below."""
         labels = [label(value) for value in ticks]
         below = self.theme.leading + 4 + bottom
         axes = self.axes(widest(labels, self.theme) + 6, right, top + self.theme.text / 2, below)
@@ -107,7 +106,7 @@ class Page:
         return self.figure.text(x, y, text, fontproperties=font, transform=where, **settings)
 
     def mark(self, x: float, y: float, long: float = 0, **how: Any) -> None:
-        """A line or marker at a point of the sheet: keys are drawn, for a font may lack the glyph."""
+        """A line or marker on the sheet: keys are drawn, for a font may lack the glyph."""
         across, up = self.theme.width * 72, self.theme.height * 72
         ends = ([(x - long / 2) / across, (x + long / 2) / across], [y / up] * 2)
         self.figure.add_artist(Line2D(*ends, transform=self.figure.transFigure, **how))
@@ -169,15 +168,3 @@ def scale(high: float, low: float = 0, most: int = 5) -> list[float]:
         high = low + 1
     found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     return [float(value) for value in np.round(found, 10)]
-
-
-def save(figure: Figure, stem: Path) -> None:
-    """PNG, SVG and PDF with the alt text inside, free of dates so that bytes repeat."""
-    alt = str(figure.get_label())
-    title = alt.partition(". ")[0]
-    dated = {"Title": title, "Creator": None}
-    figure.savefig(stem.with_suffix(".png"), metadata={"Title": title, "Description": alt})
-    svg = {"Title": title, "Description": alt, "Date": None, "Creator": None}
-    figure.savefig(stem.with_suffix(".svg"), metadata=svg)
-    pdf = dated | {"Subject": alt, "CreationDate": None, "Producer": None}
-    figure.savefig(stem.with_suffix(".pdf"), metadata=pdf)

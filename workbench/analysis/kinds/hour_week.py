@@ -205,8 +205,8 @@ def _finding(result: HourWeek) -> tuple[str, str, str]:
     first, part = result.busiest
     name = subject(result.incident_type)
     if result.n < FEW:
-        what = counted(result.n, "incident")
-        return f"{name}: {what} are too few to show at which hours", "Too few", "unsure"
+        what = counted(result.n, "incident is", "incidents are")
+        return f"{name}: {what} too few to show at which hours", "Too few", "unsure"
     if not result.clear:
         return f"{name}: no hours stand out from the rest of the day", "No clear pattern", "same"
     verb = "happen" if not result.incident_type else "happens"

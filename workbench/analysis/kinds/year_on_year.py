@@ -214,8 +214,8 @@ def _finding(result: YearOnYear) -> tuple[str, str, str]:
     counts = f"{number(result.then)} to {number(result.now)}"
     match result.move:
         case Move.UNSURE:
-            what = f"{name}, {span}: {number(result.now)} in {result.year} against "
-            what += f"{number(result.then)} in {result.against}, which chance could give"
+            what = f"{name}, {span}: {number(result.now)} in {result.year} and "
+            what += f"{number(result.then)} in {result.against}, within chance"
             return what, "Cannot tell", "unsure"
         case moved:
             word = "Fell" if moved is Move.FELL else "Rose"
