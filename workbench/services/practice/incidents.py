@@ -26,7 +26,7 @@ from workbench.services.practice.town import (
     streets,
 )
 
-SEED: Final = 20_260_330
+SEED: Final = 20_260_329
 FIRST: Final = date(2024, 8, 1)
 MONTHS: Final = 26  # to 30 September 2026
 RESPONSE: Final = date(2026, 3, 1)

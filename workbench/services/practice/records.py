@@ -99,7 +99,14 @@ def _value(hint: Any, told: Any, ids: Mapping[str, UUID], today: date) -> Any:
         return _day(told, today)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return wanted(told)
-    return tuple(told) if isinstance(told, list) else told
+    return _fixed(told)
+
+
+def _fixed(told: Any) -> Any:
+    """Lists as tuples, all the way down; text without the line ends round it."""
+    if isinstance(told, list):
+        return tuple(_fixed(part) for part in told)
+    return told.strip() if isinstance(told, str) else told
 
 
 def _plain(hint: Any) -> Any:
