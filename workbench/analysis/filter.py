@@ -67,13 +67,12 @@ class Filter:
         told: dict[str, Any] = json.loads(text or "{}")
         known = {part.name for part in fields(cls)}
         days = {"first", "last"}
-        return cls(
-            **{
-                name: date.fromisoformat(value) if name in days else tuple(value)
-                for name, value in told.items()
-                if name in known
-            }
-        )
+        read: dict[str, Any] = {
+            name: date.fromisoformat(value) if name in days else tuple(value)
+            for name, value in told.items()
+            if name in known
+        }
+        return cls(**read)
 
 
 def _some(values: tuple[str, ...], noun: str) -> str:

@@ -123,6 +123,8 @@ class AnalysisKind(Generic[R]):
     parameters: tuple[Parameter, ...] = ()
     wants_shapes: bool = False
     pack: int = 0  # place in the scan pack, 1 to 6; 0 is not in it
+    outside: Callable[[R, int], R] | None = None  # what readers outside may see, below a threshold
+    exact: Callable[[R], bool] | None = None  # whether a result shows exact places
 
     def settings(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """The given parameters, completed with the defaults."""

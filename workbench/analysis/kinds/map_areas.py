@@ -362,4 +362,5 @@ KIND = AnalysisKind(
         ),
     ),
     wants_shapes=True,
+    outside=conceal,
 )

@@ -188,4 +188,6 @@ KIND = AnalysisKind(
     ),
     wants_shapes=True,
     pack=5,
+    outside=lambda result, _threshold: blurred(result),
+    exact=lambda result: not result.blurred,
 )

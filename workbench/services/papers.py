@@ -1,0 +1,234 @@
+"""Papers: a briefing composed, checked, shown as pages, and made as a file that is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from workbench.analysis.codec import unpack
+from workbench.analysis.kind import AnyKind
+from workbench.briefings import disclosure
+from workbench.briefings.composing import Composition, compose
+from workbench.briefings.disclosure import Finding
+from workbench.briefings.document import Document
+from workbench.briefings.material import AssessedContent, CardContent, Drawn, Material
+from workbench.briefings.presets import started
+from workbench.briefings.writers.pdf import write_pdf
+from workbench.briefings.writers.word import write_word
+from workbench.charts.sheet import picture
+from workbench.charts.theme import INSET
+from workbench.domain.assessment import Assessment
+from workbench.domain.audience import Audience
+from workbench.domain.briefing import Briefing, BriefingFile
+from workbench.domain.changes import Changes
+from workbench.domain.evidence import EvidenceCard
+from workbench.domain.progress import SILENT, Progress
+from workbench.errors import WorkbenchError
+from workbench.guide.contents import Contents
+from workbench.services import asking, records
+from workbench.services.assessing import QUESTION
+from workbench.store.casebook import Casebook
+
+THRESHOLD = 5
+FORMS = {"docx": write_word, "pdf": write_pdf}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A briefing as it stands: composed, with what the check found and what still stops it."""
+
+    material: Material
+    composition: Composition
+    findings: tuple[Finding, ...]
+    stops: tuple[Finding, ...]
+    document: Document  # with everything that was settled carried out
+
+    @property
+    def stopped(self) -> str:
+        """Why it cannot be made yet, in a sentence; empty when it can."""
+        return disclosure.stopped(self.stops, self.material.threshold)
+
+
+def threshold(casebook: Casebook) -> int:
+    """Counts below it are not shown outside."""
+    with casebook.reading() as reader:
+        kept = reader.setting("threshold", str(THRESHOLD))
+    return int(kept) if kept.isdigit() else THRESHOLD
+
+
+def start_briefing(
+    casebook: Casebook, problem_id: UUID, preset: str, organisation: str = ""
+) -> tuple[UUID, Changes]:
+    """Begin a briefing from a preset and return its id."""
+    problem = records.contents(casebook, problem_id).problem
+    briefing = started(preset, problem, casebook.author.who, organisation)
+    return briefing.id, records.add(casebook, briefing, "Start briefing")
+
+
+def paper(
+    casebook: Casebook,
+    contents: Contents,
+    briefing: Briefing,
+    today: date,
+    progress: Progress = SILENT,
+) -> Paper:
+    """Compose a briefing, check it, and carry out what was settled."""
+    material = _material(casebook, contents, briefing, today, progress)
+    composition = compose(material)
+    findings = disclosure.check(composition.document, material)
+    settled = dict(briefing.settled)
+    stops = disclosure.gate(findings, settled, briefing.audience)
+    document = disclosure.apply(composition.document, material, settled)
+    return Paper(material, composition, findings, stops, document)
+
+
+def write(made: Paper, form: str) -> bytes:
+    """The bytes of a paper as docx or pdf, whether or not it may be shared."""
+    return FORMS[form](made.document)
+
+
+def settle(
+    casebook: Casebook, briefing: Briefing, finding: Finding, decision: str, reason: str = ""
+) -> Changes:
+    """Keep what was decided about a finding."""
+    settled = dict(briefing.settled)
+    settled[finding.key] = f"{decision}: {reason.strip()}" if reason.strip() else decision
+    return records.amend(casebook, Briefing, briefing.id, settled=tuple(sorted(settled.items())))
+
+
+def unsettle(casebook: Casebook, briefing: Briefing, finding: Finding) -> Changes:
+    """Take a decision back."""
+    settled = tuple(pair for pair in briefing.settled if pair[0] != finding.key)
+    return records.amend(casebook, Briefing, briefing.id, settled=settled)
+
+
+def make_file(
+    casebook: Casebook, made: Paper, form: str, folder: Path, name: str = ""
+) -> tuple[Path, Changes]:
+    """Write a paper into a folder, wholly or not at all, and record it with its hash.
+
+    Raises:
+        WorkbenchError: the check stops it, or the file cannot be written; nothing was made.
+    """
+    if made.stops:
+        told = " ".join(finding.says for finding in made.stops)
+        raise WorkbenchError(f"{made.stopped} No file was made. {told}")
+    data = write(made, form)
+    briefing = made.material.briefing
+    path = _free(folder, name or _file_name(made), form)
+    _put(path, data)
+    record = BriefingFile(
+        briefing_id=briefing.id,
+        file_name=path.name,
+        form=form,
+        sha256=hashlib.sha256(data).hexdigest(),
+        audience=briefing.audience,
+        marking=made.document.marking,
+        made_at=casebook.now().replace(microsecond=0),
+        made_by=casebook.author.who,
+        checks=_checks(made),
+    )
+    word = "Word document" if form == "docx" else "PDF"
+    return path, records.add(casebook, record, f"Make {word}")
+
+
+def _checks(made: Paper) -> tuple[str, ...]:
+    settled = dict(made.material.briefing.settled)
+    return tuple(f"{one.says} {settled.get(one.key, 'seen')}" for one in made.findings)
+
+
+def _file_name(made: Paper) -> str:
+    title = re.sub(r"[^\w ,-]", "", made.document.title)[:70].strip()
+    practice = "PRACTICE " if made.document.practice else ""
+    audience = made.material.audience.word
+    return f"{practice}{title} - {audience} - {made.material.today:%Y-%m-%d}"
+
+
+def _free(folder: Path, stem: str, form: str) -> Path:
+    path, number = folder / f"{stem}.{form}", 2
+    while path.exists():
+        path, number = folder / f"{stem} ({number}).{form}", number + 1
+    return path
+
+
+def _put(path: Path, data: bytes) -> None:
+    half = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        raise WorkbenchError(
+            f"The file could not be written to {path.parent}. No file was made, and the briefing "
+            "is unchanged. Choose another folder, or make room there."
+        ) from error
+
+
+def _material(
+    casebook: Casebook, contents: Contents, briefing: Briefing, today: date, progress: Progress
+) -> Material:
+    below = threshold(casebook)
+    chosen = _chosen(briefing, contents.cards)
+    drawn: list[CardContent] = []
+    for done, card in enumerate(chosen):
+        progress.report(done, len(chosen), f"Drawing {card.name}")
+        drawn.append(CardContent(card, _card(casebook, card, briefing.audience, below)))
+    assessed = tuple(
+        AssessedContent(one, _assessment(casebook, one)) for one in contents.assessments
+    )
+    return Material(contents, briefing, today, tuple(drawn), assessed, below)
+
+
+def _chosen(briefing: Briefing, cards: Sequence[EvidenceCard]) -> list[EvidenceCard]:
+    """Only what the paper may show is drawn: the picked cards, or else the starred ones."""
+    picked = set(briefing.cards)
+    if picked:
+        return [card for card in cards if str(card.id) in picked or card.id.hex in picked]
+    return [card for card in cards if card.starred]
+
+
+def _card(casebook: Casebook, card: EvidenceCard, audience: Audience, below: int) -> Drawn | None:
+    if not card.question or not card.snapshot:
+        return None
+    kind = asking.questions().get(card.question)
+    if kind is None:
+        return None
+    return _drawn(kind, _kept(casebook, kind, card.snapshot), audience.outside, below)
+
+
+def _assessment(casebook: Casebook, assessment: Assessment) -> tuple[Drawn, ...]:
+    if not assessment.snapshot:
+        return ()
+    kind = asking.known_question(QUESTION)
+    return (_drawn(kind, _kept(casebook, kind, assessment.snapshot), False, 0),)
+
+
+def _kept(casebook: Casebook, kind: AnyKind, snapshot: str) -> Any:
+    with casebook.reading() as reader:
+        return unpack(b"".join(reader.blob(snapshot)), kind.result)
+
+
+def _drawn(kind: AnyKind, result: Any, outside: bool, below: int) -> Drawn:
+    """One result for paper; readers outside see what the kind allows them."""
+    if outside and kind.outside is not None:
+        result = kind.outside(result, below)
+    answered = asking.answer(kind, result)
+    shown = picture(asking.draw(answered, INSET))
+    return Drawn(
+        reading=answered.reading,
+        table=answered.table,
+        basis=result.basis,
+        png=shown.png,
+        svg=shown.svg,
+        pdf=shown.pdf,
+        width_mm=shown.width_mm,
+        height_mm=shown.height_mm,
+        exact=bool(kind.exact and kind.exact(result)),
+        method=kind.name,
+    )
