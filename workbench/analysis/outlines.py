@@ -19,6 +19,8 @@ EMPTY = Shapes(
     (), (), np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_)
 )
 
+_CRUMB = 0.002  # of the largest part; smaller ones are left out of district outlines
+
 
 def to_geometry(shapes: Shapes) -> Geometries:
     """One multipolygon an area, in the order of the codes; holes follow the ring they cut.
@@ -168,11 +170,18 @@ def districts(shapes: Shapes) -> Shapes:
     if sum(map(len, groups.values())) < len(shapes.names) or not groups:
         return replace(EMPTY, source=shapes.source)
     geometry = to_geometry(shapes)
-    joined = np.array(
-        [shapely.union_all(geometry[members], grid_size=1.0) for members in groups.values()],
-        dtype=object,
-    )
+    joined = np.empty(len(groups), dtype=object)
+    for at, members in enumerate(groups.values()):
+        joined[at] = _outer(shapely.union_all(geometry[members], grid_size=1.0))
     return from_geometry(joined, list(groups), list(groups), shapes.edition, shapes.source)
+
+
+def _outer(joined: Any) -> Any:
+    """The outer lines of a joined area: gaps between its parts and crumbs are no boundary."""
+    parts = shapely.get_parts(joined)
+    whole = shapely.polygons(shapely.get_exterior_ring(parts))
+    size = shapely.area(whole)
+    return shapely.multipolygons(whole[size >= _CRUMB * size.max()])
 
 
 def bounds(shapes: Shapes) -> Window | None:

@@ -111,7 +111,7 @@ def _counted(
         shapes.names,
         counts,
         np.empty(0, np.int64),
-        class_edges(counts),
+        _edges(counts),
         0,
         "place" if by == "place" else "code",
         _pointed(rows),
@@ -243,7 +243,12 @@ def conceal(result: MapAreas, threshold: int) -> MapAreas:
     if (counts == HIDDEN).sum() == 1 and (counts > 0).any():
         least = counts[counts > 0].min()
         counts[np.flatnonzero(counts == least)[0]] = HIDDEN
-    return replace(result, counts=counts, edges=class_edges(counts), threshold=threshold)
+    return replace(result, counts=counts, edges=_edges(counts), threshold=threshold)
+
+
+def _edges(counts: Whole) -> tuple[int, ...]:
+    """Five classes; four where some areas have none, which is a shade of its own."""
+    return class_edges(counts, 4 if (counts == 0).any() else 5)
 
 
 def table(result: MapAreas) -> Table:

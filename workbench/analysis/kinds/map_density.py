@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from workbench.analysis.density import Surface, cell_size, surface
 from workbench.analysis.ground import Ground, ground_of, inside
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
+from workbench.analysis.outlines import Window
 from workbench.analysis.place_words import incidents
 from workbench.analysis.places import basis, is_generic
 from workbench.analysis.points import Points, points_of, said_left_out
@@ -22,6 +23,8 @@ Grid = NDArray[np.float32]
 
 PEAKS = 10
 SQUARE_KM = 1e6
+_SUITED = ((300, 15_000), (500, 25_000), (1_000, 60_000))  # metres, for windows up to so many
+_WIDEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,11 @@ def run(asked: Asked) -> MapDensity:
     Raises:
         CannotAnswerError: the file has no coordinates, or the bandwidth is not above 0.
     """
-    bandwidth = int(str(KIND.settings(asked.parameters)["bandwidth"]))
-    if bandwidth < 1:
+    wanted = int(str(KIND.settings(asked.parameters)["bandwidth"]))
+    if wanted < 0:
         raise CannotAnswerError(
-            "The bandwidth is the distance over which an incident counts, so it must be above 0 m. "
-            "Choose 100 to 2,000 m."
+            "The bandwidth is the distance over which an incident counts, so it cannot be below 0. "
+            "Choose 100 to 3,000 m, or 0 for one that suits the map."
         )
     found = points_of(asked.incidents)
     local = asked.incidents.places == "local"
@@ -71,6 +74,7 @@ def run(asked: Asked) -> MapDensity:
     ground = ground_of(found.easting, found.northing, found.counts, asked.shapes, local)
     asked.progress.report(1, 2, "Adding up density")
     points = np.column_stack([found.easting, found.northing])
+    bandwidth = wanted or suited(ground.window)
     cell = cell_size(bandwidth, ground.window)
     reach = max(bandwidth, cell * 2)  # a cell must not fall between points
     laid = surface(points, found.counts, ground.window, reach, cell)
@@ -89,6 +93,12 @@ def run(asked: Asked) -> MapDensity:
         found.at_zero,
         int(found.counts[~shown].sum()),
     )
+
+
+def suited(window: Window) -> int:
+    """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
+    longest = max(window[2] - window[0], window[3] - window[1])
+    return next((h for h, most in _SUITED if longest <= most), _WIDEST)
 
 
 def _peaks(laid: Surface, found: Points, bandwidth: float) -> tuple[Peak, ...]:
@@ -182,10 +192,10 @@ KIND = AnalysisKind(
             "bandwidth",
             "Bandwidth in metres",
             "whole",
-            300,
-            low=100,
-            high=2000,
-            hint="How far an incident counts: 300 m suits a town, 500 m the country.",
+            0,
+            low=0,
+            high=3000,
+            hint="How far an incident counts: 300 m suits a town, 500 m the country, 0 the map.",
         ),
     ),
     wants_shapes=True,

@@ -1,0 +1,62 @@
+"""Where is it thick? Kernel density in incidents per square kilometre."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.figure import Figure
+
+from workbench.analysis.kind import Reading
+from workbench.analysis.kinds.map_density import MapDensity
+from workbench.analysis.words import tick
+from workbench.charts.kind import ChartKind
+from workbench.charts.map_base import Key, furniture, map_axes, outline
+from workbench.charts.page import open_page, say, scale
+from workbench.charts.sheet import caption
+from workbench.charts.theme import INK, PAPER, STEPS, Theme
+
+
+def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
+    """Five steps of one hue, dark is dense; the lowest step is left as paper."""
+    words = caption(reading, result.basis)
+    if not result.density.size or result.density.max() <= 0:
+        return say(theme, words, "No incident here has a place that can be mapped.")
+    page = open_page(theme, words)
+    axes, x = map_axes(page, result.ground)
+    levels = _levels(float(result.density.max()))
+    _shade(axes, result, levels)
+    outline(axes, page, result.ground)
+    peak = result.peaks[0]
+    axes.plot([peak.easting], [peak.northing], "s", ms=theme.marker * 2.4, mfc="none", mec=INK,
+              mew=theme.thin * 1.6, zorder=5)  # fmt: skip
+    keys = [
+        Key(colour, f"{tick(low)} to {tick(high)}")
+        for low, high, colour in zip(levels, levels[1:], STEPS, strict=False)
+    ][::-1]
+    title = "Incidents per km\u00b2"
+    furniture(page, axes, result.ground, x, title, [*keys, Key(PAPER, f"under {tick(levels[0])}")])
+    return page.figure
+
+
+def _levels(highest: float) -> list[float]:
+    """Edges of five steps that double, so that towns show beside the worst spot."""
+    top = scale(highest, 0, 4)[-1]
+    top = next(edge for edge in (top / 2, top) if edge >= highest)
+    return [top * part for part in (0.025, 0.05, 0.1, 0.25, 0.5, 1.0)]
+
+
+def _shade(axes: Axes, result: MapDensity, levels: list[float]) -> None:
+    """The grid as one picture, smooth between cells; less than the lowest step is left clear."""
+    half = result.cell / 2
+    extent = (result.x[0] - half, result.x[-1] + half, result.y[0] - half, result.y[-1] + half)
+    shown = np.asarray(result.density, dtype=float)
+    colours = ListedColormap(list(STEPS)).with_extremes(under=(1, 1, 1, 0))
+    window = axes.get_xlim(), axes.get_ylim()
+    axes.imshow(shown, origin="lower", extent=extent, cmap=colours, interpolation="bilinear",
+                norm=BoundaryNorm(levels, len(STEPS)), interpolation_stage="data", aspect="auto",
+                zorder=1.5)  # fmt: skip
+    axes.set(xlim=window[0], ylim=window[1])
+
+
+KIND = ChartKind[MapDensity](key="map_density", draw=draw)

@@ -1,0 +1,68 @@
+"""Where is each one? Incidents as circles, larger where several share a point."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from workbench.analysis.ground import inside
+from workbench.analysis.kind import Reading
+from workbench.analysis.kinds.map_points import MapPoints
+from workbench.analysis.words import number
+from workbench.charts.kind import ChartKind
+from workbench.charts.map_base import Key, furniture, map_axes, outline, seen
+from workbench.charts.page import open_page, say
+from workbench.charts.sheet import caption
+from workbench.charts.theme import FOCUS, PAPER, Theme
+
+RASTER = 5_000  # more circles than this become dots in a PDF, or it would not open
+# Up to so many circles: points across for one incident in markers, and for the largest.
+SIZES = ((150, 1.3, 20.0), (1_500, 0.62, 18.0), (5_000, 0.4, 15.0), (1 << 62, 0.28, 12.0))
+
+
+def draw(result: MapPoints, reading: Reading, theme: Theme) -> Figure:
+    """Area of a circle is its count; the largest are drawn first so that none is hidden."""
+    words = caption(reading, result.basis)
+    if not result.counts.size:
+        return say(theme, words, "No incident here has a place that can be mapped.")
+    page = open_page(theme, words)
+    axes, x = map_axes(page, result.ground)
+    outline(axes, page, result.ground)
+    unit = _unit(result, theme)
+    _circles(axes, result, theme, unit)
+    top = int(result.counts.max())
+    shown = sorted({1, _round(top / 4), _round(top)})
+    keys = [Key(FOCUS, number(count), dot=max(0.9, unit * count**0.5)) for count in shown]
+    title = f"Incidents in {result.blurred} m squares" if result.blurred else "Incidents at a point"
+    furniture(page, axes, result.ground, x, title, keys)
+    return page.figure
+
+
+def _unit(result: MapPoints, theme: Theme) -> float:
+    """Points across for one incident: small among many, and the largest no giant."""
+    _, alone, largest = next(size for size in SIZES if len(result.counts) <= size[0])
+    return float(min(theme.marker * alone, largest / result.counts.max() ** 0.5))
+
+
+def _circles(axes: Axes, result: MapPoints, theme: Theme, unit: float) -> None:
+    """Circles of like size are drawn at once: a hundred times faster than one by one."""
+    shown = inside(seen(axes), result.easting, result.northing)
+    east, north = result.easting[shown], result.northing[shown]
+    across = np.maximum(np.round(unit * result.counts[shown] ** 0.5 / 0.3) * 0.3, 0.9)
+    many = len(across) > RASTER
+    for size in np.unique(across)[::-1]:
+        same = across == size
+        edge = theme.thin * 0.5 if size > 3 else 0.0
+        axes.plot(east[same], north[same], "o", ms=size, mfc=FOCUS, mec=PAPER, mew=edge,
+                  alpha=0.45 if many else 0.72, zorder=3, rasterized=many)  # fmt: skip
+
+
+def _round(count: float) -> int:
+    """A count near this one that is easy to read; never above it."""
+    power = 10 ** int(np.floor(np.log10(max(count, 1))))
+    steps = [s * power for s in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9) if s * power <= count]
+    return max(1, int(steps[-1])) if steps else 1
+
+
+KIND = ChartKind[MapPoints](key="map_points", draw=draw)
