@@ -69,7 +69,8 @@ _KINDS: Final = (
         "house number or home address",
         r"\b(house|flat|door) (no|num|number|name)\b"
         r"|\bhome address\b|\baddress line 1\b",
-        r"^(?i:(?:flat|apt|apartment|unit)\s*\w+[, ]+)?\d{1,4}[A-Za-z]?[, ]+[A-Za-z][A-Za-z'. ]{3,}",
+        r"^(?i:(?:flat|apt|apartment|unit)\s*\w+[, ]+)?"
+        r"\d{1,4}[A-Za-z]?[, ]+[A-Za-z][A-Za-z'. ]{3,}",
         0.4,
     ),
     _Kind(

@@ -91,10 +91,10 @@ def _without_tail(body: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         pl.sum_horizontal(pl.col(cells).str.strip_chars().str.len_bytes().fill_null(0) > 0)
     ).to_series()
     full = (filled > (1 if len(cells) > 2 else 0)).arg_true()
+    full = full if len(full) else (filled > 0).arg_true()
     if not len(full):
-        if body.height > tail.height:
-            return _without_tail(body.head(body.height - tail.height))
-        return body, 0
+        above = body.head(body.height - tail.height)
+        return _without_tail(above) if above.height else (above, 0)
     keep = body.height - tail.height + int(full[-1]) + 1
     under = int((filled[int(full[-1]) + 1 :] > 0).sum())
     return body.head(keep), under
