@@ -33,6 +33,7 @@ from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
 from workbench.services import asking, records
 from workbench.services.assessing import QUESTION
+from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
 THRESHOLD = 5
@@ -72,14 +73,14 @@ def start_briefing(
 
 
 def paper(
-    casebook: Casebook,
+    shelf: Shelf,
     contents: Contents,
     briefing: Briefing,
     today: date,
     progress: Progress = SILENT,
 ) -> Paper:
     """Compose a briefing, check it, and carry out what was settled."""
-    material = _material(casebook, contents, briefing, today, progress)
+    material = _material(shelf, contents, briefing, today, progress)
     composition = compose(material)
     findings = disclosure.check(composition.document, material)
     settled = dict(briefing.settled)
@@ -171,17 +172,15 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _material(
-    casebook: Casebook, contents: Contents, briefing: Briefing, today: date, progress: Progress
+    shelf: Shelf, contents: Contents, briefing: Briefing, today: date, progress: Progress
 ) -> Material:
-    below = threshold(casebook)
+    below = threshold(shelf.casebook)
     chosen = _chosen(briefing, contents.cards)
     drawn: list[CardContent] = []
     for done, card in enumerate(chosen):
         progress.report(done, len(chosen), f"Drawing {card.name}")
-        drawn.append(CardContent(card, _card(casebook, card, briefing.audience, below)))
-    assessed = tuple(
-        AssessedContent(one, _assessment(casebook, one)) for one in contents.assessments
-    )
+        drawn.append(CardContent(card, _card(shelf, card, briefing.audience, below)))
+    assessed = tuple(AssessedContent(one, _assessment(shelf, one)) for one in contents.assessments)
     return Material(contents, briefing, today, tuple(drawn), assessed, below)
 
 
@@ -193,29 +192,31 @@ def _chosen(briefing: Briefing, cards: Sequence[EvidenceCard]) -> list[EvidenceC
     return [card for card in cards if card.starred]
 
 
-def _card(casebook: Casebook, card: EvidenceCard, audience: Audience, below: int) -> Drawn | None:
+def _card(shelf: Shelf, card: EvidenceCard, audience: Audience, below: int) -> Drawn | None:
     if not card.question or not card.snapshot:
         return None
     kind = asking.questions().get(card.question)
     if kind is None:
         return None
-    return _drawn(kind, _kept(casebook, kind, card.snapshot), audience.outside, below)
+    return _drawn(shelf, kind, card.snapshot, audience.outside, below)
 
 
-def _assessment(casebook: Casebook, assessment: Assessment) -> tuple[Drawn, ...]:
+def _assessment(shelf: Shelf, assessment: Assessment) -> tuple[Drawn, ...]:
     if not assessment.snapshot:
         return ()
     kind = asking.known_question(QUESTION)
-    return (_drawn(kind, _kept(casebook, kind, assessment.snapshot), False, 0),)
+    return (_drawn(shelf, kind, assessment.snapshot, outside=False, below=0),)
 
 
-def _kept(casebook: Casebook, kind: AnyKind, snapshot: str) -> Any:
-    with casebook.reading() as reader:
-        return unpack(b"".join(reader.blob(snapshot)), kind.result)
+def _drawn(shelf: Shelf, kind: AnyKind, snapshot: str, outside: bool, below: int) -> Drawn:
+    """One kept result for paper, drawn once; readers outside see what the kind allows them."""
+    with shelf.casebook.reading() as reader:
+        data = b"".join(reader.blob(snapshot))
+    key = ("paper", kind.key, snapshot, outside, below)
+    return shelf.drawn(key, lambda: _draw(kind, unpack(data, kind.result), outside, below))
 
 
-def _drawn(kind: AnyKind, result: Any, outside: bool, below: int) -> Drawn:
-    """One result for paper; readers outside see what the kind allows them."""
+def _draw(kind: AnyKind, result: Any, outside: bool, below: int) -> Drawn:
     if outside and kind.outside is not None:
         result = kind.outside(result, below)
     answered = asking.answer(kind, result)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from workbench.domain.data import Boundaries, Dataset, Edition
@@ -16,27 +17,31 @@ if TYPE_CHECKING:
     from workbench.analysis.incidents import Incidents
     from workbench.analysis.shapes import Shapes
 
-ROOM = 4  # frames kept at hand
+D = TypeVar("D")
+
+ROOM = 4  # frames and boundary files kept at hand
+PICTURES = 64  # drawn results
 
 
 class Shelf:
     """Editions as incidents and boundary files as shapes; safe to ask from any thread."""
 
     def __init__(self, casebook: Casebook) -> None:
-        self._casebook = casebook
+        self.casebook = casebook
         self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._drawn: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     def edition(self, edition_id: UUID) -> Edition:
         """The record of an edition."""
-        with self._casebook.reading() as reader:
+        with self.casebook.reading() as reader:
             return reader.get(Edition, edition_id)
 
     def incidents(self, edition_id: UUID) -> Incidents:
         """The rows of an edition and what is known about them."""
         from workbench.analysis.incidents import Incidents
 
-        with self._casebook.reading() as reader:
+        with self.casebook.reading() as reader:
             edition = reader.get(Edition, edition_id)
             dataset = reader.get(Dataset, edition.dataset_id)
         source = dataset.source or dataset.name
@@ -53,12 +58,26 @@ class Shelf:
         from workbench.analysis.codec import unpack
         from workbench.analysis.shapes import Shapes
 
-        with self._casebook.reading() as reader:
+        with self.casebook.reading() as reader:
             boundaries = reader.get(Boundaries, boundaries_id)
         found: Shapes = self._take(
             boundaries.content, lambda parts: unpack(b"".join(parts), Shapes)
         )
         return found
+
+    def drawn(self, key: Hashable, draw: Callable[[], D]) -> D:
+        """Something drawn from immutable data, drawn once: the key must name all it depends on."""
+        with self._lock:
+            if key in self._drawn:
+                self._drawn.move_to_end(key)
+                found: D = self._drawn[key]
+                return found
+        made = draw()
+        with self._lock:
+            self._drawn[key] = made
+            while len(self._drawn) > PICTURES:
+                self._drawn.popitem(last=False)
+        return made
 
     def _frame(self, key: str) -> pl.DataFrame:
         from workbench.intake.packing import unpack
@@ -71,7 +90,7 @@ class Shelf:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        with self._casebook.reading() as reader:
+        with self.casebook.reading() as reader:
             parts = reader.blob(key)
         made = open_parts(parts)
         with self._lock:
