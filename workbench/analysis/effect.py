@@ -17,6 +17,7 @@ from workbench.analysis.comparison import (
     detectable_ratio,
     rate_ratio,
     rirr,
+    spread_ratio,
     wdd,
 )
 from workbench.analysis.dispersion import MONTHS_NEEDED, Dispersion, dispersion, trend_gap
@@ -59,12 +60,18 @@ class Side:
     before: int
     after: int
     by_month: tuple[int | None, ...]
-    change: Interval | None  # exact, per day; None with nothing before
+    exact: Interval | None  # per day, chance alone; None with nothing before
+    cautious: Interval | None  # per day, allowing for phi; None under ten in either period
 
     @property
     def pair(self) -> tuple[int, int]:
         """Before and after."""
         return self.before, self.after
+
+    @property
+    def change(self) -> Interval | None:
+        """The wider of the ranges that can be given."""
+        return self.cautious or self.exact
 
 
 @dataclass(frozen=True)
@@ -206,10 +213,11 @@ def _effect(
     after: Span,
 ) -> Effect:
     """Put counts, ranges and verdict together."""
-    treated, control = (
-        _side(part, found, before, after) for part, found in zip(codes, series, strict=True)
-    )
     phi, gap = _before_start(series, before)
+    treated, control = (
+        _side(part, found, (before, after), phi.phi)
+        for part, found in zip(codes, series, strict=True)
+    )
     long = before.days / after.days
     difference, sized = (
         wdd(treated.pair, control.pair, weights=(long, 1.0), size=size, phi=phi.phi)
@@ -235,17 +243,20 @@ def _effect(
     )  # fmt: skip
 
 
-def _side(codes: tuple[str, ...], found: Monthly, before: Span, after: Span) -> Side:
+def _side(codes: tuple[str, ...], found: Monthly, spans: tuple[Span, Span], phi: float) -> Side:
     """Counts of one area in both periods, and by month between their ends."""
+    before, after = spans
     known = dict(zip(found.months, found.counts.tolist(), strict=True))
-    low, high = (int(sum(known[m] for m in span.months)) for span in (before, after))
+    low, high = (int(sum(known[m] for m in span.months)) for span in spans)
     shown = [known[m] for m in found.months if before.first <= m <= after.last]
+    wide = phi > 1 and min(low, high) >= 10
     return Side(
         codes,
         low,
         high,
         tuple(None if np.isnan(c) else int(c) for c in shown),
         rate_ratio(high, low, after.days, before.days),
+        spread_ratio(high, low, phi, after.days, before.days) if wide else None,
     )
 
 

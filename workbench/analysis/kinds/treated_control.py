@@ -97,7 +97,7 @@ def _finding(result: Effect) -> str:
     against = fewer(result.ratio.estimate)
     match result.offered:
         case Verdict.CANNOT_TELL:
-            return f"{name} went from {counts}; we cannot say whether the response worked or failed"
+            return f"{name}: {counts}, but we cannot tell whether the response worked"
         case Verdict.NO_CHANGE:
             return f"{name} moved as in the control area: {counts}"
         case Verdict.PROBABLY:
@@ -236,7 +236,10 @@ def _working(result: Effect) -> list[str]:
         f"With the control made as large as the treated area ({len(result.treated.codes)} and "
         f"{len(result.control.codes)} small areas): {signed(sized.total.estimate, 1)}, 95% "
         f"{signed(sized.total.low, 1)} to {signed(sized.total.high, 1)}.",
-        "Ranges of each area alone are exact (Clopper-Pearson) and know of chance only.",
+        *(
+            _alone(side, name)
+            for side, name in ((result.treated, "Treated"), (result.control, "Control"))
+        ),
     ]
     if result.ratio and result.ratio_chance:
         one, two = result.ratio, result.ratio_chance
@@ -245,6 +248,16 @@ def _working(result: Effect) -> list[str]:
             f"{number(one.high, 3)}; chance alone {number(two.low, 3)} to {number(two.high, 3)}."
         ))  # fmt: skip
     return lines
+
+
+def _alone(side: Side, name: str) -> str:
+    """The exact range of one area, which knows of chance only."""
+    if side.exact is None:
+        return f"{name} area alone: nothing before, so no percentage can be given."
+    return (
+        f"{name} area alone, exact interval (Clopper-Pearson, chance only): "
+        f"{change(side.exact.estimate)} per day, {likely(side.exact)}."
+    )
 
 
 KIND = AnalysisKind(

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from workbench.analysis.comparison import Interval
-from workbench.analysis.effect import Effect, Side, Span
+from workbench.analysis.effect import Effect, Side
 from workbench.analysis.kind import Reading
 from workbench.analysis.verdict import Move, move
 from workbench.analysis.words import change, number
@@ -61,12 +61,14 @@ def draw(result: Effect, reading: Reading, theme: Theme) -> Figure:
     if not result.basis.n:
         return say(theme, words, "Neither area has an incident in these months.")
     page = open_page(theme, words)
-    rows = _rows(result)
-    line = theme.leading * 1.55
-    high = theme.leading * 2.4 + line * len(rows)
+    rows, months = _rows(result), _enough(result)
+    high = theme.leading * 2.4 + theme.leading * (1.55 if months else 2.6) * len(rows)
     _ranges(page, rows, page.height - high)
-    if _enough(result):
+    if months:
         _monthly(page, result, high + theme.leading * 0.9)
+    else:
+        page.text(page.left, page.top - high - theme.leading * 2,
+                  "Too few incidents or months to draw month by month.", color=SOFT)  # fmt: skip
     return page.figure
 
 
@@ -83,15 +85,15 @@ def _ranges(page: Page, rows: list[Row], below: float) -> None:
     """Names and counts at the left, ranges in the middle, words at the right."""
     theme, gap = page.theme, page.theme.text * 1.3
     names = [row.name for row in rows]
-    ends = [widest(names, theme, bold=True)]
-    for place, head in enumerate(HEADS):
-        ends.append(ends[-1] + gap + widest([*(row.counts[place] for row in rows), head], theme))
+    ends = [float(widest(names, theme, bold=True))]
+    for place, title in enumerate(HEADS):
+        ends.append(ends[-1] + gap + widest([*(row.counts[place] for row in rows), title], theme))
     right = widest([row.verdict for row in rows] + ["not enough"], theme, bold=True) + gap
     axes = page.axes(ends[-1] + gap * 1.6, right, theme.leading, below + theme.leading)
     _scale(axes, rows, page.width - ends[-1] - gap - right, theme)
     head = page.top - theme.text
-    for at, words in zip(ends[1:], HEADS, strict=True):
-        page.text(page.left + at, head, words, color=SOFT, ha="right")
+    for at, title in zip(ends[1:], HEADS, strict=True):
+        page.text(page.left + at, head, title, color=SOFT, ha="right")
     _ways(page, page.points(axes, 1, 0)[0], head)
     for place, row in enumerate(rows):
         y = page.points(axes, 1, place + 0.5)[1]
@@ -113,9 +115,9 @@ def _ways(page: Page, nil: float, y: float) -> None:
     """Which side of no change is fewer and which is more; arrows are drawn, not set."""
     size = page.theme.text
     for words, side, shape in (("fewer", -1, "<"), ("more", 1, ">")):
-        page.text(nil + side * size * 1.5, y, words, color=SOFT, ha="right" if side < 0 else "left")
-        page.mark(nil + side * size * 0.8, y + size * 0.35, marker=shape, ms=size * 0.5, mfc=SOFT,
-                  mec="none")  # fmt: skip
+        page.text(nil + side * size * 0.6, y, words, color=SOFT, ha="right" if side < 0 else "left")
+        tip = nil + side * (size * 1.2 + width(words, page.theme))
+        page.mark(tip, y + size * 0.35, marker=shape, ms=size * 0.5, mfc=SOFT, mec="none")
 
 
 def _scale(axes: Axes, rows: list[Row], room: float, theme: Theme) -> None:
@@ -174,8 +176,7 @@ def _monthly(page: Page, result: Effect, above: float) -> None:
     axes.set_xlim(limits)
     marks = month_ticks(result.months[0], result.months[-1], page.width - left - right, theme)
     axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
-    for span, words in ((result.before, "Before"), (result.after, "After")):
-        _shade(lower, axes, span, words)
+    _periods(lower, axes, result, days, lines)
     ends = []
     for place, (values, name) in enumerate(zip(lines, names, strict=True)):
         colour = (FOCUS, ALERT)[place]
@@ -193,13 +194,27 @@ def _indexed(result: Effect, side: Side) -> Floats:
     return counts / max(side.before / len(result.before.months), 1e-9) * 100
 
 
-def _shade(page: Page, axes: Axes, span: Span, words: str) -> None:
-    """The months of one period, named at the foot when there is room."""
-    low, high = span.first.toordinal() - HALF, span.last.toordinal() + HALF
+def _periods(page: Page, axes: Axes, result: Effect, days: list[int], lines: list[Floats]) -> None:
+    """The months before shaded, the start of those after marked, both named clear of the lines."""
+    low, high = result.before.first.toordinal() - HALF, result.before.last.toordinal() + HALF
     axes.axvspan(low, high, color=WASH, zorder=0, lw=0)
-    (a, up), (b, _) = page.points(axes, low, 0), page.points(axes, high, 0)
-    if width(words, page.theme) + 8 <= b - a:
-        page.text(a + 4, up + 4, words, color=SOFT, halo=True)
+    start = result.after.first.toordinal() - HALF
+    axes.axvline(start, color=MUTED, lw=page.theme.thin, dashes=(1, 2), zorder=1)
+    top = axes.get_ylim()[1]
+    for words, left, right in (("Before", low, high), ("After", start, axes.get_xlim()[1])):
+        (a, foot), (b, head) = page.points(axes, left, 0), page.points(axes, right, top)
+        long = width(words, page.theme) + 8
+        lines_at = [page.points(axes, e.day.toordinal(), 0)[0] for e in result.events]
+        a = max([a, *(x for x in lines_at if a - 4 <= x <= a + long)])
+        if long > b - a:
+            continue
+        under = (np.array(days) >= left) & (
+            np.array(days) <= left + (right - left) * long / (b - a)
+        )
+        values = np.concatenate([line[under] for line in lines])
+        clear = not values.size or float(np.nanmin(values)) > top * 0.3
+        y = foot + 4 if clear else head - page.theme.text - 2
+        page.text(a + 4, y, words, color=SOFT, halo=True)
 
 
 KIND = ChartKind[Effect](key="treated_control", draw=draw)

@@ -124,7 +124,7 @@ def _gaps(page: Page, axes: Axes, result: Trend, days: list[int], foot: float) -
             runs.append([place])
     for run in runs:
         low, high = days[run[0]] - HALF, days[run[-1]] + HALF
-        axes.axvspan(low, high, facecolor=PAPER, edgecolor=RULE, hatch="...", lw=0, zorder=1)
+        axes.axvspan(low, high, facecolor=PAPER, edgecolor=RULE, hatch="...", lw=0, zorder=0.5)
         (a, up), (b, _) = page.points(axes, low, foot), page.points(axes, high, foot)
         words = f"No data: {month(result.months[run[0]])}" if len(run) == 1 else "No data"
         for text in (words, "No data"):
