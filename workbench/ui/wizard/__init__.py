@@ -1,0 +1,1 @@
+"""Bringing in data, step by step; nothing is stored before the last."""

@@ -1,0 +1,178 @@
+"""Step 5: the account of every row, what is known of their quality, and what they are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+
+from workbench.domain.data import Dataset
+from workbench.ui import theme, tokens
+from workbench.ui.records.editors import Day
+from workbench.ui.widgets.basics import CARD, Frame, column, empty, holder, row, rule, scroll, text
+from workbench.ui.widgets.cells import Cell, CellChip
+from workbench.ui.widgets.forms import Field
+from workbench.ui.widgets.tables import DataTable, Records
+from workbench.ui.wizard.draft import Details, Draft
+from workbench.ui.wizard.step import Step
+
+if TYPE_CHECKING:
+    from workbench.intake.quality import Fact
+    from workbench.ui.wizard.reading import Account
+
+LIGHTS = {
+    "green": CellChip("Good", "success", "check"),
+    "amber": CellChip("Look", "warning", "warning"),
+    "red": CellChip("Poor", "error", "error"),
+}
+NEW = "New dataset"
+
+
+class CheckStep(Step):
+    """Rows at the left: read is brought in plus left out; purpose and basis at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.datasets: list[Dataset] = []
+        self.sums = column(gap=tokens.TIGHT)
+        self.notes = column(gap=tokens.TIGHT)
+        records = Records(("Quality", "Rows", "State", "What it harms"), (), figures=(1,))
+        self.quality = DataTable("Quality of the data", records, wide=3, strong=0)
+        self.into, self.name, self.source = QComboBox(), QLineEdit(), QLineEdit()
+        self.purpose, self.basis, self.review = QPlainTextEdit(), QLineEdit(), Day()
+        self.purpose.setTabChangesFocus(True)
+        self.purpose.setFixedHeight(theme.px(64))
+        self.name_field = Field("&Name", self.name)
+        self.review_field = Field("Review &by", self.review.line, "When to ask if it is needed.")
+        self.into.activated.connect(self._into)
+        self._lay()
+
+    def offer(self, datasets: list[Dataset]) -> None:
+        """List the datasets of the problem, of which this may be the next edition."""
+        self.datasets = datasets
+        self.into.clear()
+        self.into.addItems([NEW, *(f"Next edition of {one.name}" for one in datasets)])
+
+    def show_draft(self, draft: Draft) -> None:
+        details = draft.details
+        ids = [one.id for one in self.datasets]
+        at = ids.index(details.dataset_id) + 1 if details.dataset_id in ids else 0
+        self.into.setCurrentIndex(at)
+        self.name.setText(details.name)
+        self.source.setText(details.source)
+        self.purpose.setPlainText(details.purpose)
+        self.basis.setText(details.basis)
+        self.review.put(details.review)
+        self._into(at, fill=False)
+        self.show_account(draft.account)
+
+    def show_account(self, found: Account | None) -> None:
+        """Show what becomes of the rows."""
+        empty(self.sums)
+        empty(self.notes)
+        if found is None:
+            self.sums.addWidget(text("The rows are being read and checked.", "secondary"))
+            self.quality.show_rows([])
+            return
+        self._sum("Read from the file", found.rows_read, "strong")
+        self._sum("Brought in", found.rows_in)
+        out = found.rows_read - found.rows_in
+        self._sum("Left out", out)
+        for reason, rows in found.left_out:
+            self._sum(f"    {reason}", rows, "small")
+        for note in found.notes:
+            line = text(note, "small", wrap=True)
+            line.setMinimumWidth(theme.px(240))
+            self.notes.addWidget(line)
+        self.quality.show_rows([_fact(fact) for fact in found.facts])
+
+    def take_details(self, details: Details) -> None:
+        """Write down what was typed.
+
+        Raises:
+            ValueError: the review date cannot be read.
+        """
+        at = self.into.currentIndex()
+        details.dataset_id = self.datasets[at - 1].id if at > 0 else None
+        details.name = self.name.text().strip()
+        details.source = self.source.text().strip()
+        details.purpose = self.purpose.toPlainText().strip()
+        details.basis = self.basis.text().strip()
+        details.review = self.review.value()
+
+    def sentence(self, draft: Draft) -> str:
+        found = draft.account
+        if found is None:
+            return "The rows are being checked"
+        out = found.rows_read - found.rows_in
+        if not out:
+            return f"All {found.rows_in:,} rows will be brought in"
+        return f"{found.rows_in:,} rows will be brought in and {out:,} left out"
+
+    def refusal(self, draft: Draft) -> str:
+        self.name_field.set_error("")
+        self.review_field.set_error("")
+        try:
+            self.take_details(draft.details)
+        except ValueError as error:
+            self.review_field.set_error(str(error))
+            return str(error)
+        if draft.details.dataset_id is None and not draft.details.name:
+            self.name_field.set_error("Give the data a name.")
+            self.name.setFocus()
+            return "The data has no name yet."
+        return "" if draft.account else "Wait until the rows are checked."
+
+    def _lay(self) -> None:
+        head = column(text("Rows", "heading"), self.sums, gap=tokens.SMALL)
+        left = Frame(
+            "surface",
+            column(
+                column(head, pad=CARD),
+                rule(),
+                (self.quality, 3),
+                rule(),
+                (scroll(column(self.notes, None, pad=CARD)), 1),
+                gap=0,
+                pad=(1, 1, 1, 1),
+            ),
+        )
+        fields = column(
+            text("What it is for", "heading"),
+            Field("&Bring in as", self.into),
+            self.name_field,
+            Field("&Source", self.source, "Who recorded it, and who sent it."),
+            Field("&Purpose", self.purpose, "Why this problem needs these rows."),
+            Field(
+                "&Lawful basis", self.basis, "Such as law enforcement purposes, DPA 2018 part 3."
+            ),
+            self.review_field,
+            None,
+            gap=tokens.MEDIUM,
+            pad=CARD,
+        )
+        right = Frame("surface", column((scroll(fields), 1), gap=0, pad=(1, 1, 1, 1)))
+        right.setMinimumWidth(theme.px(290))
+        row((left, 3), (right, 2), gap=tokens.LARGE, into=self)
+
+    def _sum(self, words: str, rows: int, style: str = "body") -> None:
+        number = text(f"{rows:,}", style)
+        self.sums.addWidget(holder(row((text(words, style, wrap=True), 1), number)))
+
+    def _into(self, at: int, *, fill: bool = True) -> None:
+        """The next edition keeps what is said of its dataset."""
+        old = self.datasets[at - 1] if at > 0 else None
+        for control in (self.name, self.source, self.purpose, self.basis, self.review.line):
+            control.setEnabled(old is None)
+        if old is not None and fill:
+            self.name.setText(old.name)
+            self.source.setText(old.source)
+            self.purpose.setPlainText(old.purpose)
+            self.basis.setText(old.basis)
+            self.review.put(old.review)
+
+
+def _fact(fact: Fact) -> tuple[Cell, ...]:
+    effect = "" if fact.effect == "none" else fact.effect
+    share = f"{fact.n:,}"
+    return fact.what, share, LIGHTS[fact.light.value], effect

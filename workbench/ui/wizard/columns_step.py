@@ -1,0 +1,127 @@
+"""Step 2: what each column is, with the reason for the proposal beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout
+
+from workbench.domain.data import Role
+from workbench.ui import theme, tokens
+from workbench.ui.widgets.basics import Frame, column, empty, rule, scroll, text
+from workbench.ui.wizard.draft import Draft
+from workbench.ui.wizard.step import Step
+
+if TYPE_CHECKING:
+    from workbench.intake.recipe import ColumnChoice
+    from workbench.intake.source import Source
+
+HEADS = ("Column", "In the file", "Read as", "Why")
+SAMPLES = 3
+
+
+class ColumnsStep(Step):
+    """A line a column; the list of roles is at its right place, beside what the cells hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.draft: Draft | None = None
+        self.boxes: dict[str, QComboBox] = {}
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.MEDIUM)
+        self.grid.setHorizontalSpacing(tokens.LARGE)
+        self.grid.setVerticalSpacing(6)
+        self.grid.setColumnStretch(1, 2)
+        self.grid.setColumnStretch(3, 3)
+        frame = Frame("surface", column((scroll(column(self.grid, None, gap=0)), 1), pad=(1,) * 4))
+        column((frame, 1), gap=0, into=self)
+        self._shown: object = None
+
+    def show_draft(self, draft: Draft) -> None:
+        self.draft = draft
+        if draft.source is None or draft.choices is None:
+            return
+        if self._shown is draft.source:
+            self._roles()
+            return
+        self._shown = draft.source
+        self._build(draft.source)
+
+    def sentence(self, draft: Draft) -> str:
+        if draft.choices is None:
+            return "No columns yet"
+        kept = sum(choice.kept for choice in draft.choices.columns)
+        return f"{kept} of {len(draft.choices.columns)} columns will be brought in"
+
+    def refusal(self, draft: Draft) -> str:
+        if draft.choices is None:
+            return ""
+        doubled = [
+            role.word.lower()
+            for role in (Role.LATITUDE, Role.LONGITUDE, Role.EASTING, Role.NORTHING)
+            if len(draft.choices.of(role)) > 1
+        ]
+        if doubled:
+            return f"Two columns are read as {doubled[0]}. Choose one, and leave the other out."
+        return ""
+
+    def _build(self, source: Source) -> None:
+        empty(self.grid)
+        self.boxes = {}
+        for at, head in enumerate(HEADS):
+            self.grid.addWidget(text(head, "label"), 0, at)
+        choices = self.draft.choices if self.draft else None
+        for number, choice in enumerate(choices.columns if choices else ()):
+            self._line(2 * number + 1, choice, source)
+
+    def _line(self, at: int, choice: ColumnChoice, source: Source) -> None:
+        self.grid.addWidget(rule(), at, 0, 1, 4)
+        name = text(choice.name, "strong", wrap=True)
+        name.setMaximumWidth(theme.px(220))
+        box = QComboBox()
+        box.setAccessibleName(f"{choice.name} is read as")
+        box.setMinimumWidth(theme.px(176))
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for role in Role:
+            box.addItem(role.word)
+        box.setCurrentIndex(list(Role).index(choice.role))
+        box.activated.connect(partial(self._choose, choice.name))
+        box.wheelEvent = _pass  # type: ignore[method-assign]
+        why = text(choice.why, "small", wrap=True)
+        why.setMinimumWidth(theme.px(150))
+        self.boxes[choice.name] = box
+        cells = (name, _samples(source, choice.name), box, why)
+        for across, cell in enumerate(cells):
+            self.grid.addWidget(cell, at + 1, across)
+
+    def _choose(self, name: str, at: int) -> None:
+        if self.draft is None or self.draft.choices is None:
+            return
+        old = self.draft.choices.column(name)
+        role = list(Role)[at]
+        changed = replace(old, role=role, why="chosen by hand", meant=role)
+        if role is Role.LEFT_OUT:
+            changed = replace(changed, meant=old.meant, why="left out by hand")
+        self.draft.choose(self.draft.choices.with_column(changed))
+        self.changed.emit()
+
+    def _roles(self) -> None:
+        for choice in self.draft.choices.columns if self.draft and self.draft.choices else ():
+            self.boxes[choice.name].setCurrentIndex(list(Role).index(choice.role))
+
+
+def _samples(source: Source, name: str) -> Any:
+    """A few different values; cut, for a cell of free text may be a page long."""
+    filled = source.table[name].head(2_000).drop_nulls().unique(maintain_order=True)
+    values = [value.strip()[:40] for value in filled.head(12).to_list() if value.strip()]
+    made = text(", ".join(values[:SAMPLES]) or "empty", "secondary", wrap=True)
+    made.setMinimumWidth(theme.px(130))
+    return made
+
+
+def _pass(event: Any) -> None:
+    """Scrolling over a list must not change it."""
+    event.ignore()

@@ -1,0 +1,175 @@
+"""What the wizard works out in a job: the file, the proof of its dates and places, the account."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.domain.data import Precision, Recipe, Role
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from workbench.domain.progress import Progress
+    from workbench.intake.dates import DateFinding
+    from workbench.intake.places import Placed
+    from workbench.intake.quality import Fact
+    from workbench.intake.recipe import Choices
+    from workbench.intake.source import Source
+
+SHOWN = 150  # rows of proof
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read, the choices proposed for it, and the recipe they come from."""
+
+    source: Source
+    choices: Choices
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class ProofRow:
+    """One row: in the file, as it is read, and why it would not come in."""
+
+    number: int
+    written: str
+    read: str
+    easting: str
+    northing: str
+    why: str = ""
+    placed: bool = True
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How dates and places are read, with rows that show it."""
+
+    start: DateFinding | None
+    end: DateFinding | None
+    places: Placed | None
+    rows: tuple[ProofRow, ...]
+    unread: tuple[ProofRow, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """What would become of the rows of a file, and what is known of their quality."""
+
+    rows_read: int
+    rows_in: int
+    left_out: tuple[tuple[str, int], ...]
+    first: date | None
+    last: date | None
+    precision: Precision
+    notes: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def opened(
+    paths: Sequence[Path], sheet: str, saved: Sequence[Recipe], progress: Progress
+) -> Opened:
+    """Open a file; a recipe that fits it is taken, else the columns are proposed."""
+    from workbench.errors import WorkbenchError
+    from workbench.intake import columns, opening, recipe
+
+    source = opening.open_file(list(paths), progress, sheet)
+    kept: list[Choices] = []
+    for one in saved:
+        try:
+            kept.append(replace(recipe.from_json(one.layout), name=one.name))
+        except WorkbenchError:
+            continue  # made by a newer version: the columns are proposed instead
+    found = recipe.known(source, kept)
+    if found is not None:
+        return Opened(source, found, found.name)
+    return Opened(source, columns.propose(source))
+
+
+def proof(source: Source, choices: Choices) -> Proof:
+    """Read the dates and places of all rows, and show some of them."""
+    import polars as pl
+
+    from workbench.intake import dates, leaving_out, preview
+
+    why = leaving_out.states(source, choices)
+    names = choices.of(Role.START)
+    text = dates.joined(source.table, names) if names else None
+    start, end = preview.start_dates(source, choices), preview.end_dates(source, choices)
+    places = preview.places(source, choices)
+    bad = why.is_not_null()
+    if places is not None and places.kind != "none":
+        bad = bad | places.easting.is_null()
+    doubtful = bad.arg_true().head(SHOWN)
+    first = pl.Series(range(min(SHOWN, source.rows)), dtype=pl.UInt32)
+    precision = start.precision if start else Precision.MONTH
+    found = [_rows(source, choices, (text, why, places), at, precision) for at in (first, doubtful)]
+    return Proof(start, end, places, found[0], found[1], int(why.is_not_null().sum()))
+
+
+def account(source: Source, choices: Choices, progress: Progress) -> Account:
+    """Read the whole file by the choices, to be shown and thrown away; codes are throw-away too."""
+    from workbench.intake import making, quality
+
+    key = secrets.token_bytes(32) if choices.needs_key else None
+    made = making.make(source, choices, progress, key)
+    return Account(
+        made.rows_read,
+        made.rows_in,
+        made.left_out,
+        made.first,
+        made.last,
+        made.precision,
+        made.notes,
+        quality.check(made),
+    )
+
+
+def written(at: datetime, precision: Precision) -> str:
+    """A moment as exactly as it is known."""
+    from workbench.analysis.words import day_month, month
+
+    if precision is Precision.MONTH:
+        return month(at.date())
+    said = day_month(at.date())
+    return f"{said}, {at:%H:%M}" if precision is Precision.MINUTE else said
+
+
+def _rows(
+    source: Source,
+    choices: Choices,
+    facts: tuple[pl.Series | None, pl.Series, Placed | None],
+    at: pl.Series,
+    precision: Precision,
+) -> tuple[ProofRow, ...]:
+    from workbench.intake import dates
+    from workbench.intake.source import ROW
+
+    text, why, places = facts
+    said: list[Any] = [None] * len(at)
+    read: list[Any] = [None] * len(at)
+    if text is not None:
+        part = text.gather(at)
+        said, read = part.to_list(), dates.read(part, choices.start)["at"].to_list()
+    with_place = places is not None and places.kind != "none"
+    east = places.easting.gather(at).to_list() if places and with_place else [None] * len(at)
+    north = places.northing.gather(at).to_list() if places and with_place else [None] * len(at)
+    numbers, reasons = source.table[ROW].gather(at).to_list(), why.gather(at).to_list()
+    return tuple(
+        ProofRow(
+            int(numbers[n]),
+            said[n] or "",
+            written(read[n], precision) if read[n] is not None else "",
+            "" if east[n] is None else f"{east[n]:.0f}",
+            "" if north[n] is None else f"{north[n]:.0f}",
+            reasons[n] or "",
+            not with_place or east[n] is not None,
+        )
+        for n in range(len(at))
+    )
