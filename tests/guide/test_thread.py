@@ -13,9 +13,10 @@ from workbench.domain.assessment import Verdict
 from workbench.domain.causes import Likelihood, Side, Stance
 from workbench.domain.partners import Reply
 from workbench.domain.plan import ActionState, FourP, ResponseState, Tier
+from workbench.domain.problem import Answer, Cycle, Problem
 from workbench.guide.contents import Contents
 from workbench.guide.method import PAGE_OF_KIND, PAGES
-from workbench.guide.thread import gaps, gaps_by_tone, in_words
+from workbench.guide.thread import LET_STAND, gaps, gaps_by_tone, in_words, let_stand
 
 Plant = Callable[[Contents], Contents]
 
@@ -288,8 +289,6 @@ def test_a_late_action_that_is_done_is_not_late(sound: Contents, today: date) ->
 
 
 def test_the_most_fundamental_gap_comes_first(today: date) -> None:
-    from workbench.domain.problem import Cycle, Problem
-
     problem = Problem(name="New")
     bare = Contents(problem, Cycle(problem_id=problem.id))
     keys = [gap.key for gap in gaps(bare, today)]
@@ -310,6 +309,24 @@ def test_gaps_by_tone_are_the_same_gaps(sound: Contents, today: date) -> None:
     grouped = gaps_by_tone(broken, today)
     assert list(grouped) == ["scan", "analyse", "respond", "assess"]
     assert tuple(gap for group in grouped.values() for gap in group) == gaps(broken, today)
+
+
+def test_a_gap_may_stand_for_a_reason(sound: Contents, today: date) -> None:
+    broken = both(without("datasets"), first("responses", lead=""))(sound)
+    no_data, no_lead = gaps(broken, today)
+
+    def answered(note: str) -> Contents:
+        said = Answer(
+            cycle_id=sound.cycle.id, question=no_lead.question, value=LET_STAND, note=note
+        )
+        return replace(broken, answers=(*broken.answers, said))
+
+    assert gaps(answered("The council names one in May"), today) == (no_data,)
+    assert let_stand(answered("The council names one in May"), today) == (
+        (no_lead, "The council names one in May"),
+    )
+    assert gaps(answered("  "), today) == (no_data, no_lead)
+    assert no_data.question == "gap:dataset"
 
 
 def test_a_closed_problem_has_no_gaps(sound: Contents, today: date) -> None:

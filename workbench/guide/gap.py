@@ -20,3 +20,8 @@ class Gap:
     kind: str
     record_id: UUID | None = None
     field: str = ""
+
+    @property
+    def question(self) -> str:
+        """Under what an ``Answer`` keeps the reason why this gap may stay."""
+        return f"gap:{self.key}:{self.record_id}" if self.record_id else f"gap:{self.key}"
