@@ -107,6 +107,11 @@ class Jobs(QObject):
         self.started.emit(job)
         return job
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is running or waiting."""
+        return not self._running
+
     def shut_down(self) -> None:
         """Stop every job and wait for the last to end."""
         for job in self._running:

@@ -19,7 +19,6 @@ from workbench.ui.errors import ErrorDesk, Notice
 from workbench.ui.icons import application
 from workbench.ui.menus import Menus
 from workbench.ui.page import Page, PageKind
-from workbench.ui.preferences import Preferences
 from workbench.ui.session import Session
 from workbench.ui.standing import Standing, standing
 from workbench.ui.widgets.bars import StatusBar, TopBar
@@ -46,9 +45,9 @@ class MainWindow(QMainWindow):
 
     left = Signal()
 
-    def __init__(self, session: Session, preferences: Preferences, desk: ErrorDesk) -> None:
+    def __init__(self, session: Session, desk: ErrorDesk) -> None:
         super().__init__()
-        self.session, self.preferences, self.desk = session, preferences, desk
+        self.session, self.preferences, self.desk = session, session.preferences, desk
         self.kinds: Registry[PageKind] = Registry(page_files, PageKind)
         self.stage_key = ""
         self.standing: Standing | None = None

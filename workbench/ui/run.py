@@ -51,7 +51,7 @@ class Desktop(QObject):
         if self.desk is None:
             self.desk = ErrorDesk(self)
             self.desk.install()
-        self.window = MainWindow(Session(casebook), self.preferences, self.desk)
+        self.window = MainWindow(Session(casebook, preferences=self.preferences), self.desk)
         self.window.left.connect(self._leave)
         self.window.resize(1366, 768)
         self.window.showMaximized()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.ui.history import History
 from workbench.ui.jobs import Jobs
+from workbench.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from workbench.guide.contents import Contents
@@ -37,6 +38,7 @@ class Session(QObject):
         casebook: Casebook,
         clock: Callable[[], datetime] = local_time,
         parent: QObject | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
         from workbench.services.shelf import Shelf  # not before the first paint
@@ -47,6 +49,7 @@ class Session(QObject):
         self.studio = Jobs(self)  # answers and draws: never waits behind an import
         self.shelf: Shelf = Shelf(casebook)
         self.clock = clock
+        self.preferences = preferences or Preferences()
         self.problem_id: UUID | None = None
         self.wish: object = None  # what one page asks the next to show, such as a question
         self._contents: Contents | None = None

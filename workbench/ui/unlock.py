@@ -140,7 +140,7 @@ class StartWindow(QWidget):
     def _run(self, work: Callable[[Progress], Casebook], who: str, doing: str) -> None:
         self._busy(doing)
         job = self.jobs.start(work, doing)
-        job.progressed.connect(lambda done, total, note: self._busy(note or doing))
+        job.progressed.connect(lambda _done, _total, note: self._busy(note or doing))
         job.succeeded.connect(lambda casebook: self._opened(casebook, who))
         job.failed.connect(self._failed)
         job.finished.connect(lambda: self._busy(""))

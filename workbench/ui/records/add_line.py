@@ -23,16 +23,24 @@ class AddLine(QWidget):
     def __init__(self, noun: str, hint: str, choices: Choices = ()) -> None:
         super().__init__()
         self.line, self.choice = QLineEdit(), QComboBox()
-        self.keys = [key for key, _ in choices]
-        for _, words in choices:
-            self.choice.addItem(words)
-        self.choice.setVisible(bool(choices))
+        self.keys: list[Any] = []
+        self.offer(choices)
         self.choice.setAccessibleName(f"Kind of {noun}")
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(f"New {noun}")
         self.add = button("Add", icon="add", does=self._add, tip=f"Add {noun} (Enter)")
         self.line.returnPressed.connect(self._add)
         row(self.choice, (self.line, 1), self.add, into=self)
+
+    def offer(self, choices: Choices) -> None:
+        """Offer other choices in front; none hides them."""
+        held = self.choice.currentText()
+        self.keys = [key for key, _ in choices]
+        self.choice.clear()
+        for _, words in choices:
+            self.choice.addItem(words)
+        self.choice.setCurrentIndex(max(0, self.choice.findText(held)))
+        self.choice.setVisible(bool(choices))
 
     def begin(self, choice: Any = None) -> None:
         """Put the cursor here, with a choice made."""

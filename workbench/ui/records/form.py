@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, Field
 from functools import partial
 from typing import Any
@@ -21,6 +22,8 @@ from workbench.ui.widgets.basics import Item, column, empty
 from workbench.ui.widgets.flow import Reflow
 from workbench.ui.widgets.forms import Field as Labelled
 
+# asked before a field is kept: the record and the value; returns every field to keep, or None
+Ask = Callable[[Any, Any], dict[str, Any] | None]
 PAUSE = 900  # milliseconds without a key, after which what was typed is kept
 
 
@@ -37,6 +40,7 @@ class RecordForm(QWidget):
         super().__init__()
         self.session, self.only, self.without = session, fields, leave_out
         self.record: Record | None = None
+        self.asks: dict[str, Ask] = {}
         self.editors: dict[str, Editor] = {}
         self.labels: dict[str, Labelled] = {}
         self._kind: type[Record] | None = None
@@ -136,8 +140,12 @@ class RecordForm(QWidget):
         self.labels[name].set_error("")
         if value == getattr(record, name):
             return
+        values = self.asks[name](record, value) if name in self.asks else {name: value}
+        if values is None:
+            self.editors[name].show_value(getattr(record, name))
+            return
         try:
-            self._amend(record, name, value)
+            self._amend(record, name, values)
         except WorkbenchError as error:
             self.labels[name].set_error(str(error))
             self.failed.emit(error)
@@ -150,10 +158,10 @@ class RecordForm(QWidget):
             raise ValueError(f"{label} cannot be empty. What was there before is kept.")
         return value
 
-    def _amend(self, record: Record, name: str, value: Any) -> None:
+    def _amend(self, record: Record, name: str, values: dict[str, Any]) -> None:
         from workbench.services.records import amend
 
         def action(casebook: Any) -> Changes:
-            return amend(casebook, type(record), record.id, **{name: value})
+            return amend(casebook, type(record), record.id, **values)
 
         self.session.history.do(action, edit=f"{record.id}:{name}:{self._sitting}")

@@ -13,6 +13,7 @@ from workbench.domain.changes import Changes
 from workbench.domain.record import Record, kind_name
 from workbench.guide.contents import Contents
 from workbench.guide.gap import Gap
+from workbench.guide.headline import headline
 from workbench.ui import theme, tokens
 from workbench.ui.commands import called
 from workbench.ui.page import Offer, Page
@@ -35,6 +36,8 @@ class ListPage(Page):
     """
 
     scrolls = False
+    key: ClassVar[str]
+    about: ClassVar[str]
     kind: ClassVar[type[Record]]
     noun: ClassVar[str]
     icon: ClassVar[str]
@@ -114,7 +117,7 @@ class ListPage(Page):
 
     def heading(self, contents: Contents) -> tuple[str, str]:
         """The sentence that says where things stand, and the line below it."""
-        raise NotImplementedError
+        return headline(self.key, contents, self.session.today), self.about
 
     def new(self, words: str, choice: Any) -> Record:
         """A new record from the quick-add line."""
@@ -176,8 +179,6 @@ class ListPage(Page):
     def land(self, gap: Gap) -> None:
         if gap.record_id is not None and gap.kind == kind_name(self.kind):
             self.open(gap.record_id, field=gap.field)
-        elif self.records(self.session.contents) and gap.record_id is None and not gap.field:
-            self.add_line.begin()
         else:
             self.add_line.begin()
 

@@ -1,0 +1,125 @@
+"""Pictures of every page, in every theme and at two sizes, filled from a casebook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from workbench.services.problems import all_problems
+from workbench.ui import theme
+from workbench.ui.errors import ErrorDesk
+from workbench.ui.main_window import MainWindow
+from workbench.ui.preferences import Preferences
+from workbench.ui.session import Session
+from workbench.ui.unlock import StartWindow
+
+if TYPE_CHECKING:
+    from workbench.store.casebook import Casebook
+
+SIZES = ((1366, 768), (1920, 1080))
+THEMES: tuple[theme.Name, ...] = ("light", "dark", "contrast")
+FACES = ("Segoe UI", "Open Sans", "Noto Sans", "Liberation Sans", "DejaVu Sans")
+PATIENCE = 30.0  # seconds for a page that draws in the background
+
+
+@dataclass(frozen=True)
+class Screens:
+    """What is to be drawn, and where to."""
+
+    folder: Path
+    themes: tuple[theme.Name, ...] = THEMES
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    scale: float = 1.0
+    only: tuple[str, ...] = ()
+
+
+def face() -> str | None:
+    """The first of the faces we draw with that this machine has."""
+    from PySide6.QtGui import QFontDatabase
+
+    known = set(QFontDatabase.families())
+    return next((name for name in FACES if name in known), None)
+
+
+def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
+    """Draw every page of the newest problem, and return the files.
+
+    The casebook is closed afterwards.
+    """
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    preferences = Preferences(wanted.folder / "preferences.ini")
+    session = Session(casebook, preferences=preferences)
+    problems = all_problems(casebook)
+    made: list[Path] = []
+    window: MainWindow | None = None
+    for name in wanted.themes:
+        theme.apply(app, name, wanted.scale, family=face())
+        for size in wanted.sizes:
+            if window is None:
+                window = MainWindow(session, ErrorDesk())
+                if problems:
+                    window.take(problems[0].id)
+            window.resize(*size)
+            window.show()
+            for key in _pages(window, wanted):
+                window.go(key)
+                path = wanted.folder / f"{key}-{name}-{size[0]}.png"
+                _grab(window, path, session)
+                made.append(path)
+        made += _start(preferences, wanted, name)
+    if window is not None:
+        window.close()
+        window.deleteLater()
+    (wanted.folder / "preferences.ini").unlink(missing_ok=True)
+    _flush()
+    return made
+
+
+def _pages(window: MainWindow, wanted: Screens) -> Iterator[str]:
+    inside = window.session.problem_id is not None
+    for key, kind in window.kinds.items():
+        if (not wanted.only or key in wanted.only) and (kind.home or inside):
+            yield key
+
+
+def _start(preferences: Preferences, wanted: Screens, name: str) -> list[Path]:
+    if wanted.only and "unlock" not in wanted.only:
+        return []
+    window = StartWindow(preferences)
+    made = []
+    for panel, show in (("choose", window.show_choose), ("new", window.show_new)):
+        show()
+        window.show()
+        path = wanted.folder / f"{panel}-{name}.png"
+        _grab(window, path)
+        made.append(path)
+    window.ask(Path("Westbrook team.psolve"))
+    _grab(window, wanted.folder / f"unlock-{name}.png")
+    made.append(wanted.folder / f"unlock-{name}.png")
+    window.close()
+    window.deleteLater()
+    return made
+
+
+def _grab(window: QWidget, path: Path, session: Session | None = None) -> None:
+    _flush()
+    until = time.monotonic() + PATIENCE
+    while session is not None and time.monotonic() < until:
+        _flush()
+        if session.jobs.idle and session.studio.idle:
+            break
+        time.sleep(0.01)
+    _flush()
+    window.grab().save(str(path))
+
+
+def _flush() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
