@@ -14,6 +14,7 @@ import pytest
 from workbench.analysis.aoristic import aoristic
 from workbench.analysis.comparison import (
     detectable_ratio,
+    e_test,
     poisson_interval,
     rate_ratio,
     rirr,
@@ -106,6 +107,10 @@ def least_fall(given: Mapping[str, Any]) -> Found:
     return {"detectable_ratio": detectable_ratio(given["treated_before"], tuple(given["control"]))}
 
 
+def equal_rates(given: Mapping[str, Any]) -> Found:
+    return {"p": e_test(given["k1"], given["k2"])}
+
+
 def year_to_date(given: Mapping[str, Any]) -> Found:
     return {"z": [year_z(now, before) for now, before in given["pairs"]]}
 
@@ -138,6 +143,8 @@ WORKED: dict[str, Callable[[Mapping[str, Any]], Found]] = {
     "anhoej-limits": run_limits,
     "aoristic-ratcliffe-basic": hours,
     "aoristic-edges": hours,
+    "etest-0-3": equal_rates,
+    "etest-6-2": equal_rates,
     "mde-100": least_fall,
     "poisson-z-ytd": year_to_date,
     "its-sicily-poisson": smoking_ban,

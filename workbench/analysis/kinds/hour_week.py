@@ -62,7 +62,7 @@ class HourWeek:
         """First hour of the busiest four together, all days, and their share."""
         by_hour = self.shown.sum(axis=0)
         blocks = np.array([np.roll(by_hour, -hour)[:BLOCK].sum() for hour in range(24)])
-        first = int(blocks.argmax())
+        first = int((blocks + 1e-9 * by_hour).argmax())  # of equal blocks the one that starts full
         return first, float(blocks[first] / max(by_hour.sum(), 1e-12))
 
     @property
