@@ -70,7 +70,9 @@ def test_every_step_guides(step: Step) -> None:
     assert step.good_example
     assert step.mistakes
     assert step.ask
-    assert all(question.text.endswith("?") for question in step.ask)
+    assert all("?" in question.text for question in step.ask)
+    assert all(question.kind == "yes" for question in step.ask)
+    assert all(question.word for question in (*step.questions, *step.ask) if question.compulsory)
     assert all(question.kind in ("yes", "text") for question in step.questions)
     assert "!" not in f"{step.do}{step.why}{step.good_example}{step.mistakes}"
 
@@ -97,7 +99,7 @@ def test_cheers_is_the_only_compulsory_set_of_the_common_method() -> None:
         question.key
         for stage in methods()["sara"].stages
         for step in stage.steps
-        for question in step.questions
+        for question in (*step.questions, *step.ask)
         if question.compulsory
     }
     assert compulsory == set(CHEERS)
@@ -123,7 +125,7 @@ def test_every_check_looks_at_something_that_exists(
     assert check.says.endswith(".")
     assert check.fix
     if check.rule == "answered":
-        assert any(check.on == q.key for step in STEPS.values() for q in step.questions)
+        assert any(check.on == q.key for s in STEPS.values() for q in (*s.questions, *s.ask))
         return
     assert check.rule in ("has", "every")
     name, _, field = check.on.partition(".")

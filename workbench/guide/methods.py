@@ -64,6 +64,7 @@ def _stage(told: dict[str, Any], folder: Path) -> Stage:
 def _step(key: str, folder: Path) -> Step:
     told = _read(folder / f"{key}.toml")
     questions = tuple(Question(**question) for question in told.get("questions", ()))
+    ask = tuple(Question(**question) for question in told.get("ask", ()))
     return Step(
         key=key,
         word=told["word"],
@@ -73,9 +74,9 @@ def _step(key: str, folder: Path) -> Step:
         good_example=told.get("good_example", ""),
         mistakes=tuple(told.get("mistakes", ())),
         questions=questions,
-        ask=tuple(Question(**question) for question in told.get("ask", ())),
+        ask=ask,
         checks=(
-            *(_yes(question) for question in questions if question.compulsory),
+            *(_yes(question) for question in (*questions, *ask) if question.compulsory),
             *(_check(check) for check in told.get("checks", ())),
         ),
     )

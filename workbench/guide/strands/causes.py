@@ -56,6 +56,7 @@ _FAULTS: Final = (
         _bare,
         "{it} has no evidence for or against it.",
         "Add evidence to {it}",
+        "evidence",
     ),
     Fault(
         "hypothesis.disproof",

@@ -73,6 +73,7 @@ _PARTNER: Final = (
         lambda known, p: not known.has_agreement(p),
         "{it} has no sharing agreement.",
         "Add an agreement",
+        "agreement",
     ),
 )
 
