@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.services.clock import local_time
 from workbench.ui.history import History
 from workbench.ui.jobs import Jobs
 from workbench.ui.preferences import Preferences
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from workbench.guide.contents import Contents
     from workbench.services.shelf import Shelf
     from workbench.store.casebook import Casebook
-
-
-def local_time() -> datetime:
-    """The local police time: the clock of this computer."""
-    return datetime.now()  # noqa: DTZ005, TID251 - the one place that looks at it
 
 
 class Session(QObject):

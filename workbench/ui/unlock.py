@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
 from workbench.errors import WorkbenchError, WrongKeyError
+from workbench.services.clock import local_time
 from workbench.ui import icons, theme, tokens
 from workbench.ui.jobs import Jobs
 from workbench.ui.preferences import Preferences
-from workbench.ui.session import local_time
 from workbench.ui.start_panels import ChoosePanel, NewPanel, RestorePanel, UnlockPanel
 from workbench.ui.widgets.basics import column, scroll
 from workbench.ui.widgets.focus import FocusRing
@@ -49,11 +49,13 @@ class StartWindow(QWidget):
         for panel in self.panels:
             self.stack.addWidget(panel)
         pad = (tokens.HUGE, tokens.HUGE, tokens.HUGE, tokens.WIDE)
-        column(scroll(column(self.stack, pad=pad)), gap=0, into=self)
-        self.resize(theme.px(620), theme.px(560))
+        self.stack.currentChanged.connect(self._fit)
+        column(scroll(column(self.stack, None, pad=pad)), gap=0, into=self)
+        self.setMinimumWidth(theme.px(560))
         self.ring = FocusRing(self)
         self._connect()
         self.show_choose()
+        self._fit()
 
     def _connect(self) -> None:
         self.choose.picked.connect(self.ask)
@@ -68,6 +70,19 @@ class StartWindow(QWidget):
             panel.back.connect(self.show_choose)
 
     # what is shown
+
+    def _fit(self) -> None:
+        """As high as what is asked now needs, and no higher than the screen."""
+        for panel in self.panels:
+            now = panel is self.stack.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if now else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        panel = self.panels[self.stack.currentIndex()]
+        wide = theme.px(620)
+        high = panel.heightForWidth(wide - 2 * tokens.HUGE) if panel.hasHeightForWidth() else 0
+        high = max(high, panel.sizeHint().height()) + tokens.HUGE + tokens.WIDE + tokens.LARGE
+        room = self.screen().availableGeometry().height() - 80
+        self.resize(wide, min(max(high, theme.px(320)), room))
 
     def show_choose(self) -> None:
         """Show the recent casebooks and the other ways in."""
