@@ -1,0 +1,1 @@
+"""Choosing small areas: from a list, on a map, from pasted codes, or from the data."""

@@ -1,0 +1,1 @@
+"""What an assessment shows: the comparison, and what is said of it."""
