@@ -49,8 +49,11 @@ def refused(path: Path) -> str:
         ("a.csv.gz", gzip.compress(b"a,b\n" * 9_000)[:60], "damaged"),
         ("a.csv", b"%PDF-1.7 ...", "PDF"),
         ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
-        ("a.csv", b",".join(b"c%d" % i for i in range(10_000)) + b"\n" + b"1," * 9_999 + b"1\n",
-         "10,000 columns"),
+        (
+            "a.csv",
+            b",".join(b"c%d" % i for i in range(10_000)) + b"\n" + b"1," * 9_999 + b"1\n",
+            "10,000 columns",
+        ),
         ("~$a.xlsx", b"\x05Practice", "note Excel keeps"),
     ],
 )

@@ -16,8 +16,9 @@ from workbench.intake.source import FILE, ROW, SPILL
 ROWS = [["Ref", "Date", "Café"], ["001", "08/03/2026", "£5"], ["002", "28/03/2026", "“a”"]]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le",
-                                      "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_any_encoding_and_delimiter(write, encoding, delimiter):
     source = open_file(write(ROWS, encoding=encoding, delimiter=delimiter))
@@ -105,15 +106,21 @@ def test_titles_above_and_notes_below(write):
     source = open_file(write(rows))
     assert (source.columns, source.rows, source.edges.header) == (("Ref", "Kind", "Month"), 9, 2)
     assert source.table[ROW][0] == 4
-    assert any("1 lines under the table" in note or "under the table" in note
-               for note in source.notes)
+    assert any(
+        "1 lines under the table" in note or "under the table" in note for note in source.notes
+    )
 
 
 def test_workbook_sheets_dates_and_hidden_sheets(tmp_path):
     from datetime import datetime
 
-    book = _book([["Ref", "When", "N"], ["007", datetime(2024, 3, 8, 10, 5), 3.0],
-                  ["008", datetime(2024, 3, 9), 4.5]])
+    book = _book(
+        [
+            ["Ref", "When", "N"],
+            ["007", datetime(2024, 3, 8, 10, 5), 3.0],
+            ["008", datetime(2024, 3, 9), 4.5],
+        ]
+    )
     hidden = book.create_sheet("Lists")
     hidden.sheet_state = "hidden"
     for i in range(300):
@@ -126,7 +133,9 @@ def test_workbook_sheets_dates_and_hidden_sheets(tmp_path):
     source = open_file(path)
     assert source.chosen == "Sheet"
     assert source.table.select("Ref", "When", "N").rows() == [
-        ("007", "2024-03-08 10:05:00", "3"), ("008", "2024-03-09 00:00:00", "4.5")]
+        ("007", "2024-03-08 10:05:00", "3"),
+        ("008", "2024-03-09 00:00:00", "4.5"),
+    ]
     assert set(source.options) == {"Sheet", "Lists", "Other"}
     assert open_file(path, choice="Other").columns == ("x", "y")
     assert {p.name: p.why for p in source.parts if not p.taken}["Lists"] == "a hidden sheet"

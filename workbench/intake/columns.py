@@ -13,6 +13,7 @@ import polars as pl
 from workbench.domain.data import Role
 from workbench.intake import dates, panels, personal, places
 from workbench.intake.column_words import DATE_PARTS, NAMES, ROW_NUMBERS
+from workbench.intake.counts import suppressed
 from workbench.intake.date_shapes import SHAPES
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
@@ -33,6 +34,7 @@ class Facts:
     unlike: int
     numeric: float
     whole: float
+    counted: float
     dated: float
     bare_dated: float
     area: float
@@ -66,12 +68,14 @@ def _facts(text: pl.Series) -> Facts:
     filled = text.str.strip_chars().replace("", None).drop_nulls()
     n = len(filled)
     if not n:
-        return Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     number = places.numbers(filled)
     frame = filled.to_frame("v")
     bare = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in _BARE_DATES)
-    whole, bare_share, area, postcode = frame.select(
-        pl.col("v").str.contains(r"^\d{1,9}(\.0)?$").mean().alias("whole"),
+    whole_number = pl.col("v").str.contains(r"^\d{1,3}(,\d{3})+$|^\d{1,9}(\.0)?$")
+    whole, counted, bare_share, area, postcode = frame.select(
+        whole_number.mean().alias("whole"),
+        (whole_number | suppressed(pl.col("v"))).mean().alias("counted"),
         bare.mean().alias("bare"),
         pl.col("v").str.contains(_AREA).mean().alias("area"),
         pl.col("v").str.contains(_POSTCODE).mean().alias("postcode"),
@@ -82,6 +86,7 @@ def _facts(text: pl.Series) -> Facts:
         unlike=filled.n_unique(),
         numeric=number.is_finite().fill_null(value=False).mean() or 0.0,  # type: ignore[arg-type]
         whole=whole,
+        counted=counted,
         dated=dates.looks_like(filled),
         bare_dated=bare_share,
         area=area,
@@ -117,11 +122,11 @@ _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
     Role.REFERENCE: lambda f: f.dated < 0.5 and f.area < 0.5 and f.unlike > 0.5 * f.filled,
     Role.PERSON: lambda f: f.dated < 0.5,
     Role.AREA: lambda f: f.area > 0.8,
-    Role.AREA_NAME: _is_text,
+    Role.AREA_NAME: lambda f: _is_text(f) and f.area < 0.5,
     Role.POSTCODE: lambda f: f.postcode > 0.5,
     Role.PLACE: _is_text,
     Role.ADDRESS: _is_text,
-    Role.COUNT: lambda f: f.whole > 0.8,
+    Role.COUNT: lambda f: f.counted > 0.8 and f.whole > 0.2,
 }
 
 
@@ -199,8 +204,8 @@ def _mend_swapped(
 
 
 def _counts(facts: dict[str, Facts], name: str) -> bool:
-    """Tell whether a column holds whole numbers, as counts do."""
-    return facts[name].whole > 0.8 and facts[name].numeric > 0.8
+    """Tell whether a column holds whole numbers, or codes where its source hid some."""
+    return facts[name].counted > 0.8 and facts[name].whole > 0.2
 
 
 def _other(name: str, facts: Facts) -> ColumnChoice:

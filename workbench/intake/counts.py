@@ -49,6 +49,12 @@ def melted(
     )
 
 
+def suppressed(text: pl.Expr) -> pl.Expr:
+    """Tell which cells hold a code by which their source hides a number."""
+    plain = text.str.to_lowercase()
+    return plain.is_in(list(SUPPRESSED)) | plain.str.contains(_UNDER)
+
+
 def _number(name: str) -> pl.Expr:
     """A cell as a whole number; 1,954 and 3.0 are forgiven, anything else is unknown."""
     plain = pl.col(name).str.strip_chars().str.replace_all(",", "")
@@ -61,10 +67,11 @@ def _said(raw: pl.DataFrame, numbers: pl.DataFrame, names: tuple[str, ...]) -> t
     """How many cells are suppressed, blank, or no count at all."""
     hidden = blank = odd = 0
     for name in names:
-        text = raw[name].str.strip_chars().replace("", None).str.to_lowercase()
+        text = raw[name].str.strip_chars().replace("", None)
         unknown = text.filter(numbers[name].is_null()).to_frame("v")
-        code = pl.col("v").is_in(list(SUPPRESSED)) | pl.col("v").str.contains(_UNDER)
-        row = unknown.select(code.sum().alias("hidden"), pl.col("v").null_count().alias("blank"))
+        row = unknown.select(
+            suppressed(pl.col("v")).sum().alias("hidden"), pl.col("v").null_count().alias("blank")
+        )
         h, b = row.row(0)
         hidden, blank, odd = hidden + h, blank + b, odd + unknown.height - h - b
     said = []

@@ -119,14 +119,14 @@ def _spans(made: Made) -> Iterator[Found]:
     span = pl.col(Role.END.value) - pl.col(_START)
     day, week = made.frame.select(
         (span > pl.duration(days=1)).sum().alias("day"),
-        (span > pl.duration(days=7)).sum().alias("week"),
+        (span.dt.total_days() > 7).sum().alias("week"),
     ).row(0)
     of = made.frame.height
     spread = "their hour is not known; each is shared across the hours it may have happened in"
     yield ("green", "Between start and end over 24 hours", day, of, spread if day else "none")
     yield (
         "amber" if week > 0.02 * of else "green",
-        "Between start and end over 7 days",
+        "Between start and end more than 7 whole days",
         week,
         of,
         "they say next to nothing about hours or weekdays" if week else "none",

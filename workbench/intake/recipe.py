@@ -140,7 +140,9 @@ def difference(choices: Choices, source: Source) -> str:
     if len(start) == 1 and not gone:
         text = source.table[theirs[start[0].casefold()]].head(5_000)
         found = dates.decide(text, choices.start)
-        if found.unread > _MISFIT * max(1, found.rows - found.blank):
+        fresh = dates.decide(text)
+        misfit = found.unread > _MISFIT * max(1, found.rows - found.blank)
+        if misfit and fresh.choice.order is not choices.start.order:
             said.append(f"“{start[0]}” is no longer written as {choices.start.order.value}")
     return f"The layout has changed; {'; '.join(said)}." if said else ""
 

@@ -112,7 +112,7 @@ def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> 
         number = int(filled.sum())
         if number == 0:
             drop.append(column)
-        elif number < 0.05 * body.height and _beyond(column, columns, nameless):
+        elif (number <= 2 or number < 0.05 * body.height) and _beyond(column, columns, nameless):
             spill.append(column)
     if spill:
         over = pl.any_horizontal(pl.col(spill).str.strip_chars().str.len_bytes().fill_null(0) > 0)

@@ -1,0 +1,157 @@
+"""One decision a column, day first, with proof and with what does not fit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.domain.data import Precision
+from workbench.intake import dates
+from workbench.intake.date_shapes import Order
+from workbench.intake.dates import DateChoice
+
+
+def text(*values: str | None) -> pl.Series:
+    return pl.Series("v", values, dtype=pl.String)
+
+
+def read(value: str, order: Order = Order.DAY_FIRST, *, local: bool = True) -> datetime | None:
+    return dates.read(text(value), DateChoice(order, local))["at"][0]
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "at"),
+    [
+        ("08/03/2026", Order.DAY_FIRST, datetime(2026, 3, 8)),
+        ("08/03/2026", Order.MONTH_FIRST, datetime(2026, 8, 3)),
+        (" 8.3.26 7:05 ", Order.DAY_FIRST, datetime(2026, 3, 8, 7, 5)),
+        ("08-03-2026T23:59:59", Order.DAY_FIRST, datetime(2026, 3, 8, 23, 59, 59)),
+        ("8/3/70", Order.DAY_FIRST, datetime(1970, 3, 8)),
+        ("3/8/2026 12:05 AM", Order.MONTH_FIRST, datetime(2026, 3, 8, 0, 5)),
+        ("3/8/2026 12:05 p.m.", Order.MONTH_FIRST, datetime(2026, 3, 8, 12, 5)),
+        ("05/03/2026 24:00", Order.DAY_FIRST, datetime(2026, 3, 6)),
+        ("Mon 3rd March 2025 9:05pm", Order.DAY_FIRST, datetime(2025, 3, 3, 21, 5)),
+        ("3-Mar-25", Order.DAY_FIRST, datetime(2025, 3, 3)),
+        ("March 3, 2025", Order.DAY_FIRST, datetime(2025, 3, 3)),
+        ("2024-02-29", Order.YEAR_FIRST, datetime(2024, 2, 29)),
+        ("2024-02-29 10:00:00.123", Order.DAY_FIRST, datetime(2024, 2, 29, 10)),
+        ("20240229", Order.YEAR_FIRST, datetime(2024, 2, 29)),
+        ("2024-01", Order.MONTH, datetime(2024, 1, 1)),
+        ("201104", Order.MONTH, datetime(2011, 4, 1)),
+        ("4/2011", Order.MONTH, datetime(2011, 4, 1)),
+        ("Apr-11", Order.MONTH, datetime(2011, 4, 1)),
+        ("43466.75", Order.SERIAL, datetime(2019, 1, 1, 18)),
+        ("2020-05-31T23:05:00+00:00", Order.YEAR_FIRST, datetime(2020, 6, 1, 0, 5)),
+        ("2020-12-31T23:05:00Z", Order.YEAR_FIRST, datetime(2020, 12, 31, 23, 5)),
+        ("2020-05-31T23:05:00-0130", Order.YEAR_FIRST, datetime(2020, 6, 1, 1, 35)),
+        ("29/02/2023", Order.DAY_FIRST, None),
+        ("31/04/2023", Order.DAY_FIRST, None),
+        ("13/13/2023", Order.DAY_FIRST, None),
+        ("01/01/1900", Order.DAY_FIRST, None),
+        ("08/03/2026 25:00", Order.DAY_FIRST, None),
+        ("08/03/2026", Order.YEAR_FIRST, None),
+        ("2018/19", Order.MONTH, None),
+        ("unknown", Order.DAY_FIRST, None),
+    ],
+)
+def test_read(written, order, at):
+    assert read(written, order) == at
+
+
+def test_an_offset_can_be_kept_as_written():
+    assert read("2020-05-31T23:05:00Z", Order.YEAR_FIRST, local=False) == datetime(
+        2020, 5, 31, 23, 5
+    )
+
+
+def test_day_first_unless_the_rows_say_otherwise():
+    unsure = dates.decide(text("03/08/2026", "04/05/2026"))
+    assert unsure.choice.order is Order.DAY_FIRST
+    assert (unsure.ambiguous, unsure.settled, unsure.mixed) == (2, False, False)
+    assert "no row settles it" in " ".join(unsure.sentences())
+    american = dates.decide(text("03/08/2026", "03/28/2026"))
+    assert american.choice.order is Order.MONTH_FIRST
+    assert american.settled
+    assert dates.decide(text("2026-08-03", "3 Aug 2026")).choice.order is Order.YEAR_FIRST
+
+
+def test_mixed_orders_are_never_guessed_row_by_row():
+    found = dates.decide(text("28/03/2026", "29/03/2026", "03/28/2026", "04/05/2026"))
+    assert found.choice.order is Order.DAY_FIRST
+    assert found.mixed
+    assert found.misfits == (("03/28/2026", 1),)
+    assert found.unread == 1
+    assert "mixes two ways" in found.sentences()[1]
+
+
+def test_finding_accounts_for_every_row():
+    found = dates.decide(text("08/03/2026", "28/03/2026", "28/03/2026", None, " ", "n/k", "n/k"))
+    assert (found.rows, found.read, found.blank, found.unread) == (7, 3, 2, 2)
+    assert (found.first, found.last) == (date(2026, 3, 8), date(2026, 3, 28))
+    assert dict(found.proof) == {
+        "08/03/2026": datetime(2026, 3, 8),
+        "28/03/2026": datetime(2026, 3, 28),
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "precision"),
+    [
+        (["2024-01", "2024-02"], Precision.MONTH),
+        (["2024-01-01", "2024-02-01"], Precision.MONTH),
+        (["2024-01-01", "2024-02-02"], Precision.DAY),
+        (["2024-01-01 00:00:00", "2024-02-02 00:00:00"], Precision.DAY),
+        (["2024-01-01 00:00", "2024-02-02 10:00"], Precision.MINUTE),
+    ],
+)
+def test_precision(values, precision):
+    assert dates.decide(text(*values)).precision is precision
+
+
+def test_split_dates_and_a_time_beside_a_date():
+    table = pl.DataFrame(
+        {
+            "HOUR": ["7", "23"],
+            "YEAR": ["2020", "2020"],
+            "MINUTE": ["5", "0"],
+            "MONTH": ["1", "12"],
+            "DAY": ["2", "31"],
+        }
+    )
+    joined = dates.joined(table, ("HOUR", "YEAR", "MINUTE", "MONTH", "DAY"))
+    assert joined.to_list() == ["2020-01-02 07:05", "2020-12-31 23:00"]
+    pair = pl.DataFrame(
+        {"Date": ["2024-03-08 00:00:00", "09/03/2024"], "Time": ["1899-12-31 03:04:00", None]}
+    )
+    assert dates.joined(pair, ("Date", "Time")).to_list() == ["2024-03-08 03:04:00", "09/03/2024"]
+
+
+@given(
+    st.lists(st.datetimes(datetime(1951, 1, 1), datetime(2099, 12, 31)), min_size=1),
+    st.sampled_from(
+        [
+            "%d/%m/%Y %H:%M:%S",
+            "%d-%m-%Y %H.%M.%S",
+            "%Y-%m-%d %H:%M:%S",
+            "%d %B %Y %H:%M:%S",
+            "%Y-%m-%dT%H:%M:%S",
+        ]
+    ),
+)
+def test_what_is_written_day_first_is_read_back(moments, form):
+    whole = [m.replace(microsecond=0) for m in moments]
+    written = text(*(m.strftime(form) for m in whole))
+    assert dates.read(written, DateChoice(Order.DAY_FIRST))["at"].to_list() == whole
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=30), st.from_regex(r"[0-9/: .-]{4,20}"))))
+def test_any_text_is_read_or_counted(values):
+    series = text(*values)
+    found = dates.decide(series)
+    assert found.rows == found.read + found.blank + found.unread
+    assert dates.read(series, found.choice)["at"].count() == found.read
+    assert all(sentence.endswith(".") for sentence in found.sentences())

@@ -1,0 +1,74 @@
+"""Coordinates become metres, and rows without a place stay rows."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from workbench.intake.places import Places, guess, place
+
+
+def text(*values: str | None) -> pl.Series:
+    return pl.Series("v", values, dtype=pl.String)
+
+
+def test_degrees_become_national_grid_metres():
+    # Liverpool Lime Street: SJ 352 905.
+    put = place(text("-2.9779"), text("53.4076"), Places.DEGREES)
+    assert put.kind == "bng"
+    assert put.easting[0] == pytest.approx(335_200, abs=300)
+    assert put.northing[0] == pytest.approx(390_500, abs=300)
+    assert "5 metres" in put.notes[0]
+
+
+def test_no_place_is_counted_by_reason_and_kept():
+    put = place(
+        text("-2.9", None, "0", "0.0", "x", "-74.0", " ", "NA", "-2.9"),
+        text("53.4", "53.4", "0", "0", "53", "40.7", "", "NA", "53.4"),
+        Places.DEGREES,
+    )
+    assert len(put.easting) == 9
+    assert put.easting.is_null().to_list() == [False] + [True] * 7 + [False]
+    assert (put.blank, put.zero, put.unread, put.outside) == (3, 2, 1, 1)
+    assert put.without == 7
+    assert put.notes[1] == (
+        "Kept without a place: 3 rows without coordinates, 2 rows at 0,0, "
+        "1 row whose coordinates are no numbers, 1 row outside Great Britain."
+    )
+
+
+def test_grid_metres_are_checked():
+    put = place(text("335,200.5", "0", "9999999"), text("390500", "0", "1"), Places.GRID)
+    assert put.easting.to_list() == [335_200.5, None, None]
+    assert (put.zero, put.outside, put.kind) == (1, 1, "bng")
+
+
+def test_points_abroad_become_metres_of_their_own_grid():
+    put = place(text("-74.0", "-74.01", "0"), text("40.7", "40.71", "0"), Places.DEGREES)
+    assert put.kind == "local"
+    assert put.zero == 1
+    apart = (
+        (put.easting[0] - put.easting[1]) ** 2 + (put.northing[0] - put.northing[1]) ** 2
+    ) ** 0.5
+    assert apart == pytest.approx(1_395, abs=15)
+    assert "UTM zone 18" in put.notes[0]
+
+
+def test_unknown_metres_and_none():
+    put = place(text("490320.3"), text("5458606.9"), Places.LOCAL)
+    assert (put.kind, put.easting[0]) == ("local", 490_320.3)
+    assert place(text(None), text(None), Places.DEGREES).kind == "none"
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "kind"),
+    [
+        ("-2.9", "53.4", Places.DEGREES),
+        ("335200", "390500", Places.GRID),
+        ("490320", "5458606", Places.LOCAL),
+        ("0", "0", Places.NONE),
+        ("a", "b", Places.NONE),
+    ],
+)
+def test_guess(x, y, kind):
+    assert guess(text(x), text(y), degrees=False) is kind
