@@ -51,7 +51,8 @@ class KeptView(QWidget):
             return
         self.card, self.edition = card, edition
         if card.kind is CardKind.QUOTATION:
-            self.quotation.setText(f"\u201c{card.text}\u201d")
+            said = card.text or "No words were written down yet. Write them under About it."
+            self.quotation.setText(f"\u201c{said}\u201d" if card.text else said)
             self.who.setText(card.source)
             self.stack.setCurrentIndex(2)
             return

@@ -68,8 +68,8 @@ class QuestionList(QListWidget):
         item = QListWidgetItem(self)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         label = text(group, "label")
-        label.setContentsMargins(0, theme.px(8) if self.count() > 1 else 0, 0, 2)
-        item.setSizeHint(QSize(10, label.sizeHint().height() + theme.px(4)))
+        label.setContentsMargins(0, theme.px(8) if self.count() > 1 else 0, 0, 0)
+        item.setSizeHint(QSize(10, label.sizeHint().height() + 12))  # a row's padding is in it
         self.setItemWidget(item, label)
 
     def _moved(self, now: QListWidgetItem | None, _before: object) -> None:

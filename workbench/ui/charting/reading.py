@@ -50,9 +50,18 @@ class ReadingPane(Frame):
         self.lines = column(gap=tokens.SMALL)
         self.how = button("How worked", "link", "info", does=self.turn)
         self.working = column(gap=tokens.TIGHT)
-        column(self.lines, self.working, row(self.how, None), None, pad=CARD, into=self)
+        self.head = row(None, self.how)
+        column(self.head, self.lines, self.working, None, pad=CARD, into=self)
         self.answer: Answer | None = None
-        self.open = False
+        self.open, self.brief = False, False
+        self.sure: Chip | None = None
+        self.finding: QLabel | None = None
+
+    def be_brief(self, brief: bool) -> None:
+        """Leave the finding to the title of the chart that stands right above."""
+        self.brief = brief
+        if self.finding is not None:
+            self.finding.setVisible(not brief)
 
     def show_answer(self, answer: Answer | None) -> None:
         """Say another answer; None says nothing."""
@@ -62,8 +71,13 @@ class ReadingPane(Frame):
         if answer is None:
             return
         reading = answer.reading
-        self.lines.addLayout(row(chip(reading), None))
-        self.lines.addWidget(_said(f"{reading.finding.rstrip('.')}.", "strong"))
+        if self.sure is not None:
+            self.sure.deleteLater()
+        self.sure = chip(reading)
+        self.head.insertWidget(0, self.sure)
+        self.finding = _said(f"{reading.finding.rstrip('.')}.", "strong")
+        self.lines.addWidget(self.finding)
+        self.be_brief(self.brief)
         for sentence in reading.sentences:
             self.lines.addWidget(_said(sentence))
         if reading.caveat:

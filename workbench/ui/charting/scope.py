@@ -39,7 +39,7 @@ class ScopeBar(QWidget):
         self.months: tuple[date, ...] = ()
         parts = [_named(words, box) for words, box in self._named()]
         self.border_part = parts[-1]
-        column(Flow(*parts, gap=tokens.MEDIUM), gap=0, into=self)
+        column(Flow(*parts, gap=tokens.SMALL), gap=0, into=self)
         self.data.activated.connect(lambda _at: self.edition_changed.emit(self.edition_id))
         for box in (self.first, self.last, self.borders):
             box.activated.connect(lambda _at: self.changed.emit())
@@ -47,7 +47,7 @@ class ScopeBar(QWidget):
 
     def show_contents(self, contents: Contents) -> None:
         """List the editions and boundary files there are; what was chosen stays chosen."""
-        held, border = self.edition_id, self.boundaries_id
+        held, border, before = self.edition_id, self.boundaries_id, self.borders.count()
         names = {dataset.id: dataset.name for dataset in contents.datasets}
         editions = sorted(contents.editions, key=lambda one: one.id.hex, reverse=True)
         self.data.clear()
@@ -58,7 +58,10 @@ class ScopeBar(QWidget):
         for boundaries in reversed(contents.boundaries):
             self.borders.addItem(boundaries.name, boundaries.id)
         self.borders.addItem("None", None)
-        self.borders.setCurrentIndex(max(0, _place(self.borders, border)))
+        chose_none = before > 1 and border is None
+        self.borders.setCurrentIndex(
+            max(0, _place(self.borders, border)) if border or chose_none else 0
+        )
 
     def show_facts(self, facts: Facts) -> None:
         """Offer the kinds and months of an edition."""

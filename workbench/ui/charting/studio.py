@@ -139,6 +139,7 @@ class Studio(QWidget):
         kind = QBoxLayout.Direction
         self.box.setDirection(kind.LeftToRight if beside else kind.TopToBottom)
         self.box.setSpacing(tokens.LARGE if beside else tokens.SMALL)
+        self.reading.be_brief(not beside)
         side = theme.px(320)
         self.said.setMinimumWidth(side if beside else 0)
         self.said.setMaximumWidth(side if beside else 16_777_215)

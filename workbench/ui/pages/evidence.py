@@ -77,7 +77,7 @@ class EvidencePage(Page):
         self.header = PageHeader("Evidence", "", self.add, self.again)
         self.remark = Remark()
         self.table = DataTable("Evidence", Records(("Evidence", "State")), wide=0, strong=0)
-        self.table.setMinimumWidth(theme.px(270))
+        self.table.setMinimumWidth(theme.px(290))
         self.table.chosen.connect(self._choose)
         self.table.adding.connect(self.ask_quotation)
         self.table.removing.connect(lambda _id: self.remove())
@@ -88,7 +88,9 @@ class EvidencePage(Page):
         self.nothing = self._nothing()
         self.stack = QStackedWidget()
         self.stack.addWidget(Frame("surface", column(self.nothing)))
-        self.stack.addWidget(holder(row((self.list_frame, 2), (self._detail(), 5), gap=16)))
+        self.stack.addWidget(
+            holder(row((self.list_frame, 3), (self._detail(), 5), gap=tokens.LARGE))
+        )
         pad, gap = MARGINS, tokens.MEDIUM
         column(self.header, self.remark, (self.stack, 1), gap=gap, pad=pad, into=self)
 
@@ -227,6 +229,7 @@ class EvidencePage(Page):
         self.name.say(found.name)
         live = found.state is CardState.LIVE
         self.chip.say("Live" if live else "Frozen", "neutral", "refresh" if live else "lock")
+        self.chip.setVisible(found.kind is CardKind.ANALYSIS)
         self.old.setVisible(old)
         self.once.setVisible(old and live)
         self.turn.setVisible(bool(found.question))

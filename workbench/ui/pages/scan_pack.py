@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 
-from workbench.domain.changes import Changes
+from workbench.domain.changes import Change, Changes
 from workbench.domain.data import Boundaries, Dataset, Edition
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.plan import Response
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from workbench.services.asking import Answer, Request
     from workbench.services.shelf import Shelf
 
-LEAST = 380  # width of a card
-HIGH = 336
+LEAST = 350  # width of a card
+HIGH, HIGHEST = 330, 440
 
 
 class ScanPackPage(Page):
@@ -109,7 +109,6 @@ class ScanPackPage(Page):
     def keep_all(self) -> None:
         """Keep every answer that is not kept yet, as one step to undo."""
         from workbench.services import cards
-        from workbench.store.casebook import Casebook
 
         problem = self.session.problem_id
         chosen = [
@@ -120,11 +119,18 @@ class ScanPackPage(Page):
         if problem is None or not chosen:
             return
 
-        def action(casebook: Casebook) -> Changes:
-            made = [cards.keep(casebook, problem, request, answer) for request, answer in chosen]
-            return Changes("Keep scan pack as evidence", tuple(c for one in made for c in one))
+        casebook = self.session.casebook
 
-        self.session.history.do(action)
+        def keep(progress: Progress) -> Changes:
+            made: list[Change] = []
+            for done, (request, answer) in enumerate(chosen):
+                progress.report(done, len(chosen), f"Keeping {answer.kind.name}")
+                made += cards.keep(casebook, problem, request, answer)
+            return Changes("Keep scan pack as evidence", tuple(made))
+
+        self.keep.setEnabled(False)
+        job = self.session.jobs.start(keep, "Keeping the scan pack")
+        job.succeeded.connect(self.session.history.committed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -197,11 +203,13 @@ class ScanPackPage(Page):
         """As many cards side by side as there is room for."""
         room = self.width() - 2 * tokens.WIDE
         across = max(1, min(3, int((room + tokens.LARGE) // (theme.px(LEAST) + tokens.LARGE))))
+        high = round(min(max(0.84 * room / across, theme.px(HIGH)), theme.px(HIGHEST)))
+        for card in self.cards.values():
+            card.setFixedHeight(high)
         if across == self.across or not self.cards:
             return
         self.across = across
         for at, card in enumerate(self.cards.values()):
-            card.setMinimumHeight(theme.px(HIGH))
             self.grid.addWidget(card, at // across, at % across)
         for at in range(3):
             self.grid.setColumnStretch(at, 1 if at < across else 0)

@@ -18,7 +18,7 @@ from workbench.ui import theme, tokens
 from workbench.ui.jobs import Job
 from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.session import Session
-from workbench.ui.widgets.basics import Frame, action_row, button, column, holder, row
+from workbench.ui.widgets.basics import Elided, Frame, action_row, button, column, holder, row
 from workbench.ui.widgets.pages import MARGINS, PageHeader
 from workbench.ui.widgets.remark import Remark
 from workbench.ui.widgets.steps import Steps
@@ -150,6 +150,8 @@ class WizardPage(Page):
         self.remember = holder(row(self.tick, self.recipe))
         made = action_row(self.back, self.next, self.stop)
         made.insertWidget(0, self.remember)
+        self.read_by = Elided("", "small")
+        made.insertWidget(0, self.read_by)
         made.setContentsMargins(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
         return Frame("foot", made)
 
@@ -166,10 +168,7 @@ class WizardPage(Page):
     def _say(self) -> None:
         """The title and the buttons, as things stand."""
         draft, source = self.draft, self.draft.source
-        about = "Bring in data"
-        if source is not None:
-            about = f"Bring in data from {source.name}, {source.rows:,} rows"
-            about += f", read as {draft.known}" if draft.known else ""
+        about = f"Bring in data from {source.name}" if source else "Bring in data"
         busy = self.job is not None
         if not busy:
             self.header.say(self.steps[self.at].sentence(draft), about)
@@ -178,7 +177,10 @@ class WizardPage(Page):
         self.next.setEnabled(not busy and source is not None)
         self.back.setEnabled(not busy)
         self.back.setVisible(self.at > 0)
-        self.remember.setVisible(source is not None and self.at > 0)
+        by_recipe = bool(draft.known) and draft.choices is draft.proposed
+        self.remember.setVisible(source is not None and self.at > 0 and not by_recipe)
+        self.read_by.setVisible(source is not None and by_recipe)
+        self.read_by.say(f"Read by the recipe {draft.known}")
         self.remember.setEnabled(not busy)
 
     def _open(self, paths: Sequence[Path], sheet: str) -> None:
@@ -198,6 +200,7 @@ class WizardPage(Page):
         draft = self.draft
         draft.source, draft.known = found.source, found.known
         draft.choose(found.choices)
+        draft.proposed, draft.samples = found.choices, found.samples
         self.job = None
         self._suggest(found)
         self._show(LAST if found.known else 0)
@@ -205,15 +208,19 @@ class WizardPage(Page):
     def _suggest(self, found: Opened) -> None:
         """Names for the dataset and the recipe, and the dataset that this goes on."""
         details, stem = self.draft.details, Path(found.source.name).stem
-        details.name = details.name or stem.replace("_", " ").replace("-", " ")
+        words = stem.replace("_", " ").replace("-", " ")
+        details.name = details.name or words[:1].upper() + words[1:]
         if found.known.startswith("data.police.uk"):
-            details.source = details.source or "Recorded crime, data.police.uk"
+            force = found.samples.get("Reported by", (details.name,))[0]
+            details.name = f"{force}, street-level crime"
+            details.source = "Recorded crime, data.police.uk"
         contents = self.session.contents
         for edition in contents.editions:
             if found.known and f'"name": "{found.known}"' in edition.recipe:
                 details.dataset_id = edition.dataset_id
         self.tick.setChecked(not found.known)
-        self.recipe.setText(found.known or details.name)
+        self.recipe.setText(details.name)
+        self.recipe.setCursorPosition(0)
 
     def _prove(self) -> None:
         """Read dates and places again by the choices as they are now."""

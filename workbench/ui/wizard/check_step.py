@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from workbench.domain.data import Dataset
 from workbench.ui import theme, tokens
 from workbench.ui.records.editors import Day
 from workbench.ui.widgets.basics import CARD, Frame, column, empty, holder, row, rule, scroll, text
-from workbench.ui.widgets.cells import Cell, CellChip
+from workbench.ui.widgets.chips import Chip
 from workbench.ui.widgets.forms import Field
-from workbench.ui.widgets.tables import DataTable, Records
 from workbench.ui.wizard.draft import Details, Draft
 from workbench.ui.wizard.step import Step
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from workbench.ui.wizard.reading import Account
 
 LIGHTS = {
-    "green": CellChip("Good", "success", "check"),
-    "amber": CellChip("Look", "warning", "warning"),
-    "red": CellChip("Poor", "error", "error"),
+    "green": ("Good", "success", "check"),
+    "amber": ("Look", "warning", "warning"),
+    "red": ("Poor", "error", "error"),
 }
 NEW = "New dataset"
 
@@ -36,8 +36,7 @@ class CheckStep(Step):
         self.datasets: list[Dataset] = []
         self.sums = column(gap=tokens.TIGHT)
         self.notes = column(gap=tokens.TIGHT)
-        records = Records(("Quality", "Rows", "State", "What it harms"), (), figures=(1,))
-        self.quality = DataTable("Quality of the data", records, wide=3, strong=0)
+        self.facts = column(gap=tokens.SMALL)
         self.into, self.name, self.source = QComboBox(), QLineEdit(), QLineEdit()
         self.purpose, self.basis, self.review = QPlainTextEdit(), QLineEdit(), Day()
         self.purpose.setTabChangesFocus(True)
@@ -70,9 +69,9 @@ class CheckStep(Step):
         """Show what becomes of the rows."""
         empty(self.sums)
         empty(self.notes)
+        empty(self.facts)
         if found is None:
             self.sums.addWidget(text("The rows are being read and checked.", "secondary"))
-            self.quality.show_rows([])
             return
         self._sum("Read from the file", found.rows_read, "strong")
         self._sum("Brought in", found.rows_in)
@@ -84,7 +83,7 @@ class CheckStep(Step):
             line = text(note, "small", wrap=True)
             line.setMinimumWidth(theme.px(240))
             self.notes.addWidget(line)
-        self.quality.show_rows([_fact(fact) for fact in found.facts])
+        self._quality(found.facts)
 
     def take_details(self, details: Details) -> None:
         """Write down what was typed.
@@ -124,36 +123,47 @@ class CheckStep(Step):
         return "" if draft.account else "Wait until the rows are checked."
 
     def _lay(self) -> None:
-        head = column(text("Rows", "heading"), self.sums, gap=tokens.SMALL)
-        left = Frame(
-            "surface",
-            column(
-                column(head, pad=CARD),
-                rule(),
-                (self.quality, 3),
-                rule(),
-                (scroll(column(self.notes, None, pad=CARD)), 1),
-                gap=0,
-                pad=(1, 1, 1, 1),
-            ),
+        parts = (
+            text("Rows", "heading"),
+            self.sums,
+            tokens.TIGHT,
+            rule(),
+            text("Quality of the data", "heading"),
+            self.facts,
+            tokens.TIGHT,
+            rule(),
+            self.notes,
+            None,
         )
+        left = scroll(column(*parts, gap=tokens.SMALL, pad=CARD))
+        basis = Field("&Lawful basis", self.basis, "Such as DPA 2018 part 3.")
+        source = Field("&Source", self.source, "Who recorded it.")
         fields = column(
             text("What it is for", "heading"),
             Field("&Bring in as", self.into),
             self.name_field,
-            Field("&Source", self.source, "Who recorded it, and who sent it."),
+            source,
             Field("&Purpose", self.purpose, "Why this problem needs these rows."),
-            Field(
-                "&Lawful basis", self.basis, "Such as law enforcement purposes, DPA 2018 part 3."
-            ),
-            self.review_field,
+            row((basis, 1), (self.review_field, 1), gap=tokens.LARGE),
             None,
             gap=tokens.MEDIUM,
             pad=CARD,
         )
-        right = Frame("surface", column((scroll(fields), 1), gap=0, pad=(1, 1, 1, 1)))
-        right.setMinimumWidth(theme.px(290))
-        row((left, 3), (right, 2), gap=tokens.LARGE, into=self)
+        right = scroll(fields)
+        right.setMinimumWidth(theme.px(300))
+        frames = [Frame("surface", column((one, 1), pad=(1, 1, 1, 1))) for one in (left, right)]
+        row((frames[0], 1), (frames[1], 1), gap=tokens.LARGE, into=self)
+
+    def _quality(self, facts: Sequence[Fact]) -> None:
+        """What was found, gravest first; what was looked for and not there, in one line."""
+        silent = [fact.what.lower() for fact in facts if not fact.n]
+        for fact in facts:
+            if fact.n:
+                self.facts.addLayout(_fact(fact))
+        if silent:
+            line = text(f"Looked for and not found: {', '.join(silent)}.", "small", wrap=True)
+            line.setMinimumWidth(theme.px(240))
+            self.facts.addWidget(line)
 
     def _sum(self, words: str, rows: int, style: str = "body") -> None:
         number = text(f"{rows:,}", style)
@@ -172,7 +182,11 @@ class CheckStep(Step):
             self.review.put(old.review)
 
 
-def _fact(fact: Fact) -> tuple[Cell, ...]:
-    effect = "" if fact.effect == "none" else fact.effect
-    share = f"{fact.n:,}"
-    return fact.what, share, LIGHTS[fact.light.value], effect
+def _fact(fact: Fact) -> QVBoxLayout:
+    chip = Chip(*LIGHTS[fact.light.value])
+    what = text(fact.what, wrap=True)
+    what.setMinimumWidth(theme.px(150))
+    head = row(chip, (what, 1), text(f"{fact.n:,}"))
+    effect = text(fact.effect[:1].upper() + fact.effect[1:], "small", wrap=True)
+    effect.setMinimumWidth(theme.px(240))
+    return column(head, *(() if fact.effect == "none" else (effect,)), gap=2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel
 
 from workbench.domain.data import Role
 from workbench.ui import theme, tokens
@@ -17,10 +18,8 @@ from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
     from workbench.intake.recipe import ColumnChoice
-    from workbench.intake.source import Source
 
 HEADS = ("Column", "In the file", "Read as", "Why")
-SAMPLES = 3
 
 
 class ColumnsStep(Step):
@@ -48,7 +47,7 @@ class ColumnsStep(Step):
             self._roles()
             return
         self._shown = draft.source
-        self._build(draft.source)
+        self._build(draft)
 
     def sentence(self, draft: Draft) -> str:
         if draft.choices is None:
@@ -68,16 +67,16 @@ class ColumnsStep(Step):
             return f"Two columns are read as {doubled[0]}. Choose one, and leave the other out."
         return ""
 
-    def _build(self, source: Source) -> None:
+    def _build(self, draft: Draft) -> None:
         empty(self.grid)
         self.boxes = {}
         for at, head in enumerate(HEADS):
             self.grid.addWidget(text(head, "label"), 0, at)
-        choices = self.draft.choices if self.draft else None
+        choices = draft.choices
         for number, choice in enumerate(choices.columns if choices else ()):
-            self._line(2 * number + 1, choice, source)
+            self._line(2 * number + 1, choice, draft.samples)
 
-    def _line(self, at: int, choice: ColumnChoice, source: Source) -> None:
+    def _line(self, at: int, choice: ColumnChoice, samples: Mapping[str, tuple[str, ...]]) -> None:
         self.grid.addWidget(rule(), at, 0, 1, 4)
         name = text(choice.name, "strong", wrap=True)
         name.setMaximumWidth(theme.px(220))
@@ -90,10 +89,10 @@ class ColumnsStep(Step):
         box.setCurrentIndex(list(Role).index(choice.role))
         box.activated.connect(partial(self._choose, choice.name))
         box.wheelEvent = _pass  # type: ignore[method-assign]
-        why = text(choice.why, "small", wrap=True)
+        why = text(choice.why[:1].upper() + choice.why[1:], "small", wrap=True)
         why.setMinimumWidth(theme.px(150))
         self.boxes[choice.name] = box
-        cells = (name, _samples(source, choice.name), box, why)
+        cells = (name, _said(samples.get(choice.name, ())), box, why)
         for across, cell in enumerate(cells):
             self.grid.addWidget(cell, at + 1, across)
 
@@ -113,12 +112,9 @@ class ColumnsStep(Step):
             self.boxes[choice.name].setCurrentIndex(list(Role).index(choice.role))
 
 
-def _samples(source: Source, name: str) -> Any:
-    """A few different values; cut, for a cell of free text may be a page long."""
-    filled = source.table[name].head(2_000).drop_nulls().unique(maintain_order=True)
-    values = [value.strip()[:40] for value in filled.head(12).to_list() if value.strip()]
-    made = text(", ".join(values[:SAMPLES]) or "empty", "secondary", wrap=True)
-    made.setMinimumWidth(theme.px(130))
+def _said(values: Sequence[str]) -> QLabel:
+    made = text(", ".join(values) or "empty", "secondary", wrap=True)
+    made.setMinimumWidth(theme.px(150))
     return made
 
 

@@ -41,13 +41,13 @@ class DatesStep(Step):
         self.draft: Draft | None = None
         self.proof: Proof | None = None
         self.start, self.end = _box(), _box()
-        self.order, self.kind = _box(176), _box(220)
+        self.order, self.kind = _box(176), _box(210)
         self.across, self.up = _box(), _box()
-        self.start_row = FormRow("&From date", self.start)
-        self.order_row = FormRow("&Read as", self.order)
-        self.end_row = FormRow("&To date", self.end)
-        self.kind_row = FormRow("&Places are", self.kind)
-        self.axes_row = FormRow("&Columns", self.across, self.up)
+        self.start_row = FormRow("&From date", self.start, width=88)
+        self.order_row = FormRow("&Read as", self.order, width=88)
+        self.end_row = FormRow("&To date", self.end, width=88)
+        self.kind_row = FormRow("&Places are", self.kind, width=88)
+        self.axes_row = FormRow("&Columns", self.across, self.up, width=88)
         self.rows = Segments("Rows shown", ("All", "Not read"))
         self.table = DataTable("Rows as read", Records(HEADS, (), figures=(0, 3, 4)), 2, even=True)
         self.rows.chosen.connect(self._show_rows)
@@ -182,7 +182,7 @@ def _value(box: QComboBox) -> str:
     return "" if box.currentText() == NONE else box.currentText()
 
 
-def _box(wide: int = 168) -> QComboBox:
+def _box(wide: int = 150) -> QComboBox:
     made: Any = QComboBox()
     made.setMinimumWidth(theme.px(wide))
     made.setMaximumWidth(theme.px(260))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,8 @@ class Draft:
     source: Source | None = None
     choices: Choices | None = None
     known: str = ""
+    proposed: Choices | None = None  # the choices as they came
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     account: Account | None = None
     details: Details = field(default_factory=Details)
 

@@ -128,5 +128,6 @@ def _part(part: Part) -> tuple[Cell, ...]:
     state = CellChip("Read", "success", "check")
     if not part.taken:
         state = CellChip("Left out", "warning", "warning")
-    name = part.name if part.taken else f"{part.name}: {part.why}"
+    own = part.name.rpartition("/")[2]
+    name = own if part.taken else f"{own}: {part.why}"
     return name, f"{part.rows:,}" if part.taken else "", state

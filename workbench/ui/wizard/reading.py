@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.intake.source import Source
 
 SHOWN = 150  # rows of proof
+SAMPLES, CUT = 3, 26  # values of a column, and letters of each
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Opened:
     source: Source
     choices: Choices
     known: str = ""
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def opened(
     """Open a file; a recipe that fits it is taken, else the columns are proposed."""
     from workbench.errors import WorkbenchError
     from workbench.intake import columns, opening, recipe
+    from workbench.services import bringing_in
 
+    assert bringing_in is not None  # read here, so that it is at hand at the last step
     source = opening.open_file(list(paths), progress, sheet)
     kept: list[Choices] = []
     for one in saved:
@@ -88,8 +92,19 @@ def opened(
             continue  # made by a newer version: the columns are proposed instead
     found = recipe.known(source, kept)
     if found is not None:
-        return Opened(source, found, found.name)
-    return Opened(source, columns.propose(source))
+        return Opened(source, found, found.name, _samples(source))
+    return Opened(source, columns.propose(source), "", _samples(source))
+
+
+def _samples(source: Source) -> dict[str, tuple[str, ...]]:
+    """A few different values of each column; cut, for a cell of free text may be a page long."""
+    top = source.table.head(2_000)
+    found = {}
+    for name in source.columns:
+        filled = top[name].drop_nulls().unique(maintain_order=True).head(12).to_list()
+        values = [value.strip() for value in filled if value.strip()][:SAMPLES]
+        found[name] = tuple(v if len(v) <= CUT else f"{v[: CUT - 1]}\u2026" for v in values)
+    return found
 
 
 def proof(source: Source, choices: Choices) -> Proof:
