@@ -14,7 +14,8 @@ from workbench.domain.plan import ActionState
 def asked_of(material: Material) -> tuple[Ask, ...]:
     """What is asked of this audience's partners, soonest first; of all, in a police paper.
 
-    When no partner belongs to the audience, everybody's share is shown.
+    When no partner belongs to the audience, everybody's share is shown. What was declined, or
+    agreed for a day that has passed, is not asked again.
     """
     found = list(_asks(material))
     if material.outside:
@@ -27,7 +28,9 @@ def asked_of(material: Material) -> tuple[Ask, ...]:
 def _asks(material: Material) -> Iterator[tuple[Partner, Ask]]:
     for contribution in material.contents.contributions:
         partner = material.partner(contribution.partner_id)
-        if partner and contribution.reply is not Reply.DECLINED:
+        past = contribution.by is not None and contribution.by < material.today
+        settled = contribution.reply is Reply.AGREED and past
+        if partner and contribution.reply is not Reply.DECLINED and not settled:
             yield partner, Ask(contribution.what, partner.name, contribution.by)
     for action in material.contents.actions:
         partner = material.partner(action.partner_id)

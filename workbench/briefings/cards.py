@@ -20,7 +20,10 @@ from workbench.briefings.document import (
 from workbench.briefings.material import CardContent, Drawn
 from workbench.domain.evidence import CardKind
 
-NOT_COUNTED = ("year", "hour", "rank", "week", "day", "age", "cumulative", "number of months")
+NOT_COUNTED = (
+    "year", "hour", "rank", "week", "day", "age", "cumul", "running", "difference", "change",
+    "easting", "northing", "months", "class",
+)  # fmt: skip
 DASH = "\u2013"
 
 

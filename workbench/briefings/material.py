@@ -82,12 +82,13 @@ class Material:
 
     @property
     def chosen(self) -> tuple[CardContent, ...]:
-        """The cards picked for this briefing in the order picked; without a pick, the starred."""
+        """The cards picked for this briefing in the order picked; without a pick, the starred, figures first."""
         by_id = {str(content.card.id): content for content in self.cards}
         by_id |= {content.key: content for content in self.cards}
         if self.briefing.cards:
             return tuple(by_id[key] for key in self.briefing.cards if key in by_id)
-        return tuple(content for content in self.cards if content.card.starred)
+        starred = [content for content in self.cards if content.card.starred]
+        return tuple(sorted(starred, key=lambda content: content.drawn is None))
 
     @property
     def shown(self) -> tuple[CardContent, ...]:

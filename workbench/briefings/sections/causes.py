@@ -41,8 +41,8 @@ def _evidence(material: Material, hypothesis: Hypothesis) -> str:
     against = sum(w.stance is Stance.CONTRADICTS for w in weighed)
     if not for_it and not against:
         return " No evidence has been weighed for or against it."
-    pieces = words.counted(for_it, "piece") + " of evidence for it"
-    return f" {pieces}, {against or 'none'} against."
+    first = "No evidence" if not for_it else words.counted(for_it, "piece") + " of evidence"
+    return f" {first} for it, {against or 'none'} against."
 
 
 KIND = SectionKind("causes", "What is causing it", make, "Add a hypothesis: X happens because Y.")

@@ -8,9 +8,8 @@ from workbench.briefings.section import SectionKind
 
 
 def make(material: Material) -> tuple[Block, ...]:
-    """Headings of two levels, with their pages."""
-    del material
-    return (Contents(),)
+    """Sections with their pages; in a police paper what is in them too."""
+    return (Contents(levels=1 if material.outside else 2),)
 
 
 KIND = SectionKind("contents", "Contents", make, headed=False)

@@ -16,17 +16,28 @@ def make(material: Material) -> tuple[Block, ...]:
     drawn += [(c.assessment.name, d) for c in material.assessed for d in c.drawn if d.basis]
     if not drawn:
         return ()
+    return (*_small(material), _table(drawn), *_working(material, drawn))
+
+
+def _table(drawn: list[tuple[str, Drawn]]) -> Table:
+    """A row for each result; a source that all share is said once, below."""
+    sources = list(dict.fromkeys(each.basis.source for _, each in drawn if each.basis))
     rows = tuple(_row(name, each) for name, each in drawn)
-    table = Table(
+    columns: tuple[str, ...] = ("Result", "Source", "Period", "n", "Left out")
+    widths: tuple[int, ...] = (7, 6, 6, 2, 6)
+    if len(sources) == 1:
+        rows = tuple((row[0], *row[2:]) for row in rows)
+        columns, widths = (columns[0], *columns[2:]), (8, 8, 2, 7)
+    return Table(
         card="method",
         caption="What each result rests on",
         description=f"{len(rows)} results with their source, period, number and rows left out.",
-        columns=("Result", "Source", "Period", "n", "Left out"),
+        columns=columns,
         rows=rows,
-        widths=(6, 6, 5, 3, 5),
-        numeric=(3,),
+        source=f"Source: {sources[0].rstrip('.')}." if len(sources) == 1 else "",
+        widths=widths,
+        numeric=(columns.index("n"),),
     )
-    return (*_small(material), table, *_working(material, drawn))
 
 
 def _row(name: str, drawn: Drawn) -> tuple[str, ...]:

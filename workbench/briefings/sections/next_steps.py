@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workbench.analysis.words import counted
 from workbench.briefings.document import Block, Table
 from workbench.briefings.material import Material
 from workbench.briefings.prose import uk_date
@@ -41,8 +42,8 @@ def _row(material: Material, action: Action) -> tuple[str, str, str]:
         who = f"{action.owner}, {partner.name}" if partner else action.owner
     when = uk_date(action.due) if action.due else "No date yet"
     late = action.late_by(material.today)
-    if late and not material.outside:
-        when = f"{when} ({late} {'day' if late == 1 else 'days'} late)"
+    if late:
+        when = f"Was due {when}" if material.outside else f"{when}, {counted(late, 'day')} late"
     return when, action.text, who
 
 

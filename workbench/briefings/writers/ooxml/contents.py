@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.briefings.document import Contents
 from workbench.briefings.writers.ooxml.sheet import Sheet
-from workbench.briefings.writers.ooxml.xml import Element, el, field, paragraph, run, tab, val
+from workbench.briefings.writers.ooxml.xml import Element, el, field, paragraph, run, tab
 
 
 def contents(sheet: Sheet, block: Contents, pages: list[int]) -> list[Element]:
@@ -26,7 +26,7 @@ def contents(sheet: Sheet, block: Contents, pages: list[int]) -> list[Element]:
     for piece in (middle, code, begin):
         made[0].insert(1, piece)
     made[-1].append(end)
-    box = sheet.tagged("contents", block.title, sheet.paragraph("TOC Heading", block.title), *made)
-    gallery = (val("w:docPartGallery", "Table of Contents"), el("w:docPartUnique"))
-    box[0].append(el("w:docPartObj", None, *gallery))  # Word's own 'Update table' tab
+    head = sheet.paragraph("TOC Heading", block.title)
+    box = sheet.tagged("contents", block.title, head, *made, gallery="Table of Contents")
+    box[0][-1].append(el("w:docPartUnique"))  # Word's own 'Update table' tab
     return [box]

@@ -116,9 +116,9 @@ def _lists() -> list[Style]:
     first = tab("left", 426) + tab("right", WIDTH, "dot")
     second = tab("left", 992) + tab("right", WIDTH, "dot")
     return [
-        Style("toc 1", Shape(tabs=first, before=60, after=20, left=426, hanging=426),
+        Style("toc 1", Shape(keep_next=True, tabs=first, before=60, after=20, left=426, hanging=426),
               Letters(10.5), quick=False),
-        Style("toc 2", Shape(tabs=second, after=20, left=992, hanging=566), Letters(10),
+        Style("toc 2", Shape(keep_next=True, tabs=second, after=20, left=992, hanging=566), Letters(10),
               quick=False),
     ]  # fmt: skip
 

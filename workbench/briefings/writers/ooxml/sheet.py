@@ -83,9 +83,17 @@ class Sheet:
         """The small line under a figure or table."""
         return [self.paragraph("Source note", text)] if text else []
 
-    def tagged(self, card: str, title: str, *content: Element) -> Element:
-        """Content in a control that says which card it came from."""
-        return control(f"card:{card}", title, next(self.ids), *content)
+    def tagged(
+        self, card: str, title: str, *content: Element, gallery: str = "Quick Parts"
+    ) -> Element:
+        """Content in a control that says which card it came from.
+
+        It is called a part of the document: LibreOffice 7.4 shows the code of a field instead of
+        its number when a plain control stands round it.
+        """
+        made = control(f"card:{card}", title, next(self.ids), *content)
+        made[0].append(el("w:docPartObj", None, val("w:docPartGallery", gallery)))
+        return made
 
     def restarted(self, style: str) -> Element:
         """The numbering of one list that starts at 1 again, on the pattern of the style."""

@@ -39,7 +39,7 @@ class Story:
         made: list[Any] = []
         for block in self.source.blocks:
             made.extend(self.made(block))
-        return made
+        return _led(made)
 
     def words(self, text: b.Text) -> str:
         """The text in reportlab's own markup."""
@@ -196,6 +196,23 @@ class Story:
         listed = TagContents()
         listed.levelStyles = letters.contents_styles()
         return [head, listed]
+
+
+def _led(flowables: list[Any]) -> list[Any]:
+    """Headings go onto the page of what they head, also where that is kept together."""
+    made: list[Any] = []
+    waiting: list[Any] = []
+    for each in flowables:
+        if hasattr(each, "level"):
+            waiting.append(each)
+            continue
+        if waiting and isinstance(each, KeepTogether):
+            each = KeepTogether([*waiting, *each._content])  # noqa: SLF001, PLW2901
+        else:
+            made.extend(waiting)
+        waiting = []
+        made.append(each)
+    return [*made, *waiting]
 
 
 def _table_style(total: bool) -> Any:
