@@ -38,3 +38,17 @@ def drawn(pdf: bytes, width_px: int = 800) -> Iterator[PageImage]:
             page.close()
     finally:
         document.close()
+
+
+def page_of(pdf: bytes, words: str) -> int:
+    """The page on which words stand, counted from 1; the first when they are on none."""
+    wanted = "".join(words.split()).casefold()[:40]
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for index in range(len(document)):
+            text = document[index].get_textpage().get_text_bounded()
+            if wanted and wanted in "".join(text.split()).casefold():
+                return index + 1
+    finally:
+        document.close()
+    return 1

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from workbench.analysis.filter import Filter
+from workbench.analysis.kind import Value
 from workbench.domain.assessment import Assessment
 from workbench.domain.data import Boundaries, Dataset, Edition
 from workbench.domain.evidence import CardState, EvidenceCard
@@ -37,6 +38,7 @@ _NAMES: Final = {
 }
 _FOR_PARTNERS: Final = ("trend", "hour_week", "year_on_year", "map_areas")
 _FROZEN: Final = ("repeats",)
+_SETTINGS: Final[Mapping[str, Mapping[str, Value]]] = {"repeats": {"by": "person"}}
 
 
 def build(casebook: Casebook, progress: Progress = SILENT) -> UUID:
@@ -102,6 +104,7 @@ def _cards(
             question,
             edition.id,
             filter=Filter(areas=treated.codes),
+            parameters=_SETTINGS.get(question, {}),
             boundaries_id=boundaries.id if kind.wants_shapes else None,
             events=asking.events(contents),
         )

@@ -1,0 +1,1 @@
+"""The parts of the briefing builder: outline, pages, cards, and the check before sharing."""
