@@ -82,7 +82,7 @@ class Material:
 
     @property
     def chosen(self) -> tuple[CardContent, ...]:
-        """The cards picked for this briefing in the order picked; without a pick, the starred, figures first."""
+        """The cards in the order picked; without a pick, the starred ones, figures first."""
         by_id = {str(content.card.id): content for content in self.cards}
         by_id |= {content.key: content for content in self.cards}
         if self.briefing.cards:

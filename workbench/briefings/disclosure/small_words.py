@@ -54,7 +54,10 @@ def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
         r"(?:\s+(?:of\s+(?:the|these|those|our|\d+)\s+)?)(?:(?!of\b|in\b|to\b)[a-z'-]+\s+){0,2}?"
     )
     return (
-        re.compile(rf"{number}{_NOT_COUNTS}(?P<mid>{between})(?P<noun>{nouns})\b(?!['\u2019])", re.IGNORECASE),
+        re.compile(
+            rf"{number}{_NOT_COUNTS}(?P<mid>{between})(?P<noun>{nouns})\b(?!['\u2019])",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b(?P<lead>n\s*[=:]\s*)(?P<n>{digits})(?![\w%]|[.,:/]\d)", re.IGNORECASE),
         re.compile(
             rf"\b(?:from|to|was|were|had|only|just|against|and)\s+"

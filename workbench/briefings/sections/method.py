@@ -64,7 +64,10 @@ def _working(material: Material, drawn: list[tuple[str, Drawn]]) -> tuple[Block,
     if material.outside:
         return ()
     items: list[Text] = [
-        (Strong(f"{name}. "), " ".join(words.sentence(w) for w in each.reading.working))
+        (
+            Strong(f"{words.sentence(name)} "),
+            " ".join(words.sentence(w) for w in each.reading.working),
+        )
         for name, each in drawn
         if each.reading and each.reading.working
     ]

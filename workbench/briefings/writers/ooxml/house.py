@@ -97,7 +97,7 @@ def _panels() -> list[Style]:
         Style("Callout", Shape(**_CALLOUT, after=100, line=281), Letters(10.5)),
         Style("Handling heading", Shape(**_HANDLING, keep_next=True, before=360, after=60),
               Letters(11, True, look.RED), following="Handling"),
-        Style("Handling", Shape(**_HANDLING, after=40, line=264), Letters(9.5)),
+        Style("Handling", Shape(**_HANDLING, keep_next=True, after=40, line=264), Letters(9.5)),
     ]  # fmt: skip
 
 
@@ -116,10 +116,10 @@ def _lists() -> list[Style]:
     first = tab("left", 426) + tab("right", WIDTH, "dot")
     second = tab("left", 992) + tab("right", WIDTH, "dot")
     return [
-        Style("toc 1", Shape(keep_next=True, tabs=first, before=60, after=20, left=426, hanging=426),
-              Letters(10.5), quick=False),
-        Style("toc 2", Shape(keep_next=True, tabs=second, after=20, left=992, hanging=566), Letters(10),
-              quick=False),
+        Style("toc 1", Shape(keep_next=True, tabs=first, before=60, after=20, left=426,
+                             hanging=426), Letters(10.5), quick=False),
+        Style("toc 2", Shape(keep_next=True, tabs=second, after=20, left=992, hanging=566),
+              Letters(10), quick=False),
     ]  # fmt: skip
 
 
