@@ -75,17 +75,19 @@ def density_at(points: ArrayLike, where: ArrayLike, bandwidth: float) -> Floats:
 
 
 def cell_size(bandwidth: float, window: Window) -> float:
-    """The side of a cell: a fifth of the bandwidth, 50 m at least, and no more cells than show.
+    """The side of a cell: fine enough to look smooth, never coarser than a fifth of the bandwidth.
 
     Args:
         bandwidth: metres.
         window: what is mapped.
 
     Returns:
-        Metres, at most a third of the bandwidth unless the window forbids it.
+        Metres; more than a fifth of the bandwidth only where the window would need over 700 cells.
     """
     longest = max(window[2] - window[0], window[3] - window[1])
-    return float(max(50.0, bandwidth / 5, np.ceil(longest / _MOST / 10) * 10))
+    smooth = max(bandwidth / 12, longest / 250)
+    wanted = min(smooth, max(50.0, bandwidth / 5))
+    return float(max(1.0, round(max(wanted, longest / _MOST))))
 
 
 def surface(

@@ -14,7 +14,8 @@ from workbench.domain.data import Precision, Role
 def one_row_an_event(incidents: Incidents) -> tuple[Incidents, int]:
     """Keep the first row of each event.
 
-    Two rows are one event when they carry the same reference, or the same place, kind and minute.
+    Two rows are one event when they carry the same reference, or the same place, kind and minute
+    (and person, where persons are told).
     The second holds only where minutes are known: by month or by day, two rows that look alike are
     two incidents, and midnight mostly means that the time was not known.
 
@@ -28,8 +29,10 @@ def one_row_an_event(incidents: Incidents) -> tuple[Incidents, int]:
     if incidents.has(Role.REFERENCE):
         reference = pl.col(Role.REFERENCE).str.strip_chars()
         kept = _first_of(kept, [Role.REFERENCE.value], reference.fill_null("") != "")
-    if incidents.precision is Precision.MINUTE and incidents.has(Role.START):
-        roles = (Role.PLACE, Role.EASTING, Role.NORTHING, Role.TYPE, Role.START, Role.END)
+    timed = incidents.precision is Precision.MINUTE and incidents.has(Role.START)
+    if timed and incidents.has(Role.TYPE):
+        roles = (Role.PLACE, Role.EASTING, Role.NORTHING, Role.TYPE, Role.START, Role.END,
+                 Role.PERSON)  # fmt: skip
         names = [role.value for role in roles if incidents.has(role)]
         if Role.PLACE.value in names or Role.EASTING.value in names:
             kept = _first_of(kept, names, _known(incidents))

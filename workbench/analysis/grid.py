@@ -42,13 +42,29 @@ def to_grid(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Floats]:
     """
     east = np.asarray(longitude, dtype=np.float64)
     north = np.asarray(latitude, dtype=np.float64)
-    known = (east >= _WEST) & (east <= _EAST) & (north >= _SOUTH) & (north <= _NORTH)
+    known = in_britain(east, north, east, north)
     easting, northing = np.full(east.shape, np.nan), np.full(east.shape, np.nan)
     if known.any():
         # One transformer a call: they must not be shared between threads, and cost little.
         shift = Transformer.from_pipeline(_SHIFT)
         easting[known], northing[known] = shift.transform(east[known], north[known])
     return easting, northing
+
+
+def in_britain(west: Floats, south: Floats, east: Floats, north: Floats) -> NDArray[np.bool_]:
+    """Tell which boxes of degrees lie where the National Grid means something.
+
+    Args:
+        west: least longitude of each box; not a number where there is none.
+        south: least latitude.
+        east: greatest longitude.
+        north: greatest latitude.
+
+    Returns:
+        True where the whole box does.
+    """
+    inside: NDArray[np.bool_] = (west >= _WEST) & (east <= _EAST)
+    return inside & (south >= _SOUTH) & (north <= _NORTH)
 
 
 def placed(easting: ArrayLike, northing: ArrayLike) -> NDArray[np.bool_]:

@@ -31,25 +31,19 @@ class Ground:
     local: bool  # metres of an unknown grid: no outline fits them
 
 
-def ground_of(
-    easting: Floats, northing: Floats, counts: NDArray[np.int64], shapes: Shapes | None, local: bool
-) -> Ground:
-    """The window that shows these points, with whatever outlines reach into it.
+def ground_of(window: Window | None, shapes: Shapes | None, local: bool = False) -> Ground:
+    """The window with whatever outlines reach into it.
 
     Args:
-        easting: (n,) metres.
-        northing: (n,) metres.
-        counts: (n,) incidents at each point.
+        window: in metres; that of the shapes when there is none.
         shapes: boundaries in British National Grid metres, if any were brought.
         local: whether the points are in metres of an unknown grid.
 
     Returns:
-        The ground; without points the window is that of the shapes.
+        The ground, its outlines simplified to what can be seen.
     """
     outlines = EMPTY if shapes is None or local else shapes
-    if len(easting):
-        window = window_of(easting, northing, counts)
-    else:
+    if window is None:
         window = squared(bounds(outlines) or (0.0, 0.0, 1000.0, 1000.0))
     return under(outlines, window, local)
 
@@ -66,17 +60,19 @@ def under(shapes: Shapes, window: Window, local: bool = False) -> Ground:
     return Ground(areas, districts(rough), window, shapes.source, local)
 
 
-def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> Window:
+def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> Window | None:
     """The box round the points, without a few strays that would shrink all the others.
 
     Args:
-        easting: (n,) metres, n at least 1.
+        easting: (n,) metres.
         northing: (n,) metres.
         counts: (n,) incidents.
 
     Returns:
-        Left, bottom, right, top in metres, padded and neither slim nor broad.
+        Left, bottom, right, top in metres, padded and neither slim nor broad; None without points.
     """
+    if not len(easting):
+        return None
     left, right = _reach(easting, counts)
     bottom, top = _reach(northing, counts)
     return squared((left, bottom, right, top))

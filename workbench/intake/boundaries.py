@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-from workbench.analysis.grid import NATIONAL_GRID, to_grid
+from workbench.analysis.grid import NATIONAL_GRID, in_britain, to_grid
 from workbench.analysis.outlines import from_geometry, polygons_of
 from workbench.analysis.shapes import Shapes
 from workbench.domain.progress import SILENT, Progress
@@ -198,7 +198,9 @@ def _to_metres(
     """The shapes on the British National Grid, and what had to be assumed."""
     system, said = _system(geometry, crs, file)
     if system.is_geographic and system.to_epsg() in (None, 4326, 4258, 4979):
-        placed = shapely.transform(geometry, lambda p: np.column_stack(to_grid(p[:, 0], p[:, 1])))
+        here = geometry.copy()
+        here[~in_britain(*shapely.bounds(geometry).T)] = shapely.MultiPolygon()
+        placed = shapely.transform(here, lambda p: np.column_stack(to_grid(p[:, 0], p[:, 1])))
     elif system.equals(pyproj.CRS(NATIONAL_GRID), ignore_axis_order=True):
         placed = geometry
     else:

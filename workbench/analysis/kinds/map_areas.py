@@ -326,11 +326,15 @@ def _unplaced(result: MapAreas) -> list[str]:
 def _edition_words(result: MapAreas) -> str:
     """What is wrong with the boundaries for these rows, and what to bring."""
     everything = result.matched + result.unmatched
-    told = f"Only {number(result.matched)} of {number(everything)} incidents fit these boundaries. "
-    told += _advice(result.edition, result.rows_edition)
-    if result.pointed and result.by == "code":
-        told += " Or place rows by their point on the map."
-    return told
+    told = f"Only {number(result.matched)} of {number(everything)} incidents fit"
+    or_point = ", or place rows by their point" if result.pointed and result.by == "code" else ""
+    ours, theirs = result.edition, result.rows_edition
+    if ours and theirs and ours != theirs:
+        return (
+            f"{told}: the rows use small areas of {theirs}, the boundaries are of {ours}. Bring in "
+            f"the {theirs} boundaries{or_point}."
+        )
+    return f"{told} these boundaries. Bring in boundaries that cover all rows{or_point}."
 
 
 def _working(result: MapAreas) -> tuple[str, ...]:

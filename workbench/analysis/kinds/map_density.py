@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.analysis.density import Surface, cell_size, surface
-from workbench.analysis.ground import Ground, ground_of, inside
+from workbench.analysis.ground import Ground, ground_of, inside, squared, window_of
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
 from workbench.analysis.place_words import incidents
@@ -71,10 +71,11 @@ def run(asked: Asked) -> MapDensity:
     found = points_of(asked.incidents)
     local = asked.incidents.places == "local"
     asked.progress.report(0, 2, "Drawing the ground")
-    ground = ground_of(found.easting, found.northing, found.counts, asked.shapes, local)
+    window = window_of(found.easting, found.northing, found.counts)
+    bandwidth = wanted or suited(window)
+    ground = ground_of(_padded(window, bandwidth), asked.shapes, local)
     asked.progress.report(1, 2, "Adding up density")
     points = np.column_stack([found.easting, found.northing])
-    bandwidth = wanted or suited(ground.window)
     cell = cell_size(bandwidth, ground.window)
     reach = max(bandwidth, cell * 2)  # a cell must not fall between points
     laid = surface(points, found.counts, ground.window, reach, cell)
@@ -95,8 +96,18 @@ def run(asked: Asked) -> MapDensity:
     )
 
 
-def suited(window: Window) -> int:
+def _padded(window: Window | None, bandwidth: int) -> Window | None:
+    """The window with room for what the outermost incidents spread to."""
+    if window is None:
+        return None
+    left, bottom, right, top = window
+    return squared((left - bandwidth, bottom - bandwidth, right + bandwidth, top + bandwidth), 0)
+
+
+def suited(window: Window | None) -> int:
     """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
+    if window is None:
+        return _SUITED[0][0]
     longest = max(window[2] - window[0], window[3] - window[1])
     return next((h for h, most in _SUITED if longest <= most), _WIDEST)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis.concentration import few_hold
 from workbench.analysis.grid import blur
-from workbench.analysis.ground import Ground, ground_of, inside
+from workbench.analysis.ground import Ground, ground_of, inside, window_of
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.place_words import SNAP_POINTS, incidents, of_all, portion
 from workbench.analysis.places import basis
@@ -50,7 +50,8 @@ def run(asked: Asked) -> MapPoints:
     found = points_of(asked.incidents)
     local = asked.incidents.places == "local"
     asked.progress.report(0, 1, "Drawing the ground")
-    ground = ground_of(found.easting, found.northing, found.counts, asked.shapes, local)
+    window = window_of(found.easting, found.northing, found.counts)
+    ground = ground_of(window, asked.shapes, local)
     shown = inside(ground.window, found.easting, found.northing)
     result = MapPoints(
         basis(asked.incidents, found.total, found.left_out),

@@ -14,11 +14,13 @@ from workbench.charts.kind import ChartKind
 from workbench.charts.map_base import Key, furniture, map_axes, outline
 from workbench.charts.page import open_page, say, scale
 from workbench.charts.sheet import caption
-from workbench.charts.theme import INK, PAPER, STEPS, Theme
+from workbench.charts.theme import INK, STEPS, WASH, Theme
+
+SHADES = STEPS[1:]  # the lightest could not be told from land
 
 
 def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
-    """Five steps of one hue, dark is dense; the lowest step is left as paper."""
+    """Four steps of one hue, dark is dense; what is under them is left as land."""
     words = caption(reading, result.basis)
     if not result.density.size or result.density.max() <= 0:
         return say(theme, words, "No incident here has a place that can be mapped.")
@@ -32,18 +34,18 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
               mew=theme.thin * 1.6, zorder=5)  # fmt: skip
     keys = [
         Key(colour, f"{tick(low)} to {tick(high)}")
-        for low, high, colour in zip(levels, levels[1:], STEPS, strict=False)
+        for low, high, colour in zip(levels[:-1], levels[1:], SHADES, strict=True)
     ][::-1]
     title = "Incidents per km\u00b2"
-    furniture(page, axes, result.ground, x, title, [*keys, Key(PAPER, f"under {tick(levels[0])}")])
+    furniture(page, axes, result.ground, x, title, [*keys, Key(WASH, f"under {tick(levels[0])}")])
     return page.figure
 
 
 def _levels(highest: float) -> list[float]:
-    """Edges of five steps that double, so that towns show beside the worst spot."""
+    """Edges of steps that double or more, so that towns show beside the worst spot."""
     top = scale(highest, 0, 4)[-1]
     top = next(edge for edge in (top / 2, top) if edge >= highest)
-    return [top * part for part in (0.025, 0.05, 0.1, 0.25, 0.5, 1.0)]
+    return [top * part for part in (0.025, 0.1, 0.25, 0.5, 1.0)]
 
 
 def _shade(axes: Axes, result: MapDensity, levels: list[float]) -> None:
@@ -51,10 +53,10 @@ def _shade(axes: Axes, result: MapDensity, levels: list[float]) -> None:
     half = result.cell / 2
     extent = (result.x[0] - half, result.x[-1] + half, result.y[0] - half, result.y[-1] + half)
     shown = np.asarray(result.density, dtype=float)
-    colours = ListedColormap(list(STEPS)).with_extremes(under=(1, 1, 1, 0))
+    colours = ListedColormap(list(SHADES)).with_extremes(under=(1, 1, 1, 0))
     window = axes.get_xlim(), axes.get_ylim()
     axes.imshow(shown, origin="lower", extent=extent, cmap=colours, interpolation="bilinear",
-                norm=BoundaryNorm(levels, len(STEPS)), interpolation_stage="data", aspect="auto",
+                norm=BoundaryNorm(levels, len(SHADES)), interpolation_stage="data", aspect="auto",
                 zorder=1.5)  # fmt: skip
     axes.set(xlim=window[0], ylim=window[1])
 
