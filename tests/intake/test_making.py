@@ -228,9 +228,11 @@ def test_quality_of_times_and_spans(write):
 
 def test_a_thin_month_is_noticed(write):
     rows = [["Ref", "Month", "Crime type"]]
-    for m in range(1, 10):
-        for i in range(30 if m == 5 else 200):
-            rows.append([f"{m}-{i}", f"2024-{m:02}", "Burglary"])
+    rows += [
+        [f"{m}-{i}", f"2024-{m:02}", "Burglary"]
+        for m in range(1, 10)
+        for i in range(30 if m == 5 else 200)
+    ]
     thin = [f for f in check(made(write(rows))) if f.what.startswith("May 2024")]
     assert thin
     assert thin[0].n == 30

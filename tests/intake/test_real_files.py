@@ -81,52 +81,48 @@ def test_all_merseyside_counts_agree_with_the_street_files(shared):
 
 
 @pytest.mark.parametrize(
-    ("name", "rows", "first", "last", "precision", "places"),
+    ("name", "rows", "span", "precision", "places"),
     [
         (
             "chicago_burglary_2014_2017.csv.gz",
             45_319,
-            "2014-01-01 00:00",
-            "2017-12-31 00:00",
+            ("2014-01-01 00:00", "2017-12-31 00:00"),
             "day",
             "bng",
         ),
-        ("vancouver_thefts.csv.gz", 21_918, "2020-01-01 00:00", "2020-12-31", "minute", "local"),
+        ("vancouver_thefts.csv.gz", 21_918, ("2020-01-01 00:00", "2020-12-31"), "minute", "local"),
         (
             "cincinnati_burglary.csv.gz",
             8_723,
-            "2016-01-01 01:00",
-            "2018-12-31 23:30",
+            ("2016-01-01 01:00", "2018-12-31 23:30"),
             "minute",
             "local",
         ),
-        ("dc_burglaries_from_to.csv", 1_025, "2016-01-01 05:00", "2016-06-30", "minute", "local"),
+        ("dc_burglaries_from_to.csv", 1_025, ("2016-01-01 05:00", "2016-06-30"), "minute", "local"),
         (
             "nyc_vehicle_thefts_from_to.csv.gz",
             35_746,
-            "2010-07-09",
-            "2017-12-30",
+            ("2010-07-09", "2017-12-30"),
             "minute",
             "local",
         ),
         (
             "stl_calls_for_service_sample.csv",
             56,
-            "2021-01-28 18:42",
-            "2021-01-29 11:54",
+            ("2021-01-28 18:42", "2021-01-29 11:54"),
             "minute",
             "none",
         ),
-        ("northumbria_asb.tab", 39_706, "2022-01-01 00:00", "2022-11-01 00:00", "month", "bng"),
+        ("northumbria_asb.tab", 39_706, ("2022-01-01 00:00", "2022-11-01 00:00"), "month", "bng"),
     ],
 )
-def test_incident_level_files(shared, name, rows, first, last, precision, places):
+def test_incident_level_files(shared, name, rows, span, precision, places):
     made = brought_in(shared / "data/incident-level" / name)
     assert made.rows_read == made.rows_in == rows
     start = made.frame[Role.START]
     assert start.null_count() == 0
-    assert str(start.min()).startswith(first)
-    assert str(start.max()).startswith(last)
+    assert str(start.min()).startswith(span[0])
+    assert str(start.max()).startswith(span[1])
     assert (made.precision.value, made.places) == (precision, places)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -84,11 +83,7 @@ def fingerprint(path: Path) -> str:
 
 def _plain_zip(path: Path) -> bool:
     """Tell a zip of files from a workbook, which is a zip with parts of fixed names."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
-        raise damaged(path.name, "packed file") from error
+    names = set(zipped.names(path))
     return not ({"[Content_Types].xml", "mimetype", "xl/workbook.xml"} & names)
 
 

@@ -46,6 +46,16 @@ def members(path: Path) -> tuple[list[Sheet], list[Part]]:
     return sheets, others
 
 
+def names(path: Path) -> list[str]:
+    """What a zip holds, folders and all.
+
+    Raises:
+        UnreadableFileError: when the zip is damaged.
+    """
+    with _safely(path.name), zipfile.ZipFile(path) as archive:
+        return archive.namelist()
+
+
 def unzipped(path: Path) -> Sheet:
     """The table in a .gz file."""
     name = path.name.removesuffix(".gz")
