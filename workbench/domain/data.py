@@ -106,6 +106,11 @@ class Edition(Record):
     last: date | None = kept(None)
     recipe: str = kept("{}")
 
+    @property
+    def code(self) -> str:
+        """Edition 1, Edition 2 and so on."""
+        return f"Edition {self.number}:"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe(Record):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from workbench.ui.jobs import Job
 
 HOME = "home"
+AWAY = (HOME, "start")  # where no problem is in hand, whatever was opened before
+FOLDS, WIDE = 1500, 1750  # the same for pages that want the width: the rail, and the guide
 NARROW = 1000  # with less room than this, at ordinary text size, the side panes give way
 
 
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
         self.tab_row = holder(row(self.chip, (self.tabs, 1), gap=tokens.LARGE, pad=pad))
         notice = holder(column(self.notice, pad=(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)))
         self.notice_row = notice
+        notice.hide()
+        self.notice.closed.connect(notice.hide)
         self.middle = holder(column(notice, self.tab_row, (self.deck, 1), gap=0))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
@@ -152,7 +156,7 @@ class MainWindow(QMainWindow):
         if not kind.home and self.session.problem_id is None:
             self.tell("Open a problem first. This belongs to one problem.", "info")
             return
-        self.notice.hide()
+        self.notice_row.hide()
         self.stage_key = self._stage_for(key) if stage is None else stage
         self.read(show=False)
         self.deck.show_page(kind)
@@ -220,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         kind, now = self.kinds[self.deck.key], self.standing
-        if now is not None and kind.home and kind.key == HOME:
+        if kind.key in AWAY:
             now = None
         self.rail.setVisible(now is not None)
         self._tabs(now)
@@ -321,9 +325,10 @@ class MainWindow(QMainWindow):
     def _fit(self, asked: bool = False) -> None:
         """With little room, or large text, the side panes give way to the page."""
         room = self.width() / theme.look.scale
-        self.rail.set_narrow(room < NARROW)
+        wide = self.page is not None and self.page.wide
+        self.rail.set_narrow(room < (FOLDS if wide else NARROW))
         wanted = self.preferences.guide and self._advised
-        self.guide.setVisible(wanted and (room >= NARROW or asked))
+        self.guide.setVisible(wanted and (room >= (WIDE if wide else NARROW) or asked))
 
     _advised = False
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from workbench.store.casebook import Casebook
 
 SIDES = 300
-ROOM = 1180  # with less room than this, at ordinary text size, the cards give way
+ROOM = 1080  # with less room than this, at ordinary text size, the cards give way
 
 
 class BriefingsPage(Page):
@@ -54,7 +54,7 @@ class BriefingsPage(Page):
         Problem, Briefing, BriefingFile, EvidenceCard, Hypothesis, Weighing, Factor, Objective,
         Response, Action, Partner, Agreement, Contribution, Assessment,
     )  # fmt: skip
-    scrolls = False
+    scrolls, wide = False, True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -65,7 +65,7 @@ class BriefingsPage(Page):
         self.composer = Composer(session, self)
         self.composer.began.connect(lambda: self.pages.say("Composing ..."))
         self.composer.composed.connect(self._composed)
-        self.composer.refused.connect(lambda error: self.remark.say(str(error), "error"))
+        self.composer.refused.connect(lambda error: self.tell(str(error), "error"))
         self.foot = self.check
         self._build()
         self._connect()
@@ -88,7 +88,9 @@ class BriefingsPage(Page):
         self.stack.addWidget(Frame("surface", column(nothing)))
         self.stack.addWidget(self.split)
         pad = (tokens.LARGE, tokens.SMALL, tokens.LARGE, 0)
-        column(holder(column(self.remark, pad=pad)), (self.stack, 1), gap=0, into=self)
+        self.told = holder(column(self.remark, pad=pad))
+        self.told.hide()
+        column(self.told, (self.stack, 1), gap=0, into=self)
 
     def _connect(self) -> None:
         self.left.chosen.connect(self.open)
@@ -148,6 +150,11 @@ class BriefingsPage(Page):
         )
         pdf = Offer("Briefing", "Make PDF...", partial(self.ask_folder, "pdf"), "Ctrl+Shift+M")
         return (*new, word, pdf)
+
+    def tell(self, words: str, tone: str = "warning") -> None:
+        """Say what happened above the pages."""
+        self.remark.say(words, tone)
+        self.told.setVisible(bool(words))
 
     # what can be done
 
@@ -223,7 +230,7 @@ class BriefingsPage(Page):
         if self.now is None:
             return
         if self.now.paper.stopped:
-            self.remark.say(f"{self.now.paper.stopped} Settle it below first.")
+            self.tell(f"{self.now.paper.stopped} Settle it below first.")
             return
         folder = QFileDialog.getExistingDirectory(self, "Make the file in this folder")
         if folder:
@@ -245,13 +252,13 @@ class BriefingsPage(Page):
     def _made(self, result: tuple[Path, Changes]) -> None:
         path, changes = result
         self.session.history.committed(changes)
-        self.remark.say(f"{path.name} was made in {path.parent}.", "info")
+        self.tell(f"{path.name} was made in {path.parent}.", "info")
         self.made.emit(path)
 
     def _not_made(self, error: Exception) -> None:
         if not isinstance(error, WorkbenchError):
             raise error
-        self.remark.say(str(error), "error")
+        self.tell(str(error), "error")
 
     def _composed(self, made: Composed) -> None:
         briefing = self.briefing
@@ -286,7 +293,7 @@ class BriefingsPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.cards.setVisible(self.width() / theme.look.scale >= ROOM - 300)
+        self.cards.setVisible(self.width() / theme.look.scale >= ROOM)
 
 
 KIND = PageKind("briefings", "Briefings", "briefing", BriefingsPage)
