@@ -13,6 +13,7 @@ from workbench.services.clock import local_time
 from workbench.ui.history import History
 from workbench.ui.jobs import Jobs
 from workbench.ui.preferences import Preferences
+from workbench.ui.sweeping import Sweeper
 
 if TYPE_CHECKING:
     from workbench.guide.contents import Contents
@@ -42,6 +43,7 @@ class Session(QObject):
         self.casebook = casebook
         self.history = History(casebook, self)
         self.jobs = Jobs(self)  # reads files and changes the casebook, one at a time
+        self.sweeper = Sweeper(self)
         self.studio = Jobs(self)  # answers and draws: never waits behind an import
         self.shelf: Shelf = Shelf(casebook)
         self.clock = clock
@@ -74,7 +76,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the jobs and let go of the casebook."""
+        self.history.stack.blockSignals(True)  # else it tells of being emptied as it is destroyed
         self.studio.shut_down()
+        self.sweeper.stop()
         self.jobs.shut_down()
         self.casebook.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.ui.sweeping import settle
+
 if TYPE_CHECKING:
     from workbench.analysis.kind import AnyKind
 
@@ -13,4 +15,6 @@ def learn() -> dict[str, AnyKind]:
     from workbench.services import asking
 
     asking.charts()
-    return dict(asking.questions())
+    found = dict(asking.questions())
+    settle()
+    return found

@@ -65,7 +65,7 @@ class ReadingPane(Frame):
 
     def show_answer(self, answer: Answer | None) -> None:
         """Say another answer; None says nothing."""
-        self.answer = answer
+        self.answer, self.finding = answer, None
         empty(self.lines)
         self.setVisible(answer is not None)
         if answer is None:
