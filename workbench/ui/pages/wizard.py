@@ -158,8 +158,8 @@ class WizardPage(Page):
     def _show(self, at: int) -> None:
         self.at = at
         self.ring.go(at)
-        self.stack.setCurrentIndex(at)
         self.steps[at].show_draft(self.draft)
+        self.stack.setCurrentIndex(at)
         self.remark.say("")
         if at == LAST:
             self._account()

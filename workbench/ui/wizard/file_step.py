@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.intake.source import Part, Source
 
 KINDS = "Data (*.csv *.txt *.tsv *.tab *.zip *.xlsx *.xlsm *.xls *.ods *.gz);;All files (*)"
-WIDEST, DEEPEST = 12, 40  # columns and rows of the beginning that are shown
+WIDEST, DEEPEST = 12, 24  # columns and rows of the beginning that are shown
 
 
 class FileStep(Step):
@@ -54,6 +54,8 @@ class FileStep(Step):
         source = draft.source
         self.stack.setCurrentIndex(1 if source else 0)
         if source is None:
+            empty(self.begins)
+            self.parts.show_rows([])
             return
         self.name.say(source.name)
         kind = {"csv": "Text file", "zip": "Zip of files", "workbook": "Workbook"}
