@@ -302,6 +302,13 @@ def test_point_in_area_equals_brute_force(points: list[tuple[float, float]]) -> 
     assert joining.by_place(east, north, shapes).tolist() == [*brute, -1]
 
 
+def test_points_moved_to_their_area_tell_no_more_than_the_area() -> None:
+    shapes = squares()
+    east, north = joining.centred([10, 990, 1_500, -5], [10, 990, 10, 5], shapes)
+    assert east[0] == east[1]
+    assert joining.by_place(east, north, shapes).tolist() == [0, 0, 1, -1]
+
+
 def test_what_is_no_polygon_is_dropped_and_what_crosses_itself_is_mended() -> None:
     bow = shapely.Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
     mixed = shapely.GeometryCollection([shapely.Point(1, 1), shapely.box(0, 0, 5, 5)])

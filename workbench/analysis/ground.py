@@ -8,7 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.outlines import EMPTY, Window, bounds, districts, simplified, within
+from workbench.analysis.outlines import (
+    EMPTY,
+    Window,
+    bounds,
+    districts,
+    in_districts,
+    simplified,
+    within,
+)
 from workbench.analysis.shapes import Shapes
 
 Floats = NDArray[np.float64]
@@ -17,6 +25,7 @@ _LEAST: Final = 400.0  # metres across, however close together the incidents lie
 _STRAY: Final = 1.5  # times the span of 99% of incidents, beyond which a few strays are left out
 _SLIM, _BROAD = 0.8, 1.7  # width to height of a window
 _FINE: Final = 800  # bends smaller than this part of the window are not seen
+_JOINED: Final = 2_500  # small areas that are joined into districts
 _MOST: Final = 4_000  # more areas than this are a grey mass; only districts are drawn
 
 
@@ -51,13 +60,33 @@ def ground_of(window: Window | None, shapes: Shapes | None, local: bool = False)
 def under(shapes: Shapes, window: Window, local: bool = False) -> Ground:
     """The outlines of a window, simplified to what can be seen in it."""
     longest = max(window[2] - window[0], window[3] - window[1])
+    areas = within(shapes, window)
+    # Joining a whole country would take seconds, and its inset would show nothing.
+    choices = (shapes, within(shapes, _round(window, longest)), areas)
+    around = next((one for one in choices if len(one.codes) <= _JOINED), EMPTY)
+    few = areas if len(areas.codes) <= _MOST else EMPTY
+    return Ground(
+        simplified(few, longest / _FINE),
+        _districts(around, longest),
+        window,
+        shapes.source,
+        local,
+    )
+
+
+def _districts(shapes: Shapes, longest: float) -> Shapes:
+    """District outlines for the map and its inset; nothing when areas are not in districts."""
     wide = bounds(shapes)
-    whole = max(wide[2] - wide[0], wide[3] - wide[1]) if wide else longest
-    rough = simplified(shapes, max(longest, whole / 4) / _FINE)
-    areas = simplified(within(shapes, window), longest / _FINE)
-    if len(areas.codes) > _MOST:
-        areas = EMPTY
-    return Ground(areas, districts(rough), window, shapes.source, local)
+    if wide is None or not in_districts(shapes):
+        return EMPTY
+    whole = max(wide[2] - wide[0], wide[3] - wide[1])
+    return districts(simplified(shapes, max(longest, whole / 4) / _FINE))
+
+
+def _round(window: Window, margin: float) -> Window:
+    """The window with as much again on every side."""
+    left, bottom, right, top = window
+    return left - margin, bottom - margin, right + margin, top + margin
 
 
 def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> Window | None:

@@ -85,3 +85,24 @@ def by_place(easting: ArrayLike, northing: ArrayLike, shapes: Shapes) -> NDArray
     np.minimum.at(found, known[which], area)
     found[found == len(shapes.codes)] = NONE
     return found
+
+
+def centred(
+    easting: ArrayLike, northing: ArrayLike, shapes: Shapes
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Move each point to one spot of its area, so that it tells the area and no more.
+
+    Args:
+        easting: (n,) metres, not a number where unknown.
+        northing: (n,) metres.
+        shapes: the areas in the same metres.
+
+    Returns:
+        Easting and northing of a spot within the area, the same for all its points; not a number
+        for points outside all areas.
+    """
+    area = by_place(easting, northing, shapes)
+    spots = shapely.get_coordinates(shapely.point_on_surface(to_geometry(shapes)))
+    found = np.full((len(area), 2), np.nan)
+    found[area >= 0] = spots[area[area >= 0]]
+    return found[:, 0], found[:, 1]

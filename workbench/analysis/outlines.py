@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ EMPTY = Shapes(
     (), (), np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_)
 )
 
+_NUMBERED = re.compile(r"\S \d{3}[A-Z]$")
 _CRUMB = 0.002  # of the largest part; smaller ones are left out of district outlines
 
 
@@ -114,23 +116,28 @@ def within(shapes: Shapes, window: Window) -> Shapes:
     """
     if not shapes.codes:
         return shapes
-    geometry = to_geometry(shapes)
-    left, bottom, right, top = shapely.bounds(geometry).T
-    near = (right > window[0]) & (left < window[2]) & (top > window[1]) & (bottom < window[3])
-    if near.all():
+    low = np.minimum.reduceat(shapes.coordinates, shapes.starts[:-1])
+    high = np.maximum.reduceat(shapes.coordinates, shapes.starts[:-1])
+    near = (high[:, 0] > window[0]) & (low[:, 0] < window[2])
+    near &= (high[:, 1] > window[1]) & (low[:, 1] < window[3])
+    return chosen(shapes, np.unique(shapes.owner[near]))
+
+
+def chosen(shapes: Shapes, which: NDArray[np.int64]) -> Shapes:
+    """Some of the areas, by ascending index."""
+    if len(which) == len(shapes.codes):
         return shapes
-    return chosen(shapes, np.flatnonzero(near), geometry)
-
-
-def chosen(shapes: Shapes, which: NDArray[Any], geometry: Geometries | None = None) -> Shapes:
-    """Some of the areas, by index."""
-    found = to_geometry(shapes) if geometry is None else geometry
-    return from_geometry(
-        found[which],
-        [shapes.codes[i] for i in which],
-        [shapes.names[i] for i in which],
-        shapes.edition,
-        shapes.source,
+    place = np.full(len(shapes.codes), -1, dtype=np.int64)
+    place[which] = np.arange(len(which))
+    rings, long = place[shapes.owner] >= 0, np.diff(shapes.starts)
+    return replace(
+        shapes,
+        codes=tuple(shapes.codes[int(i)] for i in which),
+        names=tuple(shapes.names[int(i)] for i in which),
+        coordinates=shapes.coordinates[np.repeat(rings, long)],
+        starts=np.concatenate([[0], np.cumsum(long[rings])]).astype(np.int64),
+        owner=place[shapes.owner[rings]],
+        hole=shapes.hole[rings],
     )
 
 
@@ -153,6 +160,11 @@ def simplified(shapes: Shapes, tolerance: float) -> Shapes:
     return from_geometry(fewer, shapes.codes, shapes.names, shapes.edition, shapes.source)
 
 
+def in_districts(shapes: Shapes) -> bool:
+    """Tell whether every name is a district's and a number, as small areas are named."""
+    return bool(shapes.names) and all(_NUMBERED.search(name) for name in shapes.names)
+
+
 def districts(shapes: Shapes) -> Shapes:
     """Small areas joined into the districts that their names begin with: "Liverpool 062A".
 
@@ -162,13 +174,11 @@ def districts(shapes: Shapes) -> Shapes:
     Returns:
         One area a district; nothing when the names are not those of small areas.
     """
+    if not in_districts(shapes):
+        return replace(EMPTY, source=shapes.source)
     groups: dict[str, list[int]] = {}
     for index, name in enumerate(shapes.names):
-        stem, _, number = name.rpartition(" ")
-        if stem and number[:3].isdigit() and len(number) == 4:
-            groups.setdefault(stem, []).append(index)
-    if sum(map(len, groups.values())) < len(shapes.names) or not groups:
-        return replace(EMPTY, source=shapes.source)
+        groups.setdefault(name.rpartition(" ")[0], []).append(index)
     geometry = to_geometry(shapes)
     joined = np.empty(len(groups), dtype=object)
     for at, members in enumerate(groups.values()):

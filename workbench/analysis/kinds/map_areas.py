@@ -302,7 +302,7 @@ def reading(result: MapAreas) -> Reading:
     misfit = result.unmatched > 0.02 * (result.matched + result.unmatched)
     return Reading(
         finding, measure, tuple(said), _edition_words(result) if misfit else caveat,
-        _working(result), "Boundaries do not fit" if misfit else "Counts by area",
+        _working(result), "Boundaries do not fit" if misfit else "",
     )  # fmt: skip
 
 

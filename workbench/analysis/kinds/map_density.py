@@ -173,7 +173,7 @@ def reading(result: MapDensity) -> Reading:
     )
     if result.snap:
         caveat += " Points are anonymised map points."
-    return Reading(finding, measure, (*said, *left_out), caveat, _working(result), "Thickest spots")
+    return Reading(finding, measure, (*said, *left_out), caveat, _working(result))
 
 
 def _grid(peak: Peak) -> str:

@@ -142,10 +142,7 @@ def reading(result: MapPoints) -> Reading:
     said = (
         f"The {noun[0]} with most{where} has {incidents(most)}, {portion(most, n)} of {number(n)}."
     )
-    return Reading(
-        finding, measure, (said, *left_out), _caveat(result), _working(result), "Exact places"
-        if not (result.snap or result.blurred) else "Approximate places",
-    )  # fmt: skip
+    return Reading(finding, measure, (said, *left_out), _caveat(result), _working(result))
 
 
 def _caveat(result: MapPoints) -> str:
