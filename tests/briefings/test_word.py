@@ -143,9 +143,14 @@ def test_practice_is_said_on_another_forces_master_too(material: Material, tmp_p
     plain = docx.Document()
     plain.add_paragraph("Our own cover")
     plain.save(str(tmp_path / "force.docx"))
-    opened = Opened(write_word(compose(material).document, tmp_path / "force.docx"))
-    assert any("PRACTICE" in text for text in opened.edges("header"))
-    assert "Our own cover" in opened.text
+    data = write_word(compose(material).document, tmp_path / "force.docx")
+    opened = Opened(data)
+    assert any("PRACTICE:" in text for text in opened.edges("header"))
+    for kind in ("header", "footer"):
+        assert any("OFFICIAL-SENSITIVE" in text for text in opened.edges(kind))
+    lines = opened.text.splitlines()
+    assert lines[:2] == ["Our own cover", "PRACTICE"]
+    assert lines[2] == "PRACTICE: Missing from homes in Westbrook"
 
 
 def test_the_record_for_a_later_refresh_is_inside(material: Material) -> None:

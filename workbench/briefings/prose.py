@@ -77,6 +77,15 @@ def _typed(lines: Iterator[str]) -> Iterator[Block]:
         yield List(tuple(bullets))
 
 
+def legal(text: str) -> str:
+    """The text without the control characters that no paper can hold."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n\r" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff"
+    )
+
+
 def words_in(words: str) -> int:
     """How many words a text has."""
     return len(words.split())

@@ -9,6 +9,7 @@ from reportlab.platypus import Frame, PageTemplate
 
 from workbench.briefings.document import Contents, Document
 from workbench.briefings.numbering import headings
+from workbench.briefings.prose import legal
 from workbench.briefings.writers import look
 from workbench.briefings.writers.tagged import letters
 from workbench.briefings.writers.tagged.cover import Edges, cover
@@ -34,9 +35,9 @@ def _laid_out(document: Document) -> tuple[bytes, TaggedTemplate]:
     template = TaggedTemplate(
         out,
         listed=levels,
-        title=look.titled(document.title, document.practice),
-        author=document.author,
-        subject=document.subtitle,
+        title=legal(look.titled(document.title, document.practice)),
+        author=legal(document.author),
+        subject=legal(document.subtitle),
         keywords=", ".join([document.marking] + [look.PRACTICE] * document.practice),
         creator="Problem-Solving Workbench",
         lang="en-GB",

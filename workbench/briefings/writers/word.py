@@ -11,7 +11,7 @@ import docx
 
 from workbench.briefings import document as b
 from workbench.briefings.writers.blocks import asks_table, control_table
-from workbench.briefings.writers.ooxml import fields, package
+from workbench.briefings.writers.ooxml import fields, package, properties
 from workbench.briefings.writers.ooxml.contents import contents
 from workbench.briefings.writers.ooxml.pictures import inline
 from workbench.briefings.writers.ooxml.sheet import Sheet
@@ -48,10 +48,11 @@ class WordWriter:
         return self.sheet.missing
 
     def write(self) -> bytes:
-        """Every block in its place, then the fields and the properties."""
+        """Fill the master's places, then put every block where its slot is."""
         body = self.docx.element.body
         slot = find(body, "w:sdt[w:sdtPr/w:tag/@w:val='slot:body']")
         anchor = slot[0] if slot else find(body, "w:sectPr")[-1]
+        fields.fill(self.sheet, anchor)
         breaking = False
         for block in self.document.blocks:
             made = self.elements(block)
@@ -63,8 +64,7 @@ class WordWriter:
                 anchor.addprevious(element)
         for spent in slot:
             spent.getparent().remove(spent)
-        fields.fill(self.sheet)
-        fields.set_properties(self.sheet)
+        properties.set_properties(self.sheet)
         out = BytesIO()
         self.docx.save(out)
         return package.settled(out.getvalue())

@@ -18,6 +18,12 @@ def add_part(document: Docx, name: str, mime: str, data: bytes) -> Part:
     return Part(PackURI(name), mime, data, document.part.package)
 
 
+def free_name(document: Docx, pattern: str) -> str:
+    """The first name of the pattern, such as /customXml/item%d.xml, that no part has yet."""
+    taken = {str(part.partname) for part in document.part.package.iter_parts()}
+    return next(pattern % n for n in range(1, len(taken) + 2) if pattern % n not in taken)
+
+
 def settled(data: bytes) -> bytes:
     """The same package without the time of day in its zip entries."""
     out = BytesIO()

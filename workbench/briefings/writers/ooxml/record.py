@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from lxml import etree  # type: ignore[import-untyped]
 
 from workbench.briefings.document import Document, Picture, Table
-from workbench.briefings.prose import uk_date
+from workbench.briefings.prose import legal, uk_date
 from workbench.briefings.writers import look
-from workbench.briefings.writers.ooxml.xml import NS, STORE_ID, Element, legal
+from workbench.briefings.writers.ooxml.xml import NS, STORE_ID, Element
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"

@@ -9,6 +9,8 @@ from typing import Any, Final
 from docx.oxml.parser import OxmlElement
 from lxml import etree  # type: ignore[import-untyped]
 
+from workbench.briefings.prose import legal
+
 Element = Any  # an lxml element: the library brings no types
 
 NS: Final = {
@@ -55,15 +57,6 @@ def val(name: str, value: object) -> Element:
 def find(element: Element, path: str) -> list[Element]:
     """All matches of an XPath that uses our prefixes."""
     return list(etree.ElementBase.xpath(element, path, namespaces=NS))
-
-
-def legal(text: str) -> str:
-    """The text without the control characters that XML forbids."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n\r" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff"
-    )
 
 
 def run(text: str, *properties: Element) -> Element:

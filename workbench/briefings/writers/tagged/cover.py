@@ -8,7 +8,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from workbench.briefings.document import Document
-from workbench.briefings.prose import uk_date
+from workbench.briefings.prose import legal, uk_date
 from workbench.briefings.writers import look
 from workbench.briefings.writers.tagged import letters
 from workbench.briefings.writers.tagged.figures import Panel
@@ -103,6 +103,7 @@ class Edges:
 
 def fitted(words: str, room: float) -> str:
     """The words, cut with an ellipsis where they would run into the other side."""
+    words = legal(words)
     if stringWidth(words, letters.PLAIN, 9) <= room:
         return words
     while words and stringWidth(words + "\u2026", letters.PLAIN, 9) > room:

@@ -10,7 +10,7 @@ from reportlab.platypus import KeepTogether, PageBreak, TableStyle
 
 from workbench.briefings import document as b
 from workbench.briefings import numbering
-from workbench.briefings.prose import MISSING
+from workbench.briefings.prose import MISSING, legal
 from workbench.briefings.writers import look
 from workbench.briefings.writers.blocks import asks_table, control_table
 from workbench.briefings.writers.ooxml.pictures import size_mm
@@ -48,9 +48,9 @@ class Story:
 
     def _part(self, part: str | b.Strong | b.Ref) -> str:
         if isinstance(part, b.Strong):
-            return f"<b>{escape(part.text)}</b>"
+            return f"<b>{escape(legal(part.text))}</b>"
         if isinstance(part, str):
-            return escape(part)
+            return escape(legal(part))
         if part.card not in self.captions:
             return MISSING
         label, number = self.captions[part.card]
@@ -71,11 +71,11 @@ class Story:
     def _(self, block: b.Heading) -> list[Any]:
         numbered, level = next(self.next_heading), min(block.level, 3)
         made = Para(
-            escape(block.text), self.styles[f"heading {level}"], numbered.number or None,
+            escape(legal(block.text)), self.styles[f"heading {level}"], numbered.number or None,
             role=ROLES[level], key=numbered.bookmark,
         )  # fmt: skip
-        made.plain = f"{numbered.number} {block.text}".strip()
-        made.listed = f"{numbered.number}\t{block.text}"
+        made.plain = f"{numbered.number} {legal(block.text)}".strip()
+        made.listed = f"{numbered.number}\t{legal(block.text)}"
         made.level = self._depth = min(level, self._depth + 1)  # bookmarks may not skip a level
         return [made]
 
