@@ -60,10 +60,33 @@ def of_records(contents: Contents, go: Go) -> Iterator[Command]:
             yield Command(f"{word}: {called(record)}", icon, partial(go, _at(record)))
 
 
+NAMED_BY = (
+    "name",
+    "title",
+    "statement",
+    "text",
+    "what",
+    "note",
+    "question",
+    "stage",
+    "file_name",
+)
+
+
 def called(record: Record) -> str:
     """What a record is called in a list: its code and its first words."""
     code = getattr(record, "code", "")
-    for field in ("name", "title", "statement", "text", "what", "note", "question", "stage", "file_name"):
+    for field in (
+        "name",
+        "title",
+        "statement",
+        "text",
+        "what",
+        "note",
+        "question",
+        "stage",
+        "file_name",
+    ):
         words = str(getattr(record, field, "")).strip()
         if words:
             short = words if len(words) <= 80 else words[:77].rstrip() + "..."

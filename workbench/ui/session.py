@@ -16,6 +16,7 @@ from workbench.ui.preferences import Preferences
 from workbench.ui.sweeping import Sweeper
 
 if TYPE_CHECKING:
+    from workbench.domain.changes import Changes
     from workbench.guide.contents import Contents
     from workbench.services.shelf import Shelf
     from workbench.store.casebook import Casebook
@@ -82,5 +83,9 @@ class Session(QObject):
         self.jobs.shut_down()
         self.casebook.close()
 
-    def _forget(self) -> None:
+    def _forget(self, changes: Changes) -> None:
+        """What was read is old; a problem that is gone, its start undone, is put down."""
         self._contents = None
+        gone = {one.record.id for one in changes if one.after is None}
+        if self.problem_id in gone:
+            self.open_problem(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from workbench.domain.evidence import CardKind, CardState
 from workbench.ui import tokens
@@ -42,7 +42,9 @@ class CardsPanel(Frame):
         pad = (tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.MEDIUM)
         head = row(text("Evidence cards", "heading"), None, self.count)
         head.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.TIGHT)
-        column(head, (scroll(column(self.lines, None, gap=0, pad=pad)), 1), gap=0, into=self)
+        area = scroll(column(self.lines, None, gap=0, pad=pad))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column(head, (area, 1), gap=0, into=self)
         self.shown: list[str] = []
 
     def show_cards(self, contents: Contents, briefing: Briefing) -> None:

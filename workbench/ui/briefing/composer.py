@@ -58,6 +58,18 @@ class Composer(QObject):
         self._wanted = briefing
         self._rest.start()
 
+    def stop(self) -> None:
+        """Compose nothing any more, and tell nobody of what is under way."""
+        self._wanted, self._again = None, False
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _tell(self, made: Composed) -> None:
+        wanted = self._wanted
+        if wanted is not None and wanted.id == made.paper.material.briefing.id:
+            self.composed.emit(made)
+
     def _begin(self) -> None:
         if self._job is not None:
             self._again = True
@@ -75,7 +87,7 @@ class Composer(QObject):
             return _drawn(made)
 
         self._job = session.studio.start(work)  # type: ignore[arg-type]
-        self._job.succeeded.connect(self.composed)
+        self._job.succeeded.connect(self._tell)
         self._job.failed.connect(self._failed)
         self._job.finished.connect(self._done)
         self.began.emit()

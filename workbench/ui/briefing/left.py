@@ -15,7 +15,17 @@ from workbench.ui.records.days import written
 from workbench.ui.records.form import RecordForm
 from workbench.ui.records.rows import RowList, RowOf
 from workbench.ui.session import Session
-from workbench.ui.widgets.basics import Frame, Segments, button, column, holder, row, scroll, text
+from workbench.ui.widgets.basics import (
+    Frame,
+    Segments,
+    button,
+    column,
+    holder,
+    place,
+    row,
+    scroll,
+    text,
+)
 
 if TYPE_CHECKING:
     from workbench.domain.briefing import Briefing
@@ -75,9 +85,12 @@ class LeftPane(Frame):
         self.choice.clear()
         for one in contents.briefings:
             self.choice.addItem(f"{one.audience.word}: {one.title}", one.id)
-        self.choice.setCurrentIndex(max(0, self.choice.findData(briefing.id)))
+        self.choice.setCurrentIndex(max(0, place(self.choice, briefing.id)))
         self.choice.blockSignals(False)
         self.form.show_record(briefing, contents)
+        if not self.title.text():
+            self.title.setText("Composing the paper")
+            self.about.setText("From what is recorded on the problem")
         made = [file for file in contents.files if file.briefing_id == briefing.id]
         self.files.show_rows(
             [

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from workbench.ui import theme, tokens
 from workbench.ui.charting.controls import narrow
 from workbench.ui.charting.facts import Facts, month_end
-from workbench.ui.widgets.basics import Frame, button, column, holder, row, text
+from workbench.ui.widgets.basics import Frame, button, column, holder, place, row, text
 from workbench.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class ScopeBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.data, self.first, self.last = _box("Data", 200), _box("From"), _box("To")
-        self.borders = _box("Boundaries", 140)
+        self.data, self.first, self.last = _box("Data", 150), _box("From"), _box("To")
+        self.borders = _box("Boundaries", 118)
         self.kinds = KindsPicker()
         self.months: tuple[date, ...] = ()
         parts = [_named(words, box) for words, box in self._named()]
@@ -45,6 +46,14 @@ class ScopeBar(QWidget):
             box.activated.connect(lambda _at: self.changed.emit())
         self.kinds.changed.connect(self.changed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names are shown whole where there is room."""
+        super().resizeEvent(event)
+        roomy = self.width() / theme.look.scale > 1080
+        self.data.setFixedWidth(theme.px(300 if roomy else 150))
+        self.borders.setFixedWidth(theme.px(180 if roomy else 118))
+        self.kinds.setMaximumWidth(theme.px(260 if roomy else 120))
+
     def show_contents(self, contents: Contents) -> None:
         """List the editions and boundary files there are; what was chosen stays chosen."""
         held, border, before = self.edition_id, self.boundaries_id, self.borders.count()
@@ -53,14 +62,14 @@ class ScopeBar(QWidget):
         self.data.clear()
         for edition in editions:
             self.data.addItem(f"{names[edition.dataset_id]}, edition {edition.number}", edition.id)
-        self.data.setCurrentIndex(max(0, _place(self.data, held)) if editions else -1)
+        self.data.setCurrentIndex(max(0, place(self.data, held)) if editions else -1)
         self.borders.clear()
         for boundaries in reversed(contents.boundaries):
             self.borders.addItem(boundaries.name, boundaries.id)
         self.borders.addItem("None", None)
         chose_none = before > 1 and border is None
         self.borders.setCurrentIndex(
-            max(0, _place(self.borders, border)) if border or chose_none else 0
+            max(0, place(self.borders, border)) if border or chose_none else 0
         )
 
     def show_facts(self, facts: Facts) -> None:
@@ -75,11 +84,11 @@ class ScopeBar(QWidget):
             box.addItem(none, None)
             for day in facts.months:
                 box.addItem(month(day), day)
-            box.setCurrentIndex(max(0, _place(box, held)))
+            box.setCurrentIndex(max(0, place(box, held)))
 
     def choose_edition(self, edition_id: UUID) -> None:
         """Take another edition."""
-        if (at := _place(self.data, edition_id)) >= 0:
+        if (at := place(self.data, edition_id)) >= 0:
             self.data.setCurrentIndex(at)
 
     def want_boundaries(self, wanted: bool) -> None:
@@ -117,7 +126,7 @@ class ScopeBar(QWidget):
         self.kinds.choose((alone,) if alone else chosen.types)
         for box, day in ((self.first, chosen.first), (self.last, chosen.last)):
             start = day.replace(day=1) if day else None
-            box.setCurrentIndex(max(0, _place(box, start)))
+            box.setCurrentIndex(max(0, place(box, start)))
 
     def _named(self) -> tuple[tuple[str, QWidget], ...]:
         return (
@@ -151,7 +160,7 @@ class KindsPicker(QPushButton):
         self.list.itemActivated.connect(_turn)
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
-        self.setMaximumWidth(theme.px(220))
+        self.setMaximumWidth(theme.px(120))
         self.offer(())
 
     def offer(self, kinds: Sequence[tuple[str, int]]) -> None:
@@ -169,8 +178,9 @@ class KindsPicker(QPushButton):
             item.setCheckState(ticked)
         self.list.blockSignals(False)
         self.setEnabled(bool(kinds))
-        self.setToolTip("" if kinds else "This file has no column that says the kind of incident")
         self._say()
+        if not kinds:
+            self.setToolTip("This file has no column that says the kind of incident")
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -205,7 +215,9 @@ class KindsPicker(QPushButton):
         words = "All kinds"
         if chosen:
             words = chosen[0] if len(chosen) == 1 else f"{len(chosen)} kinds"
-        self.setText(words)
+        metrics, room = self.fontMetrics(), self.maximumWidth() - theme.px(28)
+        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(", ".join(chosen))
         self.setAccessibleName(f"Kinds of incident: {words}")
 
     def _open(self) -> None:
@@ -221,7 +233,7 @@ def _turn(item: QListWidgetItem) -> None:
     item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
 
-def _box(name: str, wide: int = 104) -> QComboBox:
+def _box(name: str, wide: int = 92) -> QComboBox:
     box = narrow(QComboBox())
     box.setProperty("kind", "filter")
     box.setAccessibleName(name)
@@ -232,8 +244,3 @@ def _box(name: str, wide: int = 104) -> QComboBox:
 
 def _named(words: str, control: QWidget) -> QWidget:
     return holder(row(text(words, "small"), control, gap=6))
-
-
-def _place(box: QComboBox, value: Any) -> int:
-    """Where a value is in a list; findData does not know Python objects."""
-    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)

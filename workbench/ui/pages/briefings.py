@@ -140,6 +140,10 @@ class BriefingsPage(Page):
         if gap.record_id is not None and gap.kind == "briefing":
             self.open(gap.record_id)
 
+    def leave(self) -> None:
+        self.composer.stop()
+        super().leave()
+
     def offers(self) -> tuple[Offer, ...]:
         new = [
             Offer("Briefing", f"Start {words} briefing", partial(self.start, key), "", "briefing")

@@ -17,7 +17,7 @@ from workbench.ui.page import PageKind
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.records.rows import RowOf
 from workbench.ui.records.sublist import SubList
-from workbench.ui.widgets.basics import button
+from workbench.ui.widgets.basics import button, place
 from workbench.ui.widgets.cells import CellChip
 from workbench.ui.widgets.flow import Flow
 
@@ -80,7 +80,7 @@ class HypothesesPage(ListPage):
         self.card.clear()
         for card in contents.cards:
             self.card.addItem(card.name, card.id)
-        self.card.setCurrentIndex(max(0, self.card.findData(held)))
+        self.card.setCurrentIndex(max(0, place(self.card, held)))
         there = bool(contents.cards)
         for part in (self.card, self.stance, self.link_it):
             part.setVisible(there)

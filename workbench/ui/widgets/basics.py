@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -145,6 +146,11 @@ class _Part(QPushButton):
         # the chosen part is bold, and a style sheet's weight is not in the hint
         hint = super().sizeHint()
         return QSize(round(hint.width() * 1.1), hint.height())
+
+
+def place(box: QComboBox, value: object) -> int:
+    """Where a value is in a list, or -1; findData does not know Python objects."""
+    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
 
 
 def row(
