@@ -52,6 +52,11 @@ def clock() -> datetime:
 
 
 @pytest.fixture
+def phrase() -> str:
+    return PHRASE
+
+
+@pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
     made = Preferences(tmp_path / "preferences.ini")
     made.theme = "light"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -120,16 +120,21 @@ class Unexpected(Dialog):
 
 
 class Notice(Frame):
-    """A sentence across the top of the window, until it is closed or one goes elsewhere."""
+    """A sentence across the top of the window, until it is closed or one goes elsewhere.
+
+    Signals:
+        closed: its button was pressed.
+    """
+
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__("error")
         self.words = text("", wrap=True)
         self.mark = mark("error", "error", 20)
-        shut = button("Close", "quiet", "close", does=self.hide)
+        shut = button("Close", "quiet", "close", does=self.closed.emit)
         pad = (tokens.LARGE, tokens.SMALL, tokens.SMALL, tokens.SMALL)
         row(self.mark, (self.words, 1), shut, gap=tokens.MEDIUM, pad=pad, into=self)
-        self.hide()
 
     def tell(self, words: str, tone: str = "error") -> None:
         """Show a sentence: what went wrong, or what was done."""
@@ -141,4 +146,3 @@ class Notice(Frame):
         self.mark.update()
         self.words.setText(words)
         self.setAccessibleName(f"Error: {words}" if tone == "error" else words)
-        self.show()

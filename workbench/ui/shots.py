@@ -16,6 +16,7 @@ from workbench.ui import theme
 from workbench.ui.errors import ErrorDesk
 from workbench.ui.main_window import MainWindow
 from workbench.ui.preferences import Preferences
+from workbench.ui.records.list_page import ListPage
 from workbench.ui.session import Session
 from workbench.ui.unlock import StartWindow
 
@@ -54,6 +55,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
     """
     wanted.folder.mkdir(parents=True, exist_ok=True)
     preferences = Preferences(wanted.folder / "preferences.ini")
+    preferences.user = casebook.author.who
     session = Session(casebook, preferences=preferences)
     problems = all_problems(casebook)
     made: list[Path] = []
@@ -72,6 +74,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
                 path = wanted.folder / f"{key}-{name}-{size[0]}.png"
                 _grab(window, path, session)
                 made.append(path)
+                made += _open(window, wanted.folder / f"{key}-open-{name}-{size[0]}.png")
         made += _start(preferences, wanted, name)
     if window is not None:
         window.close()
@@ -88,6 +91,17 @@ def _pages(window: MainWindow, wanted: Screens) -> Iterator[str]:
             yield key
 
 
+def _open(window: MainWindow, path: Path) -> list[Path]:
+    """The same page with its first record in the form, where it lists records."""
+    page = window.page
+    if not isinstance(page, ListPage) or not page.list.rows.rowCount():
+        return []
+    page.open(page.list.key(0), enter=False)
+    _grab(window, path)
+    page.shut()
+    return [path]
+
+
 def _start(preferences: Preferences, wanted: Screens, name: str) -> list[Path]:
     if wanted.only and "unlock" not in wanted.only:
         return []
@@ -99,7 +113,7 @@ def _start(preferences: Preferences, wanted: Screens, name: str) -> list[Path]:
         path = wanted.folder / f"{panel}-{name}.png"
         _grab(window, path)
         made.append(path)
-    window.ask(Path("Westbrook team.psolve"))
+    window.ask(Path("/casebooks/Westbrook team.psolve"))
     _grab(window, wanted.folder / f"unlock-{name}.png")
     made.append(wanted.folder / f"unlock-{name}.png")
     window.close()

@@ -110,7 +110,11 @@ class ChoosePanel(Panel):
         self.none.setVisible(not paths)
         empty(self.ways)
         new = button("New casebook", "" if paths else "primary", "add", self.made.emit)
-        other = button("Open another", icon="package", does=self.browsed.emit)
+        other = button(
+            "Open a casebook" if not paths else "Open another",
+            icon="package",
+            does=self.browsed.emit,
+        )
         self.ways.addLayout(row(new, other, None))
         if paths:
             self.list.setCurrentRow(0)

@@ -156,6 +156,7 @@ def _values() -> dict[str, str]:
     values |= {"tick_box": f"{16 * look.scale:.0f}px", "dot_radius": f"{8 * look.scale + 1:.0f}px"}
     drawn = (
         ("arrow", "chevron-down", "secondary"),
+        ("up", "chevron-up", "secondary"),
         ("tick", "check", "on_accent"),
         ("dot", "dot", "on_accent"),
     )

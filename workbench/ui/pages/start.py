@@ -9,7 +9,7 @@ from workbench.services.problems import Start, start_problem
 from workbench.ui import theme, tokens
 from workbench.ui.page import Page, PageKind
 from workbench.ui.session import Session
-from workbench.ui.widgets.basics import Frame, button, column, holder, row
+from workbench.ui.widgets.basics import Frame, button, column, holder, place, row
 from workbench.ui.widgets.flow import Reflow
 from workbench.ui.widgets.forms import ErrorSummary, Field
 from workbench.ui.widgets.pages import PageHeader
@@ -62,7 +62,7 @@ class StartPage(Page):
     def read(self) -> None:
         if not self.owner.text():
             self.owner.setText(self.session.casebook.author.who)
-        at = self.marking.findData(Marking.OFFICIAL_SENSITIVE)
+        at = place(self.marking, Marking.OFFICIAL_SENSITIVE)
         if not self.name.text():
             self.marking.setCurrentIndex(at)
         self.name.setFocus()

@@ -37,7 +37,7 @@ class StatementPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.header = PageHeader("", "Is this one problem, and is it worth solving?")
-        self.statement = RecordForm(session, "statement")
+        self.statement = RecordForm(session, "statement", bare=True)
         self.facts, self.questions = RecordForm(session, *FACTS), RecordForm(session, *QUESTIONS)
         self.words, self.remarks = Chip("", "neutral"), column(gap=tokens.TIGHT)
         self.cheers_count = text("", "caption")

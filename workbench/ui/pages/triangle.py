@@ -77,14 +77,14 @@ class TrianglePage(ListPage):
             (side for side in Side if side.value in f"{gap.key} {gap.field}".lower()), None
         )
         if gap.record_id is None and named is not None:
-            self.add_line.begin(named)
+            self.begin_adding(named)
 
     def _side(self, side: Side, control: Side, count: Counter[Side]) -> Frame:
         there, held = count[side], count[control]
         said = f"{there} factor{'' if there == 1 else 's'}" if there else "Nothing yet"
         who = f"{control.word}: {held}" if held else f"No {control.value} named"
         add = button(
-            "Add", "link", "add", lambda: self.add_line.begin(side if not there else control)
+            "Add", "link", "add", lambda: self.begin_adding(side if not there else control)
         )
         add.setAccessibleName(f"Add to {side.word}")
         words = column(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -66,7 +66,9 @@ class Editor(QObject):
         raise NotImplementedError
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            QTimer.singleShot(0, self, self.fit)
+        elif event.type() == QEvent.Type.FocusOut:
             self.finished.emit()
         elif event.type() == QEvent.Type.Wheel and not self.control.hasFocus():
             event.ignore()  # scrolling the page must not change a choice on the way
@@ -83,6 +85,9 @@ class Editor(QObject):
             event.ignore()
             return True
         return False
+
+    def fit(self) -> None:
+        """Take the height that the words need."""
 
     def can_undo(self) -> bool:
         """Whether the control has typing of its own to take back."""
@@ -124,15 +129,15 @@ class Lines(Editor):
         self.area.setTabChangesFocus(True)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.textChanged.connect(self._typed)
-        self.area.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
+        self.area.document().documentLayout().documentSizeChanged.connect(self.fit)
+        self.fit()
 
     def value(self) -> str:
         return self.area.toPlainText().strip()
 
     def put(self, value: str) -> None:
         self.area.setPlainText(value)
-        self._grow()
+        self.fit()
 
     def can_undo(self) -> bool:
         return self._document().isUndoAvailable()
@@ -146,9 +151,9 @@ class Lines(Editor):
     def _typed(self) -> None:
         self.typed.emit()
 
-    def _grow(self) -> None:
+    def fit(self) -> None:
         lines = max(2, min(8, round(self.area.document().size().height())))
-        self.area.setFixedHeight(self.area.fontMetrics().lineSpacing() * lines + 22)
+        self.area.setFixedHeight(self.area.fontMetrics().lineSpacing() * lines + 28)
 
 
 class Number(Line):

@@ -36,15 +36,22 @@ class RecordForm(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, session: Session, *fields: str, leave_out: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *fields: str,
+        leave_out: tuple[str, ...] = (),
+        bare: bool = False,
+    ) -> None:
         super().__init__()
+        self.bare = bare  # the words above the form name its one field already
         self.session, self.only, self.without = session, fields, leave_out
         self.record: Record | None = None
         self.asks: dict[str, Ask] = {}
         self.editors: dict[str, Editor] = {}
         self.labels: dict[str, Labelled] = {}
         self._kind: type[Record] | None = None
-        self._sitting, self._dirty = 0, ""
+        self._sitting, self._at, self._dirty = 0, "", ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -88,8 +95,10 @@ class RecordForm(QWidget):
         waiting: list[QWidget] = []
         for part in self._fields(kind):
             made = editor(kind, part, contents)
-            label = "" if isinstance(made, Tick) else str(part.metadata["label"])
-            labelled = Labelled(label, made.control, str(part.metadata.get("hint") or ""))
+            label = str(part.metadata["label"])
+            shown = "" if self.bare or isinstance(made, Tick) else label
+            labelled = Labelled(shown, made.control, str(part.metadata.get("hint") or ""))
+            made.control.setAccessibleName(label)
             self.editors[part.name], self.labels[part.name] = made, labelled
             made.typed.connect(partial(self._typed, part.name))
             made.finished.connect(partial(self._left, part.name))
@@ -109,46 +118,55 @@ class RecordForm(QWidget):
             waiting.clear()
 
     def _typed(self, name: str) -> None:
-        if self._dirty != name:
+        if self._at != name:
             self.keep()
             self._sitting += 1
-        self._dirty = name
+        self._at = self._dirty = name
         self._pause.start()
 
     def _paused(self) -> None:
-        if self._dirty:
-            self._save(self._dirty, whole=False)
+        if self._dirty and self._save(self._dirty, whole=False):
+            self._dirty = ""
 
     def _left(self, name: str) -> None:
         if isinstance(self.editors[name], Choice | Tick | Ticks):
             self._sitting += 1
         self._pause.stop()
         self._save(name)
+        self._at = ""
         if self._dirty == name:
             self._dirty = ""
 
-    def _save(self, name: str, whole: bool = True) -> None:
+    def _save(self, name: str, whole: bool = True) -> bool:
+        """Keep one field; False while it cannot be kept."""
         record = self.record
         if record is None:
-            return
+            return True
         try:
             value = self._value(record, name)
         except ValueError as error:
             if whole:
                 self.labels[name].set_error(str(error))
-            return
+            return False
         self.labels[name].set_error("")
         if value == getattr(record, name):
-            return
+            return True
         values = self.asks[name](record, value) if name in self.asks else {name: value}
         if values is None:
             self.editors[name].show_value(getattr(record, name))
-            return
+            return True
+        return self._kept(record, name, values)
+
+    def _kept(self, record: Record, name: str, values: dict[str, Any]) -> bool:
+        dirty, self._dirty = self._dirty, ""  # what is kept may be shown as it was kept
         try:
             self._amend(record, name, values)
         except WorkbenchError as error:
+            self._dirty = dirty
             self.labels[name].set_error(str(error))
             self.failed.emit(error)
+            return False
+        return True
 
     def _value(self, record: Record, name: str) -> Any:
         value = self.editors[name].value()

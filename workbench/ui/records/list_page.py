@@ -57,13 +57,13 @@ class ListPage(Page):
         self.list.clicked.connect(lambda index: self.open(self.list.key(index.row()), False))
         self.list.chosen.connect(self._chosen)
         self.list.removing.connect(self._remove_key)
-        self.list.adding.connect(self.add_line.begin)
+        self.list.adding.connect(self.begin_adding)
         self.form = RecordForm(session, leave_out=self.leave_out)
         self.header = PageHeader("", "", *self.buttons())
         self._build()
 
     def _build(self) -> None:
-        first = button(f"Add the first {self.noun}", "primary", "add", self.add_line.begin)
+        first = button(f"Add the first {self.noun}", "primary", "add", self.begin_adding)
         self.nothing = EmptyState(self.icon, *self.empty_says, first)
         pad = (tokens.MEDIUM, tokens.MEDIUM, tokens.MEDIUM, tokens.SMALL)
         adding = holder(column(self.add_line, pad=pad))
@@ -98,7 +98,7 @@ class ListPage(Page):
 
     def buttons(self) -> tuple[Any, ...]:
         """The buttons beside the heading."""
-        add = button(f"Add {self.noun}", icon="add", does=self.add_line.begin)
+        add = button(f"Add {self.noun}", icon="add", does=self.begin_adding)
         return (add,)
 
     def above(self) -> QWidget | None:
@@ -159,6 +159,12 @@ class ListPage(Page):
         if enter:
             self.form.focus_field(field)
 
+    def begin_adding(self, choice: Any = None) -> None:
+        """Put the cursor into the line that adds; a form that hides it is closed first."""
+        if self._narrow() and self.open_id is not None:
+            self.shut()
+        self.add_line.begin(choice)
+
     def shut(self) -> None:
         """Close the form; the keyboard goes back to the list."""
         self.form.keep()
@@ -180,10 +186,10 @@ class ListPage(Page):
         if gap.record_id is not None and gap.kind == kind_name(self.kind):
             self.open(gap.record_id, field=gap.field)
         else:
-            self.add_line.begin()
+            self.begin_adding()
 
     def offers(self) -> tuple[Offer, ...]:
-        add = Offer("Problem", f"Add {self.noun}", self.add_line.begin, "Insert", self.icon)
+        add = Offer("Problem", f"Add {self.noun}", self.begin_adding, "Insert", self.icon)
         gone = Offer("Problem", f"Remove {self.noun}", self._remove_chosen, "", "close")
         return (add, gone)
 
@@ -197,9 +203,12 @@ class ListPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def _narrow(self) -> bool:
+        return self.width() / theme.look.scale < BESIDE
+
     def _arrange(self) -> None:
         """List and form side by side where there is room, else one of them."""
-        beside = self.width() / theme.look.scale >= BESIDE
+        beside = not self._narrow()
         shown = self.open_id is not None
         self.form_side.setVisible(shown)
         self.list_side.setVisible(beside or not shown)
@@ -219,8 +228,7 @@ class ListPage(Page):
 
     def added(self, record: Record) -> None:
         """A record was added by the quick line: open it, so that the rest can be said."""
-        self.open(record.id, enter=False)
-        self.add_line.begin()
+        self.open(record.id, enter=self._narrow())
 
     def _remove_key(self, key: object) -> None:
         self.open_id = key if isinstance(key, UUID) else None

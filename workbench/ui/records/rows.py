@@ -107,7 +107,7 @@ class _Painter(QStyledItemDelegate):
         font = theme.font("label")
         painter.setFont(font)
         painter.setPen(ink)
-        high = QFontMetrics(theme.font("strong")).height()
+        high = self._chip_high()
         painter.drawText(
             QRect(LEFT, top, theme.px(36), high), Qt.AlignmentFlag.AlignVCenter, row.code
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.record import Record
@@ -51,7 +52,7 @@ class SubList(QWidget):
         """Open the record of a key in a dialog."""
         record = self._record(key)
         if record is not None:
-            EditDialog(self, self.session, record).exec()
+            EditDialog(self, self.session, record).open()
 
     def drop(self, key: object) -> None:
         """Remove the record of a key, as one step to undo."""
@@ -72,6 +73,7 @@ class EditDialog(Dialog):
     def __init__(self, parent: QWidget, session: Session, record: Record) -> None:
         super().__init__(parent, "file", called(record) or "Edit", "", "Close")
         self.leave.hide()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = RecordForm(session)
         self.form.show_record(record, session.contents)
         self.form.failed.connect(self.refuse)

@@ -20,6 +20,7 @@ class Field(QWidget):
         self.label, self.control, self.hint = label, control, hint
         name = text(label, "strong")
         name.setBuddy(control)
+        name.setVisible(bool(label))
         body = column(name, gap=tokens.TIGHT, into=self)
         if hint:
             body.addWidget(text(hint, "small", wrap=True))

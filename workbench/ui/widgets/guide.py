@@ -24,6 +24,8 @@ from workbench.ui.widgets.basics import (
     text,
 )
 
+FEW = 3  # questions that are shown without unfolding
+
 
 @dataclass(frozen=True)
 class Question:
@@ -80,6 +82,8 @@ class GuidePane(Frame):
         column(head, (scroll(body), 1), pad=(0, tokens.MEDIUM, 0, 0), into=self)
         self.fit()
 
+    _asking = False  # questions that were unfolded stay so on the next page
+
     def fit(self) -> None:
         """Take the width that the text size asks for."""
         self.setMinimumWidth(theme.px(tokens.GUIDE))
@@ -94,9 +98,7 @@ class GuidePane(Frame):
             self.advice.addLayout(folds)
         if advice.questions:
             self.advice.addWidget(rule())
-            self.advice.addWidget(text("Ask yourself", "strong"))
-            for question in advice.questions:
-                self.advice.addWidget(self._ask(question))
+            self.advice.addWidget(self._questions(advice.questions))
         self.advice.addWidget(rule())
 
     def show_thread(self, threads: Sequence[Thread]) -> None:
@@ -111,6 +113,19 @@ class GuidePane(Frame):
             self.threads.addWidget(text(calm, "secondary", wrap=True))
         for thread in threads:
             self.threads.addWidget(self._line(thread))
+
+    def _questions(self, questions: Sequence[Question]) -> QWidget:
+        given = sum(bool(question.answer) for question in questions)
+        fold = _Fold(f"Ask yourself ({given} of {len(questions)} answered)", ())
+        fold.lines.setSpacing(tokens.MEDIUM)
+        for question in questions:
+            fold.lines.addWidget(self._ask(question))
+        fold.head.setChecked(len(questions) <= FEW or self._asking)
+        fold.head.toggled.connect(self._keep_asking)
+        return fold
+
+    def _keep_asking(self, shown: bool) -> None:
+        self._asking = shown
 
     def _line(self, thread: Thread) -> QWidget:
         fix = button(thread.fix, "link", does=lambda: self.chosen.emit(thread.target))
@@ -132,7 +147,8 @@ class _Fold(QWidget):
         super().__init__()
         self.head = button(title, "fold")
         self.head.setCheckable(True)
-        self.body = holder(column(*(text(line, "secondary", wrap=True) for line in lines), gap=6))
+        self.lines = column(*(text(line, "secondary", wrap=True) for line in lines), gap=6)
+        self.body = holder(self.lines)
         self.body.hide()
         self.head.toggled.connect(self._turn)
         self._turn(False)

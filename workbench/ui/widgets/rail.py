@@ -56,10 +56,21 @@ class RailItem(QAbstractButton):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def said(self) -> list[str]:
+        """The small lines; one too long for the rail is parted at its comma."""
+        metrics = QFontMetrics(theme.font("caption"))
+        room = theme.px(tokens.RAIL - 60)
+        lines: list[str] = []
+        for words in self.place.lines:
+            head, comma, tail = words.partition(", ")
+            parted = bool(comma) and metrics.horizontalAdvance(words) > room
+            lines += [f"{head},", tail] if parted else [words]
+        return lines
+
     def sizeHint(self) -> QSize:
         high = QFontMetrics(theme.font("body")).height() + 12
         small = QFontMetrics(theme.font("caption")).height() + 1
-        lines = 0 if self.narrow else len(self.place.lines)
+        lines = 0 if self.narrow else len(self.said())
         wide = theme.px(tokens.RAIL_NARROW) if self.narrow else 120
         return QSize(wide, high + small * lines + (4 if lines else 0))
 
@@ -109,7 +120,7 @@ class RailItem(QAbstractButton):
         painter.drawText(line, RIGHT, self.place.count)
         painter.setPen(quiet)
         step = metrics.height() + 1
-        for at, words in enumerate(self.place.lines):
+        for at, words in enumerate(self.said()):
             place = QRect(line.left(), high - 4 + at * step, line.width(), step)
             cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, LEFT, cut)
@@ -131,6 +142,7 @@ class StageRail(Frame):
         self.items: dict[str, RailItem] = {}
         self.group = QButtonGroup(self)
         self.narrow, self.now = False, ""
+        self._said: object = None
         self.heading = text("", "label")
         self.heading.setIndent(16)
         self.lines = column(gap=2)
@@ -142,6 +154,10 @@ class StageRail(Frame):
 
     def show_places(self, heading: str, stages: Sequence[Place], places: Sequence[Place]) -> None:
         """Show what the records say now; the keyboard stays where it was."""
+        said = (heading, tuple(stages), tuple(places))
+        if said == self._said:
+            return
+        self._said = said
         held = next((key for key, item in self.items.items() if item.hasFocus()), "")
         empty(self.lines)
         self.items = {}
@@ -172,7 +188,7 @@ class StageRail(Frame):
         self.heading.setVisible(not narrow)
         for item in self.items.values():
             item.narrow = narrow
-            item.setToolTip(item.accessibleName() if narrow else "")
+            item.setToolTip(item.accessibleName() if narrow else item.place.said)
             item.updateGeometry()
         self.setFixedWidth(theme.px(tokens.RAIL_NARROW if narrow else tokens.RAIL))
 
@@ -181,7 +197,7 @@ class StageRail(Frame):
         self.group.addButton(item)
         item.clicked.connect(lambda: self.chosen.emit(place.key))
         if number:
-            item.setToolTip(place.said)
             item.asked.connect(lambda point: self.asked.emit(place.key, point))
         self.items[place.key] = item
         self.lines.addWidget(item)
+        item.show()  # now, and not when the event loop comes round: the keyboard may go here
