@@ -114,9 +114,9 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
         text: the column as text, all its rows.
         choice: the person's decision; None to propose one.
     """
-    filled = text.cast(pl.String).str.strip_chars().replace("", None)
-    tally = filled.rename("v").value_counts(name="n").filter(pl.col("v").is_not_null())
-    parts = apart(tally["v"]).join(tally, on="v")
+    tally = _tally(text)
+    filled = tally.filter(pl.col("v").is_not_null()).group_by("v").agg(pl.col("n").sum())
+    parts = apart(filled["v"]).join(filled, on="v")
     weights = _weights(parts)
     made = choice or DateChoice(_order(weights))
     tally = moments(parts, made.order, local=made.local)
@@ -126,7 +126,7 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
     return DateFinding(
         choice=made,
         rows=len(text),
-        blank=int(filled.null_count()),
+        blank=len(text) - int(filled["n"].sum()),
         read=int(read["n"].sum()),
         proof=_proof(read),
         misfits=tuple(
@@ -148,10 +148,19 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
 
 def read(text: pl.Series, choice: DateChoice) -> pl.DataFrame:
     """Read a column: ``at`` as naive Datetime (null where it does not fit) and ``timed``."""
-    values = text.cast(pl.String).str.strip_chars().replace("", None).alias("v").to_frame()
-    unlike = values["v"].unique().drop_nulls()
+    tally = _tally(text)
+    unlike = tally["v"].drop_nulls().unique()
     known = moments(apart(unlike), choice.order, local=choice.local).select("v", "at", "timed")
-    return values.join(known, on="v", how="left", maintain_order="left").drop("v")
+    known = tally.join(known, on="v").select("raw", "at", "timed")
+    raw = text.cast(pl.String).alias("raw").to_frame()
+    return raw.join(known, on="raw", how="left", maintain_order="left").drop("raw")
+
+
+def _tally(text: pl.Series) -> pl.DataFrame:
+    """Unlike texts ``raw``, their number of rows ``n``, and ``v``: stripped, null when blank."""
+    tally = text.cast(pl.String).alias("raw").value_counts(name="n")
+    plain = pl.col("raw").str.strip_chars()
+    return tally.with_columns(pl.when(plain.str.len_bytes() > 0).then(plain).alias("v"))
 
 
 def _weights(parts: pl.DataFrame) -> dict[str, int]:

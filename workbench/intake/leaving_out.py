@@ -71,27 +71,43 @@ def reasons(
         start: when each row started, null where that cannot be read; None without dates.
         end: when each row ended; None without ends.
     """
-    tests = [
-        ("blank row", ~pl.any_horizontal(_filled(name) for name in columns)),
-        ("a row of totals", pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)),
-    ]
+    tests: list[tuple[str, pl.Expr]] = []
+    if not _surely_filled(table, columns):
+        tests.append(("blank row", ~pl.any_horizontal(_filled(name) for name in columns)))
     if SPILL in table.columns:
         spilt = "more cells than there are columns, so its values are out of place"
-        tests.insert(1, (spilt, pl.col(SPILL)))
-    if start is not None:
+        tests.append((spilt, pl.col(SPILL)))
+    if table.select(_short(columns[0]).any()).item():
+        total = _short(columns[0]) & pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)
+        tests.append(("a row of totals", total))
+    if start is not None and start.null_count():
         text = dates.joined(table, choices.of(Role.START)).alias(_TEXT)
         table = table.with_columns(start.alias(_START), text)
         unread = f"a start date that cannot be read as {choices.start.order.value}"
         tests.append(("no start date", ~_filled(_TEXT)))
         tests.append((unread, pl.col(_START).is_null()))
     if start is not None and end is not None:
-        table = table.with_columns(end.alias(_END))
+        table = table.with_columns(start.alias(_START), end.alias(_END))
         tests.append(("the end is before the start", pl.col(_END) < pl.col(_START)))
     if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
         copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
         tests.append(("a copy of a row with the same reference", copy))
-    first = pl.coalesce(pl.when(test).then(pl.lit(reason)) for reason, test in tests)
+    nothing = pl.lit(None, pl.String)
+    first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
+    if not tests:
+        return pl.Series(WHY, [None], dtype=pl.String).new_from_index(0, table.height)
     return table.select(first.alias(WHY)).to_series()
+
+
+def _surely_filled(table: pl.DataFrame, columns: tuple[str, ...]) -> bool:
+    """Tell cheaply whether no row is blank: its fullest column is filled all over."""
+    fullest = min(columns, key=lambda name: table[name].null_count())
+    return bool(table.select(_filled(fullest).all()).item())
+
+
+def _short(name: str) -> pl.Expr:
+    """Tell which cells are short enough to be the word total."""
+    return pl.col(name).str.len_bytes().is_between(5, 20)
 
 
 def _filled(name: str) -> pl.Expr:

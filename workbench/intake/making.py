@@ -101,14 +101,16 @@ def make(
     )
     progress.report(4, STEPS, "Counting")
     inside = why.is_null()
-    frame, said = melted(kept.filter(inside), table.filter(inside), choices)
+    if why.null_count() < table.height:
+        kept, table = kept.filter(inside), table.filter(inside)
+    frame, said = melted(kept, table, choices)
     progress.report(5, STEPS, "Checking the account")
     _refuse_nothing(frame, why)
     left = _tally(why)
     span = (frame[Role.START].min(), frame[Role.START].max()) if start is not None else (None, None)
     made = Made(
         frame=frame,
-        rows_read=table.height,
+        rows_read=source.rows,
         rows_in=int(inside.sum()),
         left_out=left,
         precision=precision,
@@ -123,7 +125,7 @@ def make(
             *(placed.notes if placed else ()),
             *said,
         ),
-        gone=_gone(table, source.columns, why),
+        gone=_gone(source.table, source.columns, why),
         placed=placed,
     )
     progress.report(STEPS, STEPS, "Read")
@@ -203,7 +205,7 @@ def _tally(why: pl.Series) -> tuple[tuple[str, int], ...]:
 
 
 def _gone(table: pl.DataFrame, columns: tuple[str, ...], why: pl.Series) -> pl.DataFrame:
-    lost = table.with_columns(why).filter(pl.col(WHY).is_not_null()).head(_SAMPLED)
+    lost = table.with_columns(why)[why.is_not_null().arg_true().head(_SAMPLED)]
     return lost.select(
         pl.col(ROW).alias("row"),
         pl.col(FILE).alias("file"),

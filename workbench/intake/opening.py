@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from workbench.intake.readers.delimited import DELIMITERS
 from workbench.intake.refusals import SAFE, header_only, in_words, no_table
 from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
 
+_AT_ONCE = 3
 DELIMITER_WORDS = dict(zip(DELIMITERS, ("comma", "tab", "semicolon", "bar"), strict=True))
 
 
@@ -185,10 +187,8 @@ def _read(
     parts: list[Part] = []
     notes: dict[str, None] = {}
     grid = Grid(pl.DataFrame())
-    for number, each in enumerate(taken):
-        progress.report(number, len(taken), f"Reading {each.name}")
-        with in_words(each.path):
-            grid = each.sheet.read()
+    for number, (each, grid) in enumerate(_grids(taken, progress), start=1):
+        progress.report(number, len(taken), f"Read {each.name}")
         frame, said = tables.cut(grid, edges or each.edges)
         several = len(taken) > 1
         notes.update(
@@ -196,7 +196,6 @@ def _read(
         )
         frames.append(frame.with_columns(pl.lit(each.name).alias(FILE)))
         parts.append(Part(each.name, frame.height))
-    progress.report(len(taken), len(taken), "Read")
     table = pl.concat(_aligned(frames), how="diagonal") if len(frames) > 1 else frames[0]
     if table.is_empty():
         raise header_only(source.name)
@@ -211,6 +210,19 @@ def _read(
         delimiter=DELIMITER_WORDS.get(grid.delimiter, ""),
         notes=tuple(notes),
     )
+
+
+def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candidate, Grid]]:
+    """Each table whole, in order; while one is taken apart the next are unpacked."""
+    progress.report(0, len(taken), f"Reading {taken[0].name}")
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        ahead = [pool.submit(each.sheet.read) for each in taken]
+        try:
+            for each, grid in zip(taken, ahead, strict=True):
+                with in_words(each.path):
+                    yield each, grid.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _aligned(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:

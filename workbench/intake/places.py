@@ -17,6 +17,8 @@ from workbench.intake.amounts import rows
 _EAST_MOST: Final = 700_000.0  # the National Grid is 700 by 1,300 km
 _NORTH_MOST: Final = 1_300_000.0
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
+_IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
+_STRETCH: Final = 20_000  # points
 _LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
 
 
@@ -53,7 +55,11 @@ class Placed:
 
 def numbers(text: pl.Series) -> pl.Series:
     """Coordinates as numbers: blanks round them and thousands commas are forgiven."""
-    plain = text.cast(pl.String).str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    text = text.cast(pl.String)
+    quick = text.cast(pl.Float64, strict=False)
+    if quick.null_count() == text.null_count():
+        return quick
+    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
     return plain.cast(pl.Float64, strict=False)
 
 
@@ -84,37 +90,38 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         second: latitude or northing, as text.
         kind: what they are.
     """
-    raw = pl.DataFrame({"x": first.cast(pl.String), "y": second.cast(pl.String)})
-    plain = pl.all().str.strip_chars()
-    nothing = plain.str.contains(_NOTHING)
-    raw = raw.with_columns(pl.when(~nothing).then(plain).name.keep())
+    raw = pl.DataFrame({"x": numbers(first), "y": numbers(second)})
     unlike = raw.unique()
-    east, north = numbers(unlike["x"]).to_numpy(), numbers(unlike["y"]).to_numpy()
-    blank = (unlike["x"].is_null() | unlike["y"].is_null()).to_numpy()
+    east, north = unlike["x"].to_numpy(), unlike["y"].to_numpy()
     read = np.isfinite(east) & np.isfinite(north)
     zero = read & (east == 0) & (north == 0)
-    real = read & ~zero
-    eastings, northings, grid, note = _metres(east, north, real, kind)
-    state = np.select(
-        [blank, ~read, zero, ~np.isfinite(eastings)], ["blank", "unread", "zero", "outside"], "in"
-    )
+    eastings, northings, grid, note = _metres(east, north, read & ~zero, kind)
+    state = np.select([~read, zero, ~np.isfinite(eastings)], [_UNREAD, _ZERO, _OUTSIDE], _IN)
     known = unlike.with_columns(
         pl.Series(Role.EASTING.value, eastings).fill_nan(None),
         pl.Series(Role.NORTHING.value, northings).fill_nan(None),
         pl.Series("state", state),
     )
     joined = raw.join(known, on=["x", "y"], how="left", nulls_equal=True, maintain_order="left")
-    tally = {state: int(n) for state, n in joined["state"].value_counts().iter_rows()}
+    blank = _blank(first, second, joined["state"] == _UNREAD)
+    tally = {int(state): int(n) for state, n in joined["state"].value_counts().iter_rows()}
     placed = Placed(
         easting=joined[Role.EASTING.value],
         northing=joined[Role.NORTHING.value],
-        kind=grid if tally.get("in") else "none",
-        blank=tally.get("blank", 0),
-        zero=tally.get("zero", 0),
-        unread=tally.get("unread", 0),
-        outside=tally.get("outside", 0),
+        kind=grid if tally.get(_IN) else "none",
+        blank=blank,
+        zero=tally.get(_ZERO, 0),
+        unread=tally.get(_UNREAD, 0) - blank,
+        outside=tally.get(_OUTSIDE, 0),
     )
     return _told(placed, note)
+
+
+def _blank(first: pl.Series, second: pl.Series, unread: pl.Series) -> int:
+    """How many of the rows that could not be read hold no coordinates at all."""
+    pair = pl.DataFrame({"x": first.cast(pl.String), "y": second.cast(pl.String)}).filter(unread)
+    nothing = pl.all().str.strip_chars().str.contains(_NOTHING).fill_null(value=True)
+    return int(pair.select(pl.any_horizontal(nothing).sum()).item())
 
 
 def _metres(
@@ -139,7 +146,7 @@ def _metres(
             "bng",
             ("The coordinates were taken for British National Grid metres: check the map."),
         )
-    eastings, northings = to_grid(x, y)
+    eastings, northings = _in_stretches(x, y)
     if np.isfinite(eastings).sum() < 0.5 * real.sum():
         return _elsewhere(x, y)
     return (
@@ -148,6 +155,15 @@ def _metres(
         "bng",
         ("Latitude and longitude became British National Grid metres, right to about 5 metres."),
     )
+
+
+def _in_stretches(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
+    """Grid metres, some points at a time, so that the window gets its turn between them."""
+    pieces = [
+        to_grid(longitude[at : at + _STRETCH], latitude[at : at + _STRETCH])
+        for at in range(0, max(len(longitude), 1), _STRETCH)
+    ]
+    return np.concatenate([e for e, _ in pieces]), np.concatenate([n for _, n in pieces])
 
 
 def _elsewhere(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats, str, str]:

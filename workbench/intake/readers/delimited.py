@@ -16,7 +16,7 @@ from workbench.intake.readers.text import Text, as_utf8
 from workbench.intake.refusals import damaged, empty, too_wide
 from workbench.intake.source import Grid, Sheet
 
-HEAD: Final = 1 << 18  # bytes looked at before a file is read whole
+HEAD: Final = 1 << 16  # bytes looked at before a file is read whole
 WIDEST: Final = 1_000
 DELIMITERS: Final = (",", "\t", ";", "|")
 _LONGEST: Final = 32_767  # characters an Excel cell can hold: more than that is a runaway quote
@@ -44,7 +44,7 @@ def _head(name: str, data: bytes) -> Grid:
     dialect = _sniff(name, text.data)
     cut = text.data.rfind(b"\n") if len(data) >= HEAD else -1
     body = text.data[:cut] if cut > 0 else text.data
-    rows = list(islice(_rows(body, dialect), 200))
+    rows = list(islice(_rows(body, dialect), 100))
     return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
 
 
@@ -71,7 +71,7 @@ def _text(name: str, data: bytes) -> Text:
 
 def _sniff(name: str, data: bytes) -> _Dialect:
     """The delimiter under which most rows have the same number of cells."""
-    lines = data[:HEAD].split(b"\n")[: 201 if len(data) < HEAD else 200]
+    lines = data[:HEAD].split(b"\n")[:120]
     sample = b"\n".join(lines[:-1] if len(lines) > 2 and len(data) >= HEAD else lines)
     best, score = _Dialect(",", 1), (0.0, 0)
     for delimiter in DELIMITERS:

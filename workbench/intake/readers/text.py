@@ -84,7 +84,9 @@ def _valid(data: bytes) -> bool:
     reader = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), _CHUNK):
-            reader.decode(data[start : start + _CHUNK])
+            piece = data[start : start + _CHUNK]
+            if not piece.isascii() or reader.getstate()[0]:
+                reader.decode(piece)
     except UnicodeDecodeError:
         return False
     return True
