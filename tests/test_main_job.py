@@ -38,9 +38,9 @@ TESTS = Path(__file__).parent
 class Files:
     """The real files, or the small sample of the same layout that stands in for them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, real: bool) -> None:
         data = SHARED / "data"
-        self.real = data.is_dir()
+        self.real = real
         if self.real:
             street = data / "police-uk" / "merseyside"
             self.street = [
@@ -51,8 +51,9 @@ class Files:
             self.panel = data / "evaluation" / "merseyside_lsoa_crime_matched_treated_control.csv"
             self.rows = 77_137 + 15_008
         else:
+            street = TESTS / "data" / "police-uk" / "merseyside"
+            self.street = sorted(street.glob("**/*-street.*"))
             sample = TESTS / "data" / "main-job"
-            self.street = sorted(sample.glob("*-street.*"))
             self.boundaries = sample / "small_areas.geojson"
             self.panel = sample / "panel.csv"
             self.rows = _rows(self.street)
@@ -72,9 +73,12 @@ def _rows(files: list[Path]) -> int:
     return total
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Files:
-    return Files(tmp_path)
+@pytest.fixture(params=["sample", "real"])
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> Files:
+    real = request.param == "real"
+    if real and not (SHARED / "data").is_dir():
+        pytest.skip("the folder ../shared with the real data is not here; the sample is tried")
+    return Files(tmp_path, real)
 
 
 @pytest.fixture
