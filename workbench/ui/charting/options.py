@@ -53,7 +53,7 @@ class OptionsForm(Frame):
             return {}
         usual = self.kind.settings({})
         set_to = {key: one.value() for key, one in self.controls.items()}
-        return {key: value for key, value in set_to.items() if value != _plain(usual[key])}
+        return {key: v for key, v in set_to.items() if _plain(v) != _plain(usual[key])}
 
     @property
     def empty(self) -> bool:
@@ -92,5 +92,7 @@ class OptionsForm(Frame):
 
 
 def _plain(value: Value) -> Value:
-    """A default as its control gives it back."""
+    """A value in the one form in which it can be compared; nothing is None however it is told."""
+    if value is None or value == "" or (isinstance(value, (list, tuple)) and not value):
+        return None
     return tuple(value) if isinstance(value, list) else value

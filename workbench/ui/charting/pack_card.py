@@ -12,7 +12,7 @@ from workbench.ui import theme, tokens
 from workbench.ui.charting.paper import ChartView
 from workbench.ui.charting.reading import TONES
 from workbench.ui.jobs import Jobs
-from workbench.ui.widgets.basics import Frame, column, mark, row, text
+from workbench.ui.widgets.basics import Frame, column, holder, mark, row, text
 from workbench.ui.widgets.chips import Chip
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class PackCard(Frame):
         head = row(self.name, None, self.chip)
         refused = row(column(self.sign, None), (self.why, 1), gap=tokens.MEDIUM)
         pad = (tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.LARGE)
-        self.refused = Frame("side", refused)
+        self.refused = holder(column(refused, None, gap=0))
         parts = (head, self.finding, self.refused, (self.paper, 1))
         column(*parts, gap=tokens.SMALL, pad=pad, into=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +77,7 @@ class PackCard(Frame):
         self.answer = None
         self.chip.say("Cannot be answered", "neutral", "info")
         self.finding.hide()
+        self.sign.show()
         self.why.setText(sentence)
         self.refused.show()
         self.paper.hide()

@@ -143,8 +143,8 @@ class Studio(QWidget):
         side = theme.px(320)
         self.said.setMinimumWidth(side if beside else 0)
         self.said.setMaximumWidth(side if beside else 16_777_215)
-        self.said.setMaximumHeight(16_777_215 if beside else round(self.height() * 0.34))
-        self.said.setMinimumHeight(0 if beside else min(theme.px(128), round(self.height() * 0.3)))
+        self.said.setMaximumHeight(16_777_215 if beside else round(self.height() * 0.3))
+        self.said.setMinimumHeight(0 if beside else min(theme.px(120), round(self.height() * 0.26)))
 
     def _parts(self, shown: bool) -> None:
         self.under.setVisible(shown)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -14,6 +16,7 @@ from workbench.domain.record import Record
 from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
 from workbench.ui.page import Offer, Page, PageKind
+from workbench.ui.records.days import written
 from workbench.ui.records.form import RecordForm
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import (
@@ -40,9 +43,8 @@ BORDERS = (
     "Boundaries (*.geojson *.json *.topojson *.shp *.gpkg *.tab *.mif *.kml *.kmz *.zip)"
     ";;All files (*)"
 )
-HEADS = ("Data", "Rows", "Left out", "From", "To", "Known to the", "Places")
+HEADS = ("Data", "Rows", "Left out", "Period", "Known to the")
 KNOWN = {Precision.MONTH: "month", Precision.DAY: "day", Precision.MINUTE: "minute"}
-PLACES = {"bng": "National Grid", "local": "Own grid", "none": "None"}
 
 
 class DataPage(Page):
@@ -188,6 +190,12 @@ class DataPage(Page):
         if record is None:
             return
         self.chosen = record
+        for table in (self.table, self.others):  # one thing is chosen, in one of the two lists
+            if record.id not in table.records.keys:
+                table.blockSignals(True)
+                table.clearSelection()
+                table.setCurrentIndex(QModelIndex())
+                table.blockSignals(False)
         empty(self.account)
         is_edition = isinstance(record, Edition)
         self.pack.setVisible(is_edition)
@@ -239,17 +247,22 @@ class DataPage(Page):
 
 def _standing(contents: Contents) -> tuple[str, str]:
     """The title and the line below it."""
-    from workbench.ui.records.days import written
-
     about = "Data: what was brought in, from which files, and what was left out"
     count = len(contents.datasets)
     if not count:
         return "No data has been brought in yet", about
     rows = sum(one.rows_in for one in _newest(contents))
-    last = max((one.last for one in contents.editions if one.last), default=None)
+    dated = [one for one in contents.editions if one.last]
+    last = max(dated, key=lambda one: one.last or date.min, default=None)
     sets = "One dataset" if count == 1 else f"{count} datasets"
-    until = f", up to {written(last)}" if last else ""
+    until = f", up to {_day(last, last.last)}" if last else ""
     return f"{sets} with {rows:,} rows{until}", about
+
+
+def _day(edition: Edition, day: date | None) -> str:
+    """A day of an edition as exactly as it is known."""
+    said = written(day)
+    return said.partition(" ")[2] if edition.precision is Precision.MONTH else said
 
 
 def _newest(contents: Contents) -> list[Edition]:
@@ -262,18 +275,15 @@ def _newest(contents: Contents) -> list[Edition]:
 
 
 def _edition(edition: Edition, contents: Contents) -> tuple[Cell, ...]:
-    from workbench.ui.records.days import written
-
+    span = [_day(edition, edition.first), _day(edition, edition.last)]
     dataset = next(one for one in contents.datasets if one.id == edition.dataset_id)
     out = edition.rows_read - edition.rows_in
     return (
         f"{dataset.name}, edition {edition.number}",
         f"{edition.rows_in:,}",
         f"{out:,}",
-        written(edition.first),
-        written(edition.last),
+        " to ".join(span) if all(span) else "",
         KNOWN[edition.precision],
-        PLACES.get(edition.places, edition.places),
     )
 
 

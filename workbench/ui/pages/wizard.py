@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget
@@ -168,7 +170,7 @@ class WizardPage(Page):
     def _say(self) -> None:
         """The title and the buttons, as things stand."""
         draft, source = self.draft, self.draft.source
-        about = f"Bring in data from {source.name}" if source else "Bring in data"
+        about = f"From {source.name}" if source else "Bring in data"
         busy = self.job is not None
         if not busy:
             self.header.say(self.steps[self.at].sentence(draft), about)
@@ -214,13 +216,23 @@ class WizardPage(Page):
             force = found.samples.get("Reported by", (details.name,))[0]
             details.name = f"{force}, street-level crime"
             details.source = "Recorded crime, data.police.uk"
-        contents = self.session.contents
-        for edition in contents.editions:
-            if found.known and f'"name": "{found.known}"' in edition.recipe:
-                details.dataset_id = edition.dataset_id
+        if found.known:
+            details.dataset_id = self._followed(found, details.name)
         self.tick.setChecked(not found.known)
         self.recipe.setText(details.name)
         self.recipe.setCursorPosition(0)
+
+    def _followed(self, found: Opened, name: str) -> UUID | None:
+        """The dataset that has this layout, and for published files the same name."""
+        contents, names = self.session.contents, {one.casefold() for one in found.source.columns}
+        called = {one.id: one.name for one in contents.datasets}
+        for edition in reversed(contents.editions):
+            columns = json.loads(edition.recipe or "{}").get("columns", ())
+            same = {str(column.get("name", "")).casefold() for column in columns} == names
+            published = found.known.startswith("data.police.uk")
+            if same and (not published or called[edition.dataset_id] == name):
+                return edition.dataset_id
+        return None
 
     def _prove(self) -> None:
         """Read dates and places again by the choices as they are now."""
