@@ -50,7 +50,8 @@ class StartWindow(QWidget):
             self.stack.addWidget(panel)
         pad = (tokens.HUGE, tokens.HUGE, tokens.HUGE, tokens.WIDE)
         self.stack.currentChanged.connect(self._fit)
-        column(scroll(column(self.stack, None, pad=pad)), gap=0, into=self)
+        self.sheet = scroll(column(self.stack, None, pad=pad))
+        column(self.sheet, gap=0, into=self)
         self.setMinimumWidth(theme.px(560))
         self.ring = FocusRing(self)
         self._connect()
@@ -77,12 +78,13 @@ class StartWindow(QWidget):
             now = panel is self.stack.currentWidget()
             policy = QSizePolicy.Policy.Preferred if now else QSizePolicy.Policy.Ignored
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        panel = self.panels[self.stack.currentIndex()]
-        wide = theme.px(620)
-        high = panel.heightForWidth(wide - 2 * tokens.HUGE) if panel.hasHeightForWidth() else 0
-        high = max(high, panel.sizeHint().height()) + tokens.HUGE + tokens.WIDE + tokens.LARGE
+        wide, layout = theme.px(620), self.sheet.widget().layout()
+        layout.invalidate()
+        high = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
+            high = layout.totalHeightForWidth(wide)
         room = self.screen().availableGeometry().height() - 80
-        self.resize(wide, min(max(high, theme.px(320)), room))
+        self.resize(wide, min(max(high + 2, theme.px(320)), room))
 
     def show_choose(self) -> None:
         """Show the recent casebooks and the other ways in."""

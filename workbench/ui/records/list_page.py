@@ -169,7 +169,7 @@ class ListPage(Page):
         """Close the form; the keyboard goes back to the list."""
         self.form.keep()
         self.open_id = None
-        self._arrange()
+        self.read()
         self.list.setFocus()
 
     def remove(self) -> None:

@@ -152,7 +152,7 @@ class _Fold(QWidget):
         self.body.hide()
         self.head.toggled.connect(self._turn)
         self._turn(False)
-        column(self.head, self.body, gap=0, into=self)
+        column(self.head, self.body, gap=tokens.TIGHT, into=self)
 
     def _turn(self, shown: bool) -> None:
         self.body.setVisible(shown)
