@@ -98,6 +98,7 @@ def _whole(parameter: Parameter, value: Value, _known: Known) -> Control:
     box.setRange(int(parameter.low or 0), int(parameter.high or WIDEST))
     box.setValue(int(value) if isinstance(value, (int, float)) else 0)
     box.setKeyboardTracking(False)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     return Control(box, box.value, lambda does: box.valueChanged.connect(lambda _n: does()))
 
 
@@ -109,6 +110,7 @@ def _number(parameter: Parameter, value: Value, _known: Known) -> Control:
     box.setDecimals(2)
     box.setValue(float(value) if isinstance(value, (int, float)) else 0.0)
     box.setKeyboardTracking(False)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     return Control(box, box.value, lambda does: box.valueChanged.connect(lambda _n: does()))
 
 

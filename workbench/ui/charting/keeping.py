@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from workbench.domain.audience import Audience
 from workbench.ui import tokens
 from workbench.ui.dialogs import Dialog
 from workbench.ui.widgets.basics import column, text
-from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.forms import Field
 
 
@@ -20,7 +19,10 @@ class AudiencePicker(QWidget):
     def __init__(self, chosen: Sequence[str] = (Audience.INTERNAL.value,)) -> None:
         super().__init__()
         self.ticks = {audience.value: QCheckBox(audience.word) for audience in Audience}
-        column(Flow(*self.ticks.values(), gap=tokens.LARGE), gap=0, into=self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for at, tick in enumerate(self.ticks.values()):
+            grid.addWidget(tick, at // 3, at % 3)
         self.choose(chosen)
 
     def choose(self, chosen: Sequence[str]) -> None:

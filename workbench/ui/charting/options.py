@@ -79,7 +79,7 @@ class OptionsForm(Frame):
         )
         if parameter.hint:
             hint = text(parameter.hint, "caption", wrap=True)
-            hint.setMinimumWidth(180)
+            hint.setMinimumWidth(140)
             parts.append(hint)
         self.lines.addLayout(column(*parts, gap=tokens.TIGHT))
 

@@ -15,6 +15,7 @@ from workbench.ui import theme, tokens
 from workbench.ui.widgets.basics import CARD, Frame, column, empty, text
 
 if TYPE_CHECKING:
+    from workbench.analysis.kind import Parameter
     from workbench.domain.data import Edition
     from workbench.guide.contents import Contents
 
@@ -92,16 +93,18 @@ def _of_question(card: EvidenceCard, contents: Contents) -> Iterator[Line]:
     yield "Filter", Filter.from_json(card.filter).words or "All rows"
     given = json.loads(card.parameters or "{}")
     if kind is not None:
-        words = {one.key: one.label for one in kind.parameters}
-        settings = {**kind.settings({}), **given}
-        pairs = [f"{words.get(key, key)}: {_value(value)}" for key, value in settings.items()]
+        settings = kind.settings(given)
+        pairs = [f"{one.label}: {_value(settings[one.key], one)}" for one in kind.parameters]
         yield "Settings", "; ".join(pairs) or "None"
     shapes = next((one for one in contents.boundaries if one.id == card.boundaries_id), None)
     if shapes is not None:
         yield "Boundaries", shapes.name
 
 
-def _value(value: object) -> str:
+def _value(value: object, parameter: Parameter) -> str:
+    chosen = next((words for key, words in parameter.choices if key == value), "")
+    if chosen:
+        return chosen.lower()
     if value is None or value in ("", [], ()):
         return "none"
     if isinstance(value, bool):

@@ -50,16 +50,18 @@ class ReadingPane(Frame):
         self.lines = column(gap=tokens.SMALL)
         self.how = button("How worked", "link", "info", does=self.turn)
         self.working = column(gap=tokens.TIGHT)
-        self.head = row(None, self.how)
-        column(self.head, self.lines, self.working, None, pad=CARD, into=self)
+        self.sure = row()
+        self.head, self.feet = row(self.sure, None, self.how), row()
+        column(self.head, self.lines, self.working, self.feet, None, pad=CARD, into=self)
         self.answer: Answer | None = None
         self.open, self.brief = False, False
-        self.sure: Chip | None = None
         self.finding: QLabel | None = None
 
     def be_brief(self, brief: bool) -> None:
         """Leave the finding to the title of the chart that stands right above."""
         self.brief = brief
+        (self.head if brief else self.feet).insertWidget(2 if brief else 0, self.how)
+        self.feet.setAlignment(self.how, Qt.AlignmentFlag.AlignLeft)
         if self.finding is not None:
             self.finding.setVisible(not brief)
 
@@ -71,10 +73,8 @@ class ReadingPane(Frame):
         if answer is None:
             return
         reading = answer.reading
-        if self.sure is not None:
-            self.sure.deleteLater()
-        self.sure = chip(reading)
-        self.head.insertWidget(0, self.sure)
+        empty(self.sure)
+        self.sure.addWidget(chip(reading))
         self.finding = _said(f"{reading.finding.rstrip('.')}.", "strong")
         self.lines.addWidget(self.finding)
         self.be_brief(self.brief)

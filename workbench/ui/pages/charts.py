@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from workbench.domain.data import Area, Boundaries, Dataset, Edition
@@ -60,9 +61,11 @@ class ChartsPage(Page):
         self.side = Segments("Left side", ("Questions", "Options"))
         self.turns = QStackedWidget()
         self.turns.addWidget(self.questions)
-        self.turns.addWidget(scroll(column(self.options, None, gap=0)))
+        options = scroll(column(self.options, None, gap=0))
+        options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.turns.addWidget(options)
         left = holder(column(self.side, (self.turns, 1)))
-        left.setFixedWidth(theme.px(212))
+        left.setFixedWidth(theme.px(220))
         self.work = holder(row(left, (self.studio, 1), gap=tokens.LARGE))
         column(self.header, self.scope, (self.work, 1), gap=tokens.MEDIUM, pad=MARGINS, into=self)
         self._connect()

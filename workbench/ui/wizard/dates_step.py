@@ -126,8 +126,8 @@ class DatesStep(Step):
         head = row(text("As it will be read", "heading"), None, self.rows, pad=CARD)
         proof = Frame("surface", column(head, (self.table, 1), gap=0, pad=(1, 0, 1, 1)))
         left = scroll(column(dates, places, None, gap=tokens.MEDIUM))
-        left.setMinimumWidth(theme.px(370))
-        row((left, 1), (proof, 1), gap=tokens.LARGE, into=self)
+        left.setMinimumWidth(theme.px(436))
+        row((left, 2), (proof, 3), gap=tokens.LARGE, into=self)
 
     def _chosen(self, _at: int) -> None:
         """Take every choice as it stands now."""
@@ -162,7 +162,10 @@ def _settles(proof: Proof) -> str:
     if start is None:
         return ""
     said = [f"{text} is read as {written(at, start.precision)}." for text, at in start.proof[:1]]
-    return " ".join([*said, *start.sentences()[1:]])
+    more = start.sentences()[1:]
+    if start.unread and not start.mixed:  # by another order: then nothing is settled by these rows
+        more = tuple(sentence for sentence in more if "settles" not in sentence)
+    return " ".join([*said, *more])
 
 
 def _cells(one: ProofRow) -> tuple[Cell, ...]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.intake.recipe import ColumnChoice
 
 WORDS = ("Leave out", "Replace with a code", "Keep")
+FATES = ("left out", "replaced with a code", "kept")
 LOOKED = (
     "Names, dates of birth, phone numbers, e-mail addresses, vehicle registrations, National "
     "Insurance numbers, house numbers and free text were looked for in every column."
@@ -73,12 +74,14 @@ class PersonalStep(Step):
         found = [one for one in draft.choices.columns if one.personal] if draft.choices else []
         if not found:
             return "No column looks personal"
-        out = sum(not one.kept for one in found)
-        looks = "One column looks" if len(found) == 1 else f"{len(found)} columns look"
-        left = "it is left out" if len(found) == 1 else "all are left out"
-        if out < len(found):
-            left = f"{out} left out, {len(found) - out} kept"
-        return f"{looks} personal: {left}"
+        if len(found) == 1:
+            done = FATES[_fate(found[0])]
+            return f"One column looks personal: it is {done}"
+        counts = [sum(_fate(one) == at for one in found) for at in range(3)]
+        parts = [f"{n} {FATES[at]}" for at, n in enumerate(counts) if n]
+        if len(parts) == 1:
+            parts = [f"all are {FATES[counts.index(len(found))]}"]
+        return f"{len(found)} columns look personal: {', '.join(parts)}"
 
     def refusal(self, draft: Draft) -> str:
         bare = draft.choices.unexplained() if draft.choices else ()
@@ -91,7 +94,7 @@ class PersonalStep(Step):
         return "A personal column is kept without a reason. Write the reason, or leave it out."
 
     def _line(self, choice: ColumnChoice) -> QVBoxLayout:
-        at = 0 if not choice.kept else 1 if choice.coded else 2
+        at = _fate(choice)
         part = Segments(choice.name, WORDS, at)
         part.chosen.connect(partial(self._choose, choice.name))
         reason = QLineEdit(choice.reason)
@@ -137,6 +140,11 @@ class PersonalStep(Step):
         )
         self.show_draft(self.draft)
         self.changed.emit()
+
+
+def _fate(choice: ColumnChoice) -> int:
+    """The place of its choice: left out, coded or kept."""
+    return 0 if not choice.kept else 1 if choice.coded else 2
 
 
 def _meant(choice: ColumnChoice) -> Role:
