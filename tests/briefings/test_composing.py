@@ -10,7 +10,7 @@ import pytest
 
 from workbench.briefings.composing import compose
 from workbench.briefings.document import Asks, Heading, KeyMessages, Paragraph, Picture, Table
-from workbench.briefings.material import Material
+from workbench.briefings.material import CardContent, Material
 from workbench.briefings.presets import preset, presets, started
 from workbench.briefings.prose import plain
 from workbench.briefings.section import kinds
@@ -137,3 +137,12 @@ def test_too_many_words_are_said(material: Material) -> None:
 
 def test_practice_is_carried(material: Material) -> None:
     assert compose(material).document.practice
+
+
+def test_a_card_with_nothing_to_print_is_listed(material: Material) -> None:
+    bare = replace(material.cards[2].card, text="", name="A long report")
+    cards = (CardContent(bare), *material.cards[:2])
+    made = compose(replace(material, cards=cards))
+    assert [(left.name, "printed" in left.why) for left in made.left_out] == [
+        ("A long report", True)
+    ]

@@ -147,7 +147,8 @@ def card_blocks(content: CardContent, rows: int, level: int = 2) -> tuple[Block,
     card, drawn = content.card, content.drawn
     head = Heading(card.name, level)
     if card.kind is CardKind.QUOTATION:
-        return (head, *_quoted(content))
+        quoted = _quoted(content)
+        return (head, *quoted) if quoted else ()
     if drawn is None:
         return (head, Paragraph(words.sentence(card.text))) if card.text else ()
     picture = picture_block(content.key, card.name, drawn, card.alt_text)
@@ -156,7 +157,8 @@ def card_blocks(content: CardContent, rows: int, level: int = 2) -> tuple[Block,
         table = None
     shown = [block for block in (picture, table) if block is not None]
     notes = [Paragraph(card.text)] if card.text and card.kind is not CardKind.ANALYSIS else []
-    return (head, *said(content.key, drawn), *notes, *shown)
+    made = (*said(content.key, drawn), *notes, *shown)
+    return (head, *made) if made else ()
 
 
 def _quoted(content: CardContent) -> tuple[Block, ...]:

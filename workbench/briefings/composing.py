@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.analysis import words
+from workbench.briefings.cards import card_blocks
 from workbench.briefings.document import (
     Asks,
     Block,
@@ -161,6 +162,8 @@ def _provenance(material: Material, chosen: Preset) -> dict[str, str]:
 
 
 def _left_out(material: Material) -> tuple[LeftOut, ...]:
-    why = f"It may not be seen by this audience ({material.audience.word})."
-    hidden = (c for c in material.chosen if not material.may_see(c.card))
-    return tuple(LeftOut(content.key, content.card.name, why) for content in hidden)
+    hidden = f"It may not be seen by this audience ({material.audience.word})."
+    bare = "It holds nothing that can be printed. It stays in the casebook."
+    why = {c.key: hidden for c in material.chosen if not material.may_see(c.card)}
+    why |= {c.key: bare for c in material.shown if not card_blocks(c, 1)}
+    return tuple(LeftOut(c.key, c.card.name, why[c.key]) for c in material.chosen if c.key in why)

@@ -146,17 +146,27 @@ def _titled(text: str, all_words: list[Word]) -> Iterator[Hit]:
 
 def _near_roles(text: str, all_words: list[Word]) -> Iterator[Hit]:
     """Two words with capitals beside 'victim' or 'mother': perhaps a name no list holds."""
-    known = lists()
-    roles = [i for i, word in enumerate(all_words) if word.low.rstrip("s") in _ROLES]
-    for index, (first, second) in enumerate(pairwise(all_words)):
-        if _between(text, first, second).strip(" ") or not (first.capital and second.capital):
-            continue
-        if first.opens or first.low in known.places or second.low in known.places:
-            continue
-        if len(second.text) < 2 or {first.low, second.low} & (_ROLES | _STOP_WORDS):
-            continue
-        if any(-_NEAR <= role - index <= _NEAR + 1 for role in roles):
+    roles = [word for word in all_words if word.low.rstrip("s") in _ROLES and not word.capital]
+    for first, second in pairwise(all_words):
+        if _could_be(text, first, second) and any(_near(text, role, first) for role in roles):
             yield Hit("name_perhaps", first.start, second.end)
+
+
+def _could_be(text: str, first: Word, second: Word) -> bool:
+    known = lists()
+    if _between(text, first, second).strip(" ") or not (first.capital and second.capital):
+        return False
+    if first.opens or first.low in known.places or second.low in known.places:
+        return False
+    return len(second.text) > 1 and not {first.low, second.low} & (_ROLES | _STOP_WORDS)
+
+
+def _near(text: str, role: Word, name: Word) -> bool:
+    """A few words apart, in the same part of a sentence."""
+    between = (
+        text[role.end : name.start] if role.start < name.start else text[name.end : role.start]
+    )
+    return len(between.split()) <= _NEAR and not set(between) & set(".;:!?|")
 
 
 def _alone(all_words: list[Word]) -> Iterator[Hit]:

@@ -12,8 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
+from workbench.briefings.disclosure.narrowing import narrowed
 from workbench.briefings.document import Table
 
 WITHHELD: Final = "withheld"
@@ -165,9 +164,8 @@ def _settle(grid: _Grid) -> None:
     """Hide further cells until nothing small can be worked out."""
     while True:
         told = [line for line in grid.lines() if grid.told(line)]
-        if not told:
-            solved = _solved(grid)
-            told = [solved] if solved else []
+        if not told and grid.across is not None:
+            told = _solved(grid)
         if not any(_hide_more(grid, line) for line in told):
             return
 
@@ -184,39 +182,32 @@ def _hide_more(grid: _Grid, line: list[Cell]) -> bool:
 def _drop_total(grid: _Grid, line: list[Cell]) -> bool:
     """Nothing is left to hide in a line: its total goes. False when that is gone already."""
     columns = {c for _, c in line}
-    if len(columns) == 1 and not columns <= grid.totals:
+    if len(columns) == 1:
+        fresh = not columns <= grid.totals
         grid.totals |= columns
-        return True
-    if grid.across is not None and line and (line[0][0], grid.across) not in grid.hidden:
-        grid.hidden.add((line[0][0], grid.across))
-        return True
-    return False
+        return fresh
+    sum_of_row = (line[0][0], grid.across) if grid.across is not None else None
+    if sum_of_row is None or sum_of_row in grid.hidden or not grid.values.get(sum_of_row):
+        return False
+    grid.hidden.add(sum_of_row)
+    return True
 
 
-def _solved(grid: _Grid) -> list[Cell] | None:
-    """The column of a small count that all lines together give away."""
-    gone = sorted(grid.hidden & grid.values.keys())
-    if not gone:
-        return None
-    place = {cell: index for index, cell in enumerate(gone)}
-    rows = []
-    for line in grid.lines():
-        found = [place[cell] for cell in line if cell in place]
-        if found:
-            rows.append(np.isin(np.arange(len(gone)), found).astype(float))
-    if not rows:
-        return None
-    known = np.array(rows)
-    rank = np.linalg.matrix_rank(known)
-    for cell in sorted(grid.small):
-        unit = np.zeros(len(gone))
-        unit[place[cell]] = 1
-        if np.linalg.matrix_rank(np.vstack([known, unit])) == rank:
-            column = [(r, cell[1]) for r in range(grid.body) if (r, cell[1]) in grid.values]
-            free = [c for c in column if c not in grid.hidden and grid.values[c] > 0]
-            if free:
-                return column
-    return None
+def _solved(grid: _Grid) -> list[list[Cell]]:
+    """The lines of a small count that all sums together, down and across, give away."""
+    for cell in narrowed(grid.values, grid.hidden, grid.below, _sums(grid)):
+        row, column = cell
+        found = [[(r, column) for r in range(grid.body)], [(row, c) for c in grid.columns]]
+        return [[cell for cell in line if cell in grid.values] for line in found]
+    return []
+
+
+def _sums(grid: _Grid) -> list[dict[Cell, int]]:
+    """What adds up to something known: the signs of the cells of each sum."""
+    down = [{(r, c): 1 for r in range(grid.body)} for c in grid.columns if c not in grid.totals]
+    signs = {c: -1 if c == grid.across else 1 for c in grid.columns}
+    across = [{(r, c): sign for c, sign in signs.items()} for r in range(grid.body)]
+    return [*down, *(across if grid.across is not None else [])]
 
 
 def withheld(table: Table, below: int) -> tuple[Table, dict[Cell, str]]:
