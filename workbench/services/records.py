@@ -128,10 +128,7 @@ def _hanging(
     reader: Reader, kind: type[R], field: str, owners: tuple[Record, ...]
 ) -> tuple[R, ...]:
     """The records of a kind that hang on any of the owners, in order of adding."""
-    found: list[R] = []
-    for owner in owners:
-        found += reader.all(kind, **{field: owner.id})
-    return tuple(sorted(found, key=lambda record: record.id.hex))
+    return tuple(reader.hanging(kind, field, [owner.id for owner in owners]))
 
 
 def _numbered(reader: Reader, record: R) -> R:

@@ -56,6 +56,15 @@ class Reader:
         rows = self._connection.execute(query).mappings()
         return [columns.record(kind, row) for row in rows]
 
+    def hanging(self, kind: type[R], field: str, owners: Sequence[UUID]) -> list[R]:
+        """Return the records of a kind whose field is one of these ids, in order of adding."""
+        if not owners:
+            return []
+        table = schema.TABLES[kind]
+        query = select(table).where(table.c[field].in_(owners)).order_by(table.c.id)
+        rows = self._connection.execute(query).mappings()
+        return [columns.record(kind, row) for row in rows]
+
     def blob(self, key: str) -> list[bytes]:
         """Return the parts kept under a key."""
         blob = schema.blob

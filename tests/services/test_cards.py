@@ -1,0 +1,101 @@
+"""Evidence cards: one result from the rows to the card, live or frozen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.test_bringing_in import bring
+from workbench.analysis.filter import Filter
+from workbench.domain.data import Edition
+from workbench.domain.evidence import CardKind, CardState, EvidenceCard
+from workbench.errors import CannotAnswerError
+from workbench.services import asking, cards, records
+from workbench.services.asking import Request
+
+
+@pytest.fixture
+def kept(casebook, dataset, shelf, problem, export):
+    """A card on places, kept from the first edition."""
+    bring(casebook, dataset, export("a.csv"))
+    (edition,) = records.all_of(casebook, Edition)
+    request = Request("top_places", edition.id, Filter(types=("Theft",)), {"top": 5})
+    answer = asking.ask(shelf, request)
+    cards.keep(casebook, problem, request, answer, "Places")
+    return answer
+
+
+def card_of(casebook) -> EvidenceCard:
+    (card,) = records.all_of(casebook, EvidenceCard)
+    return card
+
+
+def test_card_shows_the_result_that_was_kept(casebook, kept) -> None:
+    opened = cards.opened(casebook, card_of(casebook))
+    assert opened.table == kept.table
+    assert opened.reading == kept.reading
+
+
+def test_card_can_be_asked_again_as_it_was(casebook, shelf, kept) -> None:
+    request = cards.request_of(card_of(casebook))
+    assert request.filter == Filter(types=("Theft",))
+    assert request.parameters == {"top": 5}
+    assert asking.ask(shelf, request).table == kept.table
+
+
+def test_live_card_follows_a_new_edition_and_says_what_moved(
+    casebook, dataset, shelf, problem, export, kept
+) -> None:
+    bring(casebook, dataset, export("b.csv", extra=9))
+    contents = records.contents(casebook, problem)
+    card = card_of(casebook)
+    assert cards.out_of_date(card, contents.editions)
+    changes, moved = cards.refresh(casebook, shelf, contents, [card])
+    (said,) = moved
+    assert kept.reading.finding in said
+    assert not cards.out_of_date(card_of(casebook), contents.editions)
+    assert cards.opened(casebook, card_of(casebook)).result.basis.n == 93
+    records.make_again(casebook, changes.undone())
+    assert cards.opened(casebook, card_of(casebook)).table == kept.table
+
+
+def test_frozen_card_stays_and_says_out_of_date(
+    casebook, dataset, shelf, problem, export, kept
+) -> None:
+    records.amend(casebook, EvidenceCard, card_of(casebook).id, state=CardState.FROZEN)
+    bring(casebook, dataset, export("b.csv", extra=9))
+    contents = records.contents(casebook, problem)
+    changes, moved = cards.refresh(casebook, shelf, contents, contents.cards)
+    assert not changes
+    assert moved == ()
+    assert cards.out_of_date(card_of(casebook), contents.editions)
+    assert cards.opened(casebook, card_of(casebook)).table == kept.table
+
+
+def test_unknown_question_is_said_and_the_card_kept(casebook, kept) -> None:
+    card = card_of(casebook)
+    records.amend(casebook, EvidenceCard, card.id, question="of a later version")
+    with pytest.raises(CannotAnswerError, match="newer version"):
+        cards.opened(casebook, card_of(casebook))
+    assert card_of(casebook).snapshot == card.snapshot
+
+
+def test_photo_and_quotation_are_kept_as_they_are(casebook, problem) -> None:
+    cards.keep_file(casebook, problem, CardKind.PHOTO, "Gate", "PC A", b"\x89PNG bytes")
+    cards.keep_quotation(casebook, problem, "Staff", "They ring us first", "Home B")
+    photo, quotation = records.all_of(casebook, EvidenceCard)
+    with casebook.reading() as reader:
+        assert reader.blob(photo.snapshot) == [b"\x89PNG bytes"]
+    assert quotation.text == "They ring us first"
+
+
+def test_filter_survives_being_kept() -> None:
+    from datetime import date
+
+    made = Filter(("A", "B"), date(2024, 1, 1), None, ("E01",), ())
+    assert Filter.from_json(made.to_json()) == made
+    assert Filter.from_json('{"later": [1]}') == Filter()
+
+
+def test_every_question_has_its_chart() -> None:
+    assert set(asking.questions()) == set(asking.charts())
+    assert [kind.pack for kind in asking.scan_pack()] == [1, 2, 3, 4, 5, 6]

@@ -1,0 +1,168 @@
+"""Papers: gated for outside, written whole, recorded with their hash, and always PRACTICE."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from docx import Document
+
+from tests.conftest import PASSPHRASE, Clock
+from workbench.domain.briefing import Briefing, BriefingFile
+from workbench.errors import WorkbenchError
+from workbench.services import papers, problems, records
+from workbench.services.practice.building import build
+from workbench.services.shelf import Shelf
+from workbench.store.casebook import Casebook
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory):
+    """The practice problem, built once."""
+    path = tmp_path_factory.mktemp("practice") / "practice.psolve"
+    casebook = Casebook.create(path, PASSPHRASE, "PC A Khan", Clock())
+    key = build(casebook)
+    yield casebook, key, Shelf(casebook)
+    casebook.close()
+
+
+def paper(practice, preset: str):
+    casebook, key, shelf = practice
+    contents = records.contents(casebook, key)
+    briefing = next(one for one in contents.briefings if one.preset == preset)
+    return papers.paper(shelf, contents, briefing, TODAY)
+
+
+@pytest.fixture
+def planted(practice):
+    """A sentence in the council briefing that must not leave: a small count and a telephone."""
+    casebook, key, _ = practice
+    briefing = next(
+        one for one in records.contents(casebook, key).briefings if one.preset == "council"
+    )
+    said = "3 girls at Home C were seen by a worried neighbour; ring 07700 900123."
+    prose = {**dict(briefing.prose), "why": said}
+    records.amend(casebook, Briefing, briefing.id, prose=tuple(prose.items()), settled=())
+    yield briefing
+    records.amend(casebook, Briefing, briefing.id, prose=briefing.prose, settled=())
+
+
+def settled(practice, preset: str):
+    """The paper with everything that stops it settled by its first fix."""
+    casebook = practice[0]
+    for _ in range(30):
+        made = paper(practice, preset)
+        if not made.stops:
+            return made
+        finding = made.stops[0]
+        fix = finding.fixes[0]
+        reason = "Agreed with the author" if fix.needs_reason else ""
+        papers.settle(casebook, made.material.briefing, finding, fix.decision.value, reason)
+    raise AssertionError([finding.says for finding in paper(practice, preset).stops])
+
+
+def test_outside_paper_is_not_made_before_it_is_settled(practice, planted, tmp_path) -> None:
+    made = paper(practice, "council")
+    assert {finding.kind for finding in made.stops} >= {"small_count", "phone"}
+    with pytest.raises(WorkbenchError, match="cannot be shared outside yet.*No file was made"):
+        papers.make_file(practice[0], made, "docx", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("preset", ["council", "school"])
+def test_files_are_recorded_with_their_hash_and_say_practice(
+    practice, tmp_path, preset: str
+) -> None:
+    made = settled(practice, preset)
+    for form in ("docx", "pdf"):
+        path, changes = papers.make_file(practice[0], made, form, tmp_path)
+        (record,) = [one.after for one in changes]
+        assert isinstance(record, BriefingFile)
+        assert record.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert record.audience.value == preset
+        assert path.name.startswith("PRACTICE ")
+    word = Document(str(next(tmp_path.glob("*.docx"))))
+    heads = [s.header._element for s in word.sections]
+    assert all("PRACTICE" in "".join(head.itertext()) for head in heads)
+    pdf = pypdf.PdfReader(io.BytesIO(next(tmp_path.glob("*.pdf")).read_bytes()))
+    assert all("PRACTICE" in page.extract_text() for page in pdf.pages)
+
+
+def test_same_paper_makes_the_same_bytes(practice) -> None:
+    made = settled(practice, "council")
+    for form in ("docx", "pdf"):
+        assert papers.write(made, form) == papers.write(made, form)
+
+
+def test_name_that_is_taken_gets_a_number(practice, tmp_path) -> None:
+    made = settled(practice, "school")
+    first, _ = papers.make_file(practice[0], made, "pdf", tmp_path)
+    second, _ = papers.make_file(practice[0], made, "pdf", tmp_path)
+    assert first.exists()
+    assert second.name == f"{first.stem} (2).pdf"
+
+
+def test_folder_that_cannot_be_written_is_said_and_nothing_half_written(practice, tmp_path) -> None:
+    made = settled(practice, "school")
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    before = len(records.all_of(practice[0], BriefingFile))
+    with pytest.raises(WorkbenchError, match="could not be written"):
+        papers.make_file(practice[0], made, "docx", blocked / "inside")
+    assert len(records.all_of(practice[0], BriefingFile)) == before
+
+
+def test_what_was_hidden_is_in_neither_file(practice, planted) -> None:
+    made = settled(practice, "council")
+    texts = [
+        "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+        for data in (papers.write(made, "pdf"),)
+    ]
+    word = Document(io.BytesIO(papers.write(made, "docx")))
+    texts.append("".join(word.element.body.itertext()))
+    for text in texts:
+        assert "07700" not in text
+        assert "3 girls" not in text
+        assert "worried neighbour" in text
+
+
+def test_decision_is_taken_back(practice, planted) -> None:
+    casebook, _, _ = practice
+    made = settled(practice, "council")
+    briefing = made.material.briefing
+    finding = next(one for one in made.findings if one.key in dict(briefing.settled))
+    papers.unsettle(casebook, briefing, finding)
+    kept = records.get(casebook, Briefing, briefing.id)
+    assert finding.key not in dict(kept.settled)
+    assert paper(practice, "council").stops
+
+
+def test_practice_never_comes_off(practice) -> None:
+    """A practice problem's paper says so whatever its records are changed to."""
+    casebook, key, shelf = practice
+    assert all(problem.practice for problem in problems.all_problems(casebook))
+    contents = records.contents(casebook, key)
+    _, changes = papers.start_briefing(casebook, key, "internal")
+    briefing = next(iter(changes)).after
+    assert isinstance(briefing, Briefing)
+    made = papers.paper(shelf, contents, briefing, TODAY)
+    assert made.document.practice
+    assert made.stops == ()
+    assert b"PRACTICE" in papers.write(made, "pdf") or "PRACTICE" in "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(papers.write(made, "pdf"))).pages
+    )
+
+
+def test_threshold_of_the_casebook_holds(practice) -> None:
+    casebook = practice[0]
+    assert papers.threshold(casebook) == 5
+    with casebook.changing("Set threshold") as unit:
+        unit.set("threshold", "10")
+    assert papers.threshold(casebook) == 10
+    with casebook.changing("Set threshold") as unit:
+        unit.set("threshold", "5")
