@@ -98,6 +98,15 @@ def test_finding_accounts_for_every_row():
     }
 
 
+def test_a_spreadsheet_that_swapped_day_and_month_is_noticed():
+    real = [f"2024-{m:02}-{d:02} 00:00:00" for m in range(1, 4) for d in range(1, 8)]
+    left = [f"{d}/03/2024" for d in range(13, 30)]
+    assert dates.decide(text(*real, *left)).swapped == len(real)
+    assert "swapped day and month" in " ".join(dates.decide(text(*real, *left)).sentences())
+    assert dates.decide(text(*real, "2024-01-20", *left)).swapped == 0
+    assert dates.decide(text(*left)).swapped == 0
+
+
 @pytest.mark.parametrize(
     ("values", "precision"),
     [

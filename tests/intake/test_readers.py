@@ -224,3 +224,24 @@ def test_a_path_may_be_one_or_many(write):
     assert source.name == "one.csv and 1 more"
     assert isinstance(source.sha256, str)
     assert Path(one).exists()
+
+
+def test_sheets_that_are_alike_are_read_together(tmp_path):
+    book = _book([["Ref", "Kind"], ["1", "Burglary"], ["2", "Robbery"]])
+    for number, name in enumerate(("Feb", "Mar", "Mar (copy)")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Ref", "Kind"])
+        sheet.append([str(3 + min(number, 1)), "Robbery"])
+    path = tmp_path / "months.xlsx"
+    book.save(path)
+    source = open_file(path)
+    assert source.chosen == "All 4 sheets like Sheet"
+    assert source.table["Ref"].to_list() == ["1", "2", "3", "4"]
+    assert [p.why for p in source.parts if not p.taken] == ["the same rows as Mar"]
+    assert open_file(path, choice="Feb").table["Ref"].to_list() == ["3"]
+
+
+def test_a_file_that_is_open_but_readable_is_said_so(write):
+    path = write(ROWS)
+    path.with_name(f"~${path.name}").write_bytes(b"x")
+    assert any("open in Excel" in note for note in open_file(path).notes)

@@ -148,6 +148,13 @@ def test_stop_and_search_is_in_uk_time(shared):
     assert {d.month for d in made.frame[Role.START].to_list()} == {6}
 
 
+def test_cities_on_sheets_of_their_own(shared):
+    made = brought_in(shared / "data/incident-level/aggravated_assaults.xlsx")
+    assert made.rows_read == 12_805 - 3  # its source counts the rows of names
+    assert dict(made.left_out) == {"no start date": 2}
+    assert len(made.frame["file"].unique()) == 3
+
+
 def test_every_other_file_gives_a_table_and_an_account(shared):
     folder = shared / "data/messy-workbooks"
     for path in sorted(folder.iterdir()):

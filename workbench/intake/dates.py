@@ -33,7 +33,8 @@ class DateFinding:
 
     ``proof`` pairs what is written with what is read. ``ambiguous`` rows could be read day first
     or month first; ``day_only`` and ``month_only`` can be read one way only. ``misfits`` pairs
-    texts that do not fit the decision with their number of rows.
+    texts that do not fit the decision with their number of rows. ``swapped`` rows were
+    probably turned round by a spreadsheet before the file was saved.
     """
 
     choice: DateChoice
@@ -46,6 +47,7 @@ class DateFinding:
     ambiguous: int
     day_only: int
     month_only: int
+    swapped: int
     offset: bool
     precision: Precision
     first: date | None
@@ -81,6 +83,12 @@ class DateFinding:
         elif self.ambiguous:
             sure = self.day_only or self.month_only
             said.append(f"{rows(sure)} can be read only this way, which settles the others.")
+        if self.swapped:
+            said.append(
+                f"In {rows(self.swapped)} a spreadsheet has probably swapped day and month: every "
+                "date left as text has a day above 12 and no other date has. Ask for the export "
+                "as it was before it was opened in Excel."
+            )
         if self.unread:
             said.append(
                 f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order."
@@ -139,6 +147,7 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
         ambiguous=weights["either"],
         day_only=weights["day only"],
         month_only=weights["month only"],
+        swapped=_swapped(weights),
         offset=weights["offset"] > 0,
         precision=_precision(read, made.order),
         first=span[0].date() if isinstance(span[0], datetime) else None,
@@ -170,6 +179,7 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
         "day only": (a > 12) & (b <= 12),
         "month only": (b > 12) & (a <= 12),
         "either": (a <= 12) & (b <= 12) & (a != b),
+        "early": (shape == "ymd") & (pl.col("d") <= 12),
         "offset": pl.col("offset").is_not_null() & pl.col("h").is_not_null(),
         **{each.key: shape == each.key for each in SHAPES},
     }
@@ -177,6 +187,13 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
         (fact.fill_null(False) * pl.col("n")).sum().alias(name) for name, fact in facts.items()
     )
     return {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
+
+
+def _swapped(weights: dict[str, int]) -> int:
+    """Rows that a spreadsheet read month first, leaving as text what it could not read so."""
+    as_text, real = weights["ab"], weights["ymd"]
+    sure = as_text >= _FEW and as_text == weights["day only"] and real == weights["early"]
+    return real if sure and real >= _FEW else 0
 
 
 def _order(weights: dict[str, int]) -> Order:

@@ -40,6 +40,10 @@ class _Candidate:
         return f"{self.path.name}: {self.sheet.name}" if self.several else self.sheet.name
 
     @property
+    def in_workbook(self) -> bool:
+        return self.path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
+
+    @property
     def layout(self) -> frozenset[str]:
         return frozenset(name.casefold() for name in self.names)
 
@@ -68,12 +72,9 @@ def open_file(
     groups = _groups(candidates)
     chosen = choice if choice in groups else _largest(groups)
     taken, copies = _without_copies(groups[chosen])
-    parts += copies + [
-        Part(each.name, taken=False, why=_why_left(each, kind))
-        for name, group in groups.items()
-        for each in group
-        if name != chosen
-    ]
+    known = {each.name for each in taken} | {part.name for part in copies}
+    rest = [each for each in candidates if each.name not in known]
+    parts += copies + [Part(each.name, taken=False, why=_why_left(each, kind)) for each in rest]
     source = Source(
         name=_name(handed, found),
         sha256=_hash(found),
@@ -136,12 +137,30 @@ def _short(error: UnreadableFileError) -> str:
 
 
 def _groups(candidates: list[_Candidate]) -> dict[str, list[_Candidate]]:
-    """Tables of the same layout together, under the name of the first; sheets each by itself."""
-    groups: dict[frozenset[str] | str, list[_Candidate]] = {}
+    """Tables of the same layout together, under the name of the first.
+
+    Sheets of a workbook stand each by itself; those that are alike, a sheet a month, may be taken
+    together as well.
+    """
+    groups: dict[str, list[_Candidate]] = {}
+    alike: dict[tuple[bool, frozenset[str]], list[_Candidate]] = {}
     for each in candidates:
-        alone = each.path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
-        groups.setdefault(each.name if alone else each.layout, []).append(each)
-    return {group[0].name: group for group in groups.values()}
+        alike.setdefault((each.in_workbook and each.sheet.hidden, each.layout), []).append(each)
+        if each.in_workbook and not each.several:
+            groups[each.name] = [each]
+    for (hidden, _), group in alike.items():
+        if not group[0].in_workbook or group[0].several:
+            groups[group[0].name] = group
+        elif len(group) > 1 and not hidden and _most(group, candidates):
+            groups[f"All {len(group)} sheets like {group[0].name}"] = group
+    return groups
+
+
+def _most(group: list[_Candidate], candidates: list[_Candidate]) -> bool:
+    """Tell whether sheets that are alike make up a workbook, and by names, not for want of them."""
+    shown = sum(1 for each in candidates if not each.sheet.hidden)
+    nameless = sum(1 for name in group[0].names if name.startswith("Column "))
+    return len(group) > shown / 2 and nameless < len(group[0].names) / 3
 
 
 def _largest(groups: dict[str, list[_Candidate]]) -> str:
@@ -162,15 +181,18 @@ def _without_copies(group: list[_Candidate]) -> tuple[list[_Candidate], list[Par
     kept: list[_Candidate] = []
     copies: list[Part] = []
     for each in group:
-        base = Path(each.sheet.name).name
-        twin = next(
-            (k for k in kept if Path(k.sheet.name).name == base and k.top == each.top), None
-        )
+        twin = next((k for k in kept if k.top == each.top and _same_name(k, each)), None)
         if twin is None:
             kept.append(each)
         else:
             copies.append(Part(each.name, 0, False, f"the same rows as {twin.name}"))
     return kept, copies
+
+
+def _same_name(one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two tables that begin alike are one: one file twice, or a copied sheet."""
+    sheets = one.in_workbook and one.path == other.path
+    return sheets or Path(one.sheet.name).name == Path(other.sheet.name).name
 
 
 def _why_left(each: _Candidate, kind: str) -> str:
@@ -187,6 +209,7 @@ def _read(
     parts: list[Part] = []
     notes: dict[str, None] = {}
     grid = Grid(pl.DataFrame())
+    notes.update(dict.fromkeys(_open_elsewhere(taken)))
     for number, (each, grid) in enumerate(_grids(taken, progress), start=1):
         progress.report(number, len(taken), f"Read {each.name}")
         frame, said = tables.cut(grid, edges or each.edges)
@@ -223,6 +246,15 @@ def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candi
                     yield each, grid.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _open_elsewhere(taken: list[_Candidate]) -> list[str]:
+    """Files beside which Excel keeps its note that they are open."""
+    return [
+        f"{path.name} is open in Excel: what was last saved was read"
+        for path in dict.fromkeys(each.path for each in taken)
+        if path.with_name(f"~${path.name}").exists()
+    ]
 
 
 def _aligned(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import fastexcel
@@ -16,6 +17,7 @@ from workbench.intake.source import Grid, Sheet
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _HEAD_ROWS: Final = 200
+_ONE_AT_A_TIME: Final = Lock()
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -82,7 +84,8 @@ def _grid(path: Path, book: Any, name: str, rows: int | None) -> Grid:
 
 def _loaded(path: Path, book: Any, name: str, rows: int | None) -> Any:
     try:
-        return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+        with _ONE_AT_A_TIME:  # a workbook cannot be read from two threads at once
+            return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
     except BaseException as error:
         raise _panic(path.name, error) from error
 
