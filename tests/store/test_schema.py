@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from tests.conftest import PASSPHRASE, ROOT, Clock
+from workbench.domain.data import Edition
+from workbench.domain.problem import Problem
+from workbench.services import records
 from workbench.store import migrations, schema
+from workbench.store.casebook import Casebook
 
 
 def test_steps_lead_to_the_tables_that_the_records_need() -> None:
@@ -41,3 +50,24 @@ def test_steps_lead_to_the_tables_that_the_records_need() -> None:
 def test_tables_can_be_made_on_postgresql() -> None:
     for table in schema.metadata.sorted_tables:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+@pytest.mark.parametrize("kept", sorted((ROOT / "tests" / "data" / "casebooks").glob("*.psolve")))
+def test_casebook_of_every_released_schema_opens(kept: Path, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / kept.name
+    shutil.copy(kept, path)
+    casebook = Casebook.open(path, PASSPHRASE, "PC A", clock)
+    assert len(records.all_of(casebook, Problem)) == 2
+    (edition,) = records.all_of(casebook, Edition)
+    assert edition.left_out == (("no date", 1),)
+    with casebook.reading() as reader:
+        assert reader.blob(edition.content) == [b"PRACTICE rows"]
+        labels = [entry.label for entry in reader.entries()]
+    assert labels[0] == "Checkpoint: As schema 1 was"
+    assert casebook.faults() == []
+    casebook.close()
+
+
+def test_a_casebook_of_every_schema_is_kept() -> None:
+    names = {path.name for path in (ROOT / "tests" / "data" / "casebooks").iterdir()}
+    assert {f"schema-{number}.psolve" for number in range(1, migrations.NEWEST + 1)} <= names
