@@ -7,11 +7,15 @@ run, and a widget that is destroyed on a worker's thread takes the program down 
 from __future__ import annotations
 
 import gc
+import sys
+from functools import cache
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY = 1_000  # milliseconds
 YOUNG, MIDDLE, OLD = 2_000, 20, 20  # new objects, and sweeps of each age, worth the while
+
+PATIENCE = 0.001  # seconds after which a worker makes way for the window
 
 
 class Sweeper(QObject):
@@ -20,6 +24,7 @@ class Sweeper(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        sys.setswitchinterval(PATIENCE)
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY)
         self.timer.timeout.connect(self.sweep)
@@ -37,6 +42,7 @@ class Sweeper(QObject):
         gc.enable()
 
 
-def settle() -> None:
-    """Set aside what has been imported: it stays, so that no sweep need look at it."""
+@cache
+def settle(_after: str) -> None:
+    """Set aside what has been imported, once after each large import, so that no sweep sees it."""
     gc.freeze()

@@ -16,5 +16,5 @@ def learn() -> dict[str, AnyKind]:
 
     asking.charts()
     found = dict(asking.questions())
-    settle()
+    settle("questions")
     return found

@@ -69,7 +69,7 @@ class Studio(QWidget):
         self.stack.addWidget(self.paper)
         self.stack.addWidget(Frame("surface", self.instead))
         self.stack.addWidget(self._busy())
-        self.under = holder(row((self.caption, 1), self.as_table, gap=tokens.LARGE))
+        self.under = holder(row(self.caption, None, self.as_table, gap=tokens.LARGE))
         self.said = scroll(column(self.reading, None, gap=0))
         policy = self.said.sizePolicy()
         self.said.setSizePolicy(policy.horizontalPolicy(), QSizePolicy.Policy.Preferred)

@@ -79,6 +79,7 @@ class ColumnsStep(Step):
     def _line(self, at: int, choice: ColumnChoice, samples: Mapping[str, tuple[str, ...]]) -> None:
         self.grid.addWidget(rule(), at, 0, 1, 4)
         name = text(choice.name, "strong", wrap=True)
+        name.setMinimumWidth(theme.px(116))
         name.setMaximumWidth(theme.px(220))
         box = QComboBox()
         box.setAccessibleName(f"{choice.name} is read as")

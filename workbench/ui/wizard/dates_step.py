@@ -42,7 +42,7 @@ class DatesStep(Step):
         self.proof: Proof | None = None
         self.start, self.end = _box(), _box()
         self.order, self.kind = _box(176), _box(210)
-        self.across, self.up = _box(), _box()
+        self.across, self.up = _box(132), _box(132)
         self.start_row = FormRow("&From date", self.start, width=88)
         self.order_row = FormRow("&Read as", self.order, width=88)
         self.end_row = FormRow("&To date", self.end, width=88)
@@ -126,7 +126,7 @@ class DatesStep(Step):
         head = row(text("As it will be read", "heading"), None, self.rows, pad=CARD)
         proof = Frame("surface", column(head, (self.table, 1), gap=0, pad=(1, 0, 1, 1)))
         left = scroll(column(dates, places, None, gap=tokens.MEDIUM))
-        left.setMinimumWidth(theme.px(436))
+        left.setMinimumWidth(theme.px(452))
         row((left, 2), (proof, 3), gap=tokens.LARGE, into=self)
 
     def _chosen(self, _at: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.data import Precision, Recipe, Role
+from workbench.ui.sweeping import settle
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,6 +84,7 @@ def opened(
     from workbench.services import bringing_in
 
     assert bringing_in is not None  # read here, so that it is at hand at the last step
+    settle("reading files")
     source = opening.open_file(list(paths), progress, sheet)
     kept: list[Choices] = []
     for one in saved:
