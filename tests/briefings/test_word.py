@@ -63,7 +63,8 @@ def test_no_schema_error_and_the_same_bytes_again(
 
 
 def test_the_master_is_what_its_script_builds() -> None:
-    assert template("house.docx").read_bytes() == build()
+    kept, made = Opened(template("house.docx").read_bytes()), Opened(build())
+    assert kept.parts == made.parts  # not byte by byte: zlib packs differently elsewhere
 
 
 def test_text_numbers_and_captions_are_there(material: Material) -> None:

@@ -137,7 +137,7 @@ def _document(material: Material, chosen: Preset, blocks: tuple[Block, ...]) -> 
     return Document(
         title=briefing.title or problem.name,
         subtitle=chosen.subtitle,
-        audience=briefing.recipients or material.audience.word,
+        audience=briefing.recipients or material.audience.word.lower(),
         marking=briefing.marking.value if briefing.marking else "",
         author=briefing.author or problem.owner,
         organisation=briefing.organisation,

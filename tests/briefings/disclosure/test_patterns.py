@@ -37,7 +37,8 @@ ORDINARY = (
     "Westbrook Council, Hillbrook School and Station Parade; King Street and Park Road.",
     "Head of placements; Named nurse; Problem Oriented Policing; Community Safety Partnership.",
     "Home Office figures for North West England on Monday, Friday and Saturday nights.",
-    "Three homes and two schools in four streets; one in five comes back within 2 hours.",
+    "Two of the six homes, three homes and two schools in four streets."
+    " One in five comes back within 2 hours.",
 )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def test_a_name_no_list_holds_is_asked_about_beside_its_role(text: str) -> None:
         ("It was one child.", "It was fewer than 5 children."),
         ("We saw 2 of the children.", "We saw fewer than 5 of the children."),
         ("There were 4 young victims", "There were fewer than 5 young victims"),
+        ("Here two of the six moved away.", "Here fewer than 5 of the six moved away."),
         ("Source: made up, n = 3.", "Source: made up, n is fewer than 5."),
         ("It fell to 3 in June", "It fell to fewer than 5 in June"),
     ],

@@ -24,6 +24,10 @@ _NOUN_WORDS: Final = (
     " casualty injury death stabbing referral disclosure complaint allegation record"
 )
 _NOUNS: Final = tuple(_NOUN_WORDS.split())
+_THINGS: Final = (
+    r"schools?|homes?|streets?|areas?|roads?|places?|months?|weeks?|days?|hours?|years?|visits?"
+    r"|meetings?|partners?|sites?|shops?|wards?|teams?|forces?|actions?|responses?|hypothes[ei]s"
+)
 _NOT_COUNTS: Final = (
     rf"(?!\s*(?:{MONTHS}|years?|months?|weeks?|days?|hours?|minutes?|miles?|metres?|km|per\b|times?"
     r"|am\b|pm\b|st\b|nd\b|rd\b|th\b|%|percent|points?|pieces?|schools?|homes?|streets?|areas?|roads?"
@@ -46,6 +50,7 @@ def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
     words = "|".join(_NUMBERS[: below - 1])
     digits = "|".join(str(n) for n in range(1, below))
     number = rf"(?P<n>(?<![\w.,/:\u00a3%-])(?:{digits})(?![\w%]|[.,:/]\d|-\w)|\b(?:{words})\b)"
+    every = "|".join(_NUMBERS)
     nouns = "|".join(
         [f"{noun}s?" for noun in _NOUNS if noun not in _SINGLE]
         + [f"{one}|{many}" for one, many in _SINGLE.items()]
@@ -56,6 +61,10 @@ def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             rf"{number}{_NOT_COUNTS}(?P<mid>{between})(?P<noun>{nouns})\b(?!['\u2019])",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{number}(?=\s+of\s+(?:the|these|those|our)\s+(?:\d+|{every})\b(?!\s+(?:{_THINGS})))",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?P<lead>n\s*[=:]\s*)(?P<n>{digits})(?![\w%]|[.,:/]\d)", re.IGNORECASE),

@@ -8,8 +8,9 @@ from workbench.briefings.section import SectionKind
 
 
 def make(material: Material) -> tuple[Block, ...]:
-    """Sections with their pages; in a police paper what is in them too."""
-    return (Contents(levels=1 if material.outside else 2),)
+    """Sections with their pages; one level, so that it stays on the first page."""
+    del material
+    return (Contents(levels=1),)
 
 
 KIND = SectionKind("contents", "Contents", make, headed=False)

@@ -30,7 +30,7 @@ def make(material: Material) -> tuple[Block, ...]:
         description=f"{len(rows)} steps with the date and who leads.",
         columns=("When", "What happens", "Who leads"),
         rows=tuple(rows),
-        widths=(4, 10, 6),
+        widths=(5, 10, 6),
     )
     return (table,)
 
