@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
-from workbench.ui.widgets.basics import action_row, button, column, mark, row, text
+from workbench.ui.widgets.basics import action_row, button, column, holder, mark, row, text
 from workbench.ui.widgets.focus import FocusRing
 from workbench.ui.widgets.forms import Field
 
@@ -24,7 +24,8 @@ class Dialog(QDialog):
         self.setWindowTitle(sentence)
         self.sentence, self.about = text(sentence, "title", wrap=True), text(about, "small", True)
         words = column(self.sentence, self.about, gap=tokens.TIGHT)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()
         head = row(column(mark(picture, "accent", 32), None), (words, 1), gap=tokens.LARGE)
         self.refused = text("", wrap=True, tone="error")
         self.refused.hide()
@@ -34,7 +35,9 @@ class Dialog(QDialog):
         self.leave = button("Cancel", does=self.reject)
         self.feet = action_row(self.go, self.leave)
         pad = (tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
-        parts = (head, self.body, self.refused, self.feet)
+        above = holder(head)
+        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        parts = (above, self.body, self.refused, self.feet)
         column(*parts, gap=tokens.LARGE, pad=pad, into=self)
         self.setMinimumWidth(theme.px(480))
         self.ring = FocusRing(self)

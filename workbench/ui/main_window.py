@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.kinds: Registry[PageKind] = Registry(page_files, PageKind)
         self.stage_key = ""
         self.standing: Standing | None = None
-        self._scale = theme.look.scale
+        self._scale, self._saved = theme.look.scale, session.clock()
         self._last_page: dict[str, str] = {}
         self._build()
         self.menus = Menus(self.menuBar())
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         session.problem_opened.connect(self._taken)
         session.jobs.started.connect(self._job)
         theme.look.changed.connect(self._looked)
-        self.desk.stage, self.desk.saved = self, lambda: f"{session.clock():%H:%M}"
+        self.desk.stage, self.desk.saved = self, lambda: f"{self._saved:%H:%M}"
 
     # where one is
 
@@ -211,8 +211,10 @@ class MainWindow(QMainWindow):
 
     # what is shown about it
 
-    def read(self, _changes: object = None, show: bool = True) -> None:
+    def read(self, changes: object = None, show: bool = True) -> None:
         """Read where the problem stands, and show it round the page."""
+        if changes is not None:
+            self._saved = self.session.clock()
         if self.session.problem_id is not None:
             self._stand()
         if show and self.page is not None:
@@ -242,7 +244,7 @@ class MainWindow(QMainWindow):
             self.top.show_problem(self.session.casebook.path.stem)
             title = f"{kind.words} - {self.session.casebook.path.stem} - Workbench"
         self.setWindowTitle(title)
-        saved = f"Saved {self.session.clock():%H:%M}"
+        saved = f"Saved {self._saved:%H:%M}"
         data, stale = (now.data_to(), now.out_of_date()) if now else ("", "")
         self.status.say(saved, data, stale, self.session.casebook.author.who)
         self.doings.offer(now)

@@ -20,6 +20,7 @@ from workbench.ui.standing import standing
 from workbench.ui.widgets.cells import Cell, CellChip
 
 SOON = timedelta(days=28)
+MOST = 150  # characters of what was learned; the rest is on the assessment
 TONES = {
     Verdict.WORKED: ("success", "check"),
     Verdict.PROBABLY: ("success", "state-half"),
@@ -106,7 +107,8 @@ def _line(contents: Contents, today: date) -> Line:
 def _learned(judged: Assessment | None) -> str | None:
     if judged is None or judged.verdict is None:
         return None
-    return f"{word(judged.verdict)}. {judged.reason}".strip()
+    said = f"{word(judged.verdict)}. {judged.reason}".strip()
+    return said if len(said) <= MOST else f"{said[:MOST].rsplit(' ', 1)[0]} ..."
 
 
 def _next(contents: Contents, today: date) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.services.problems import all_problems
+from workbench.services.records import contents
 from workbench.ui import theme
 from workbench.ui.errors import ErrorDesk
 from workbench.ui.main_window import MainWindow
@@ -49,7 +51,7 @@ def face() -> str | None:
 
 
 def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
-    """Draw every page of the newest problem, and return the files.
+    """Draw every page of the fullest problem, and return the files.
 
     The casebook is closed afterwards.
     """
@@ -57,7 +59,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
     preferences = Preferences(wanted.folder / "preferences.ini")
     preferences.user = casebook.author.who
     session = Session(casebook, preferences=preferences)
-    problems = all_problems(casebook)
+    fullest = _fullest(casebook)
     made: list[Path] = []
     window: MainWindow | None = None
     for name in wanted.themes:
@@ -65,8 +67,8 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
         for size in wanted.sizes:
             if window is None:
                 window = MainWindow(session, ErrorDesk())
-                if problems:
-                    window.take(problems[0].id)
+                if fullest is not None:
+                    window.take(fullest)
             window.resize(*size)
             window.show()
             for key in _pages(window, wanted):
@@ -82,6 +84,13 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
     (wanted.folder / "preferences.ini").unlink(missing_ok=True)
     _flush()
     return made
+
+
+def _fullest(casebook: Casebook) -> UUID | None:
+    """The problem with the most evidence, which shows the pages at work."""
+    kept = [contents(casebook, problem.id) for problem in all_problems(casebook)]
+    best = max(kept, key=lambda one: (len(one.cards), len(one.actions)), default=None)
+    return best.problem.id if best else None
 
 
 def _pages(window: MainWindow, wanted: Screens) -> Iterator[str]:

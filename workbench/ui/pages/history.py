@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.domain.changes import Change
 from workbench.domain.record import Record, kind_name
 from workbench.guide.gap import Gap
-from workbench.ui import tokens
+from workbench.ui import theme, tokens
 from workbench.ui.commands import called
 from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.records.days import written
@@ -31,7 +31,7 @@ from workbench.ui.widgets.basics import (
 )
 from workbench.ui.widgets.chips import Chip
 from workbench.ui.widgets.flow import Reflow
-from workbench.ui.widgets.pages import MARGINS, PageHeader
+from workbench.ui.widgets.pages import PageHeader
 from workbench.ui.widgets.tables import DataTable, Records
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ class HistoryPage(Page):
     """Who did what, when, on which machine; the chosen line with before and after."""
 
     watches: ClassVar[tuple[type[Record], ...]] = ()  # everything
-    scrolls: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -74,10 +73,11 @@ class HistoryPage(Page):
         log = Frame("surface", column(head, (self.table, 1), gap=0, pad=(1, 1, 1, 1)))
         inner = column(self.told, None, pad=CARD)
         side = Frame("surface", column(scroll(inner), pad=(1, 1, 1, 1)))
-        side.setMinimumWidth(260)
+        side.setMinimumSize(260, theme.px(160))
+        log.setMinimumHeight(theme.px(220))
         body = Reflow((log, 3), (side, 2), least=760, gap=tokens.MEDIUM)
         parts = (self.header, self.verdict, (body, 1))
-        column(*parts, gap=tokens.MEDIUM, pad=MARGINS, into=self)
+        column(*parts, gap=tokens.MEDIUM, into=self)
         self.verdict.hide()
 
     def offers(self) -> tuple[Offer, ...]:

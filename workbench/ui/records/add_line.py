@@ -24,13 +24,14 @@ class AddLine(QWidget):
         super().__init__()
         self.line, self.choice = QLineEdit(), QComboBox()
         self.keys: list[Any] = []
-        self.offer(choices)
         self.choice.setAccessibleName(f"Kind of {noun}")
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(f"New {noun}")
         self.add = button("Add", icon="add", does=self._add, tip=f"Add {noun} (Enter)")
         self.line.returnPressed.connect(self._add)
         row(self.choice, (self.line, 1), self.add, into=self)
+        self.offer(choices)  # last: shown before it has a place, it would be a window
+        self.offer(choices)  # when each has its place: shown before, it would be a window
 
     def offer(self, choices: Choices) -> None:
         """Offer other choices in front; none hides them."""

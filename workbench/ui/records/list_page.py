@@ -23,7 +23,7 @@ from workbench.ui.records.form import RecordForm
 from workbench.ui.records.rows import RowList, RowOf
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import CARD, Frame, button, column, holder, row, scroll, text
-from workbench.ui.widgets.pages import MARGINS, EmptyState, PageHeader
+from workbench.ui.widgets.pages import EmptyState, PageHeader
 
 BESIDE = 980  # with less room than this, at ordinary text size, list and form take turns
 
@@ -35,7 +35,6 @@ class ListPage(Page):
     made; it may put a panel above the list and another below the form.
     """
 
-    scrolls = False
     key: ClassVar[str]
     about: ClassVar[str]
     kind: ClassVar[type[Record]]
@@ -78,7 +77,8 @@ class ListPage(Page):
         self.split.setSizes([460, 540])
         above = self.above()
         top = holder(column(self.header, *([above] if above else []), gap=tokens.MEDIUM))
-        column(top, (self.split, 1), gap=tokens.MEDIUM, pad=MARGINS, into=self)
+        self.split.setMinimumHeight(theme.px(250))
+        column(top, (self.split, 1), gap=tokens.MEDIUM, into=self)
 
     def _form_side(self) -> Frame:
         self.back = button("Back to the list", "link", "chevron-left", self.shut)

@@ -32,8 +32,8 @@ class TopBar(Frame):
         self.search.setAccessibleName("Find or do, Ctrl+K")
         row(None, text("Ctrl+K", "caption"), pad=(0, 0, tokens.SMALL, 0), into=self.search)
         self.search.clicked.connect(self.searched)
-        named = (self.back, self.line, (self.name, 1), self.reference, self.marking, self.practice)
-        self.box = row(*named, (QWidget(), 1), self.search, gap=tokens.MEDIUM, into=self)
+        named = (self.back, self.line, self.name, self.reference, self.marking, self.practice)
+        self.box = row(*named, None, self.search, gap=tokens.MEDIUM, into=self)
         self.show_problem("")
 
     def show_problem(
@@ -68,7 +68,6 @@ class StatusBar(Frame):
         self.review = button("Review", "link", does=self.reviewed.emit)
         self.job = JobBar()
         offline = _Word("offline")
-        offline.say("Offline")
         offline.setToolTip("This application does not use the network")
         self.rules = [rule(upright=True) for _ in range(4)]
         first, second, third, fourth = self.rules
@@ -76,6 +75,7 @@ class StatusBar(Frame):
         pad = (tokens.LARGE, 3, tokens.LARGE, 3)
         self.spare = [third, offline, fourth, self.user]
         row(*parts, *self.spare, gap=tokens.MEDIUM, pad=pad, into=self)
+        offline.say("Offline")
         self.say()
 
     def say(self, saved: str = "", data: str = "", stale: str = "", user: str = "") -> None:

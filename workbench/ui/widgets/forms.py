@@ -20,7 +20,8 @@ class Field(QWidget):
         self.label, self.control, self.hint = label, control, hint
         name = text(label, "strong")
         name.setBuddy(control)
-        name.setVisible(bool(label))
+        if not label:  # hidden only: what is shown before it has a parent is a window of its own
+            name.hide()
         body = column(name, gap=tokens.TIGHT, into=self)
         if hint:
             body.addWidget(text(hint, "small", wrap=True))
@@ -59,7 +60,8 @@ class FormRow(QWidget):
         body = column(line, gap=tokens.TIGHT, into=self)
         self.note = text(note, "small", wrap=True, tone=tone)
         self.note.setMinimumWidth(theme.px(300))  # else its least height is of a narrow column
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         body.addLayout(row(theme.px(width) + tokens.MEDIUM, (self.note, 1), gap=0))
 
     def say(self, note: str, tone: str = "") -> None:
