@@ -30,7 +30,6 @@ class AddLine(QWidget):
         self.add = button("Add", icon="add", does=self._add, tip=f"Add {noun} (Enter)")
         self.line.returnPressed.connect(self._add)
         row(self.choice, (self.line, 1), self.add, into=self)
-        self.offer(choices)  # last: shown before it has a place, it would be a window
         self.offer(choices)  # when each has its place: shown before, it would be a window
 
     def offer(self, choices: Choices) -> None:
