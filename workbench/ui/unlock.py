@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
@@ -16,16 +16,17 @@ from workbench.services.clock import local_time
 from workbench.ui import icons, theme, tokens
 from workbench.ui.jobs import Jobs
 from workbench.ui.preferences import Preferences
-from workbench.ui.start_panels import ChoosePanel, NewPanel, RestorePanel, UnlockPanel
+from workbench.ui.start_choose import ChoosePanel, Panel
 from workbench.ui.widgets.basics import column, scroll
 from workbench.ui.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
     from workbench.domain.progress import Progress
     from workbench.store.casebook import Casebook
+    from workbench.ui.start_panels import NewPanel, RestorePanel, UnlockPanel
 
 KIND = "Casebooks (*.psolve)"
-PRACTICE, PRACTICE_WORD = "Practice.psolve", "practice"  # made-up data: its key is no secret
+PRACTICE = "Practice.psolve"
 
 
 class StartWindow(QWidget):
@@ -42,15 +43,12 @@ class StartWindow(QWidget):
         self.preferences, self.jobs = preferences, Jobs(self)
         self.setWindowTitle("Workbench")
         self.setWindowIcon(icons.application())
-        self.choose, self.new = ChoosePanel(), NewPanel()
-        self.unlock, self.restore = UnlockPanel(), RestorePanel()
-        self.stack = QStackedWidget()
-        self.panels = (self.choose, self.unlock, self.new, self.restore)
-        for panel in self.panels:
-            self.stack.addWidget(panel)
+        self.choose, self.stack = ChoosePanel(), QStackedWidget()
+        self.stack.addWidget(self.choose)
         pad = (tokens.HUGE, tokens.HUGE, tokens.HUGE, tokens.WIDE)
         self.stack.currentChanged.connect(self._fit)
-        self.sheet = scroll(column(self.stack, None, pad=pad))
+        self.lines = column(self.stack, None, pad=pad)
+        self.sheet = scroll(self.lines)
         column(self.sheet, gap=0, into=self)
         self.setMinimumWidth(theme.px(560))
         self.ring = FocusRing(self)
@@ -64,11 +62,48 @@ class StartWindow(QWidget):
         self.choose.made.connect(self.show_new)
         self.choose.practised.connect(self.practise)
         self.choose.restored.connect(self.show_restore)
-        self.unlock.tried.connect(self.open)
-        self.new.tried.connect(self.create_casebook)
-        self.restore.tried.connect(self.put_back)
-        for panel in (self.unlock, self.new, self.restore):
-            panel.back.connect(self.show_choose)
+
+    # the panels that are built when they are first wanted, so that the window is there at once
+
+    @cached_property
+    def unlock(self) -> UnlockPanel:
+        """Asks for the passphrase of a casebook."""
+        from workbench.ui.start_panels import UnlockPanel
+
+        panel = UnlockPanel()
+        panel.tried.connect(self.open)
+        self._take(panel)
+        return panel
+
+    @cached_property
+    def new(self) -> NewPanel:
+        """Asks about a new casebook."""
+        from workbench.ui.start_panels import NewPanel
+
+        panel = NewPanel()
+        panel.tried.connect(self.create_casebook)
+        self._take(panel)
+        return panel
+
+    @cached_property
+    def restore(self) -> RestorePanel:
+        """Asks which backup is to be put back."""
+        from workbench.ui.start_panels import RestorePanel
+
+        panel = RestorePanel()
+        panel.tried.connect(self.put_back)
+        self._take(panel)
+        return panel
+
+    def _take(self, panel: Panel) -> None:
+        panel.back.connect(self.show_choose)
+        self.stack.addWidget(panel)
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The panels built so far."""
+        there = (self.stack.widget(at) for at in range(self.stack.count()))
+        return [panel for panel in there if isinstance(panel, Panel)]
 
     # what is shown
 
@@ -78,13 +113,21 @@ class StartWindow(QWidget):
             now = panel is self.stack.currentWidget()
             policy = QSizePolicy.Policy.Preferred if now else QSizePolicy.Policy.Ignored
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        wide, layout = theme.px(620), self.sheet.widget().layout()
-        layout.invalidate()
-        high = layout.totalSizeHint().height()
-        if layout.hasHeightForWidth():
-            high = layout.totalHeightForWidth(wide)
+        wide = theme.px(620)
+        self.lines.invalidate()
+        high = self.lines.totalSizeHint().height()
+        if self.lines.hasHeightForWidth():
+            high = self.lines.totalHeightForWidth(wide)
         room = self.screen().availableGeometry().height() - 80
         self.resize(wide, min(max(high + 2, theme.px(320)), room))
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        """What is still hidden once the words have been laid out."""
+        hidden = self.sheet.verticalScrollBar().maximum()
+        room = self.screen().availableGeometry().height() - 80
+        if hidden and self.height() < room:
+            self.resize(self.width(), min(self.height() + hidden, room))
 
     def show_choose(self) -> None:
         """Show the recent casebooks and the other ways in."""
@@ -195,17 +238,16 @@ class StartWindow(QWidget):
 
 def _practice(path: Path, who: str, progress: Progress) -> Casebook:
     """The practice casebook; a half-made one from a run that was stopped is made again."""
+    from workbench.services.practice.building import PASSPHRASE, build
     from workbench.services.problems import all_problems
     from workbench.store.casebook import Casebook
 
     if path.is_file():
-        casebook = Casebook.open(path, PRACTICE_WORD, who, local_time)
+        casebook = Casebook.open(path, PASSPHRASE, who, local_time)
         if all_problems(casebook):
             return casebook
     else:
-        casebook = Casebook.create(path, PRACTICE_WORD, who, local_time)
-    from workbench.services.practice.building import build
-
+        casebook = Casebook.create(path, PASSPHRASE, who, local_time)
     try:
         build(casebook, progress)
     except BaseException:
