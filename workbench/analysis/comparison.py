@@ -7,7 +7,15 @@ from math import exp, inf, isinf, log, sqrt
 from typing import Final
 
 import numpy as np
-from scipy import optimize, stats
+
+from workbench.analysis.chances import (
+    beta_quantile,
+    binomial_at_least,
+    binomial_at_most,
+    chi2_quantile,
+    normal_quantile,
+    poisson_exactly,
+)
 
 FEW: Final = 5  # each of four counts, for the ratio of ratios
 POWER: Final = 0.80
@@ -37,8 +45,8 @@ def poisson_interval(count: int, level: float = 0.95) -> Interval:
         In events; nought seen leaves 0 to 3.69 open.
     """
     tail = (1 - level) / 2
-    low = stats.chi2.ppf(tail, 2 * count) / 2 if count else 0.0
-    return Interval(float(count), float(low), float(stats.chi2.ppf(1 - tail, 2 * count + 2) / 2))
+    low = chi2_quantile(tail, 2 * count) / 2 if count else 0.0
+    return Interval(float(count), float(low), chi2_quantile(1 - tail, 2 * count + 2) / 2)
 
 
 def rate_ratio(
@@ -64,8 +72,8 @@ def rate_ratio(
     if before == 0:
         return None
     tail, time = (1 - level) / 2, time_before / time_after
-    low = stats.beta.ppf(tail, after, before + 1) if after else 0.0
-    high = stats.beta.ppf(1 - tail, after + 1, before)
+    low = beta_quantile(tail, after, before + 1) if after else 0.0
+    high = beta_quantile(1 - tail, after + 1, before)
     return Interval(
         after / before * time,
         float(low / (1 - low) * time),
@@ -84,8 +92,8 @@ def central_p(after: int, before: int, time_after: float = 1.0, time_before: flo
     """
     chance = time_after / (time_after + time_before)
     total = after + before
-    low = stats.binom.cdf(after, total, chance)
-    high = stats.binom.sf(after - 1, total, chance)
+    low = binomial_at_most(after, total, chance)
+    high = binomial_at_least(after, total, chance)
     return float(min(1.0, 2 * min(low, high)))
 
 
@@ -112,9 +120,9 @@ def e_test(first: int, second: int, time_first: float = 1.0, time_second: float 
     for time in (time_first, time_second):
         mean = rate * time
         reach = 9 * sqrt(mean) + 15
-        seen = np.arange(max(0, int(mean - reach)), int(mean + reach) + 1, dtype=np.float64)
+        seen = np.arange(max(0, int(mean - reach)), int(mean + reach) + 1)
         axes.append(seen / time)
-        chances.append(stats.poisson.pmf(seen, mean))
+        chances.append(poisson_exactly(seen, mean))
     one, two = axes[0][:, None], axes[1][None, :]
     variance = one / time_first + two / time_second
     apart = np.abs(one - two) / np.sqrt(np.where(variance > 0, variance, 1))
@@ -268,7 +276,7 @@ def detectable_ratio(
     """
     if before <= 0 or (control is not None and min(control) <= 0):
         return None
-    reach = _z(level) + float(stats.norm.ppf(power))
+    reach = _z(level) + normal_quantile(power)
     fixed = 1 / before + (sum(1 / count for count in control) if control else 0.0)
 
     def surplus(fall: float) -> float:
@@ -280,6 +288,8 @@ def detectable_ratio(
     if shown.size == 0:
         return None
     first = int(shown[0])
+    from scipy import optimize  # half a second, and only wanted here
+
     fall = optimize.brentq(surplus, float(falls[first - 1]), float(falls[first]), xtol=1e-12)
     return exp(-float(fall))
 
@@ -302,4 +312,4 @@ def finite(interval: Interval) -> bool:
 
 
 def _z(level: float) -> float:
-    return float(stats.norm.ppf(0.5 + level / 2))
+    return normal_quantile(0.5 + level / 2)

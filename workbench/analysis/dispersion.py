@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
+from workbench.analysis.chances import normal_quantile
 from workbench.analysis.comparison import Interval
 
 Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ class Fit:
     def ratio(self, which: int, level: float = 0.95) -> Interval:
         """A coefficient as a ratio, with its range."""
         centre, error = self.coefficients[which], self.errors[which]
-        reach = stats.norm.ppf(0.5 + level / 2) * error
+        reach = normal_quantile(0.5 + level / 2) * error
         low, mid, high = np.exp([centre - reach, centre, centre + reach])
         return Interval(float(mid), float(low), float(high))
 

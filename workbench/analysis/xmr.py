@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+
+from workbench.analysis.chances import binomial_quantile, f_at_least
 
 Floats = NDArray[np.float64]
 
@@ -103,7 +104,7 @@ def runs_limits(useful: int) -> tuple[int, int]:
 
     Source: Anhøj & Olesen (2014) PLoS ONE 9:e113825.
     """
-    return round(np.log2(useful) + 3), int(stats.binom.ppf(0.05, useful - 1, 0.5))
+    return round(np.log2(useful) + 3), binomial_quantile(0.05, useful - 1, 0.5)
 
 
 def anhoej(values: ArrayLike) -> Runs | None:
@@ -158,4 +159,10 @@ def seasonal(values: ArrayLike, months: ArrayLike) -> bool | None:
     groups = [left[month == m] for m in np.unique(month)]
     if min(map(len, groups)) < 2 or np.allclose(left, 0):
         return None
-    return bool(stats.f_oneway(*groups).pvalue < 0.05)
+    whole = np.concatenate(groups).mean()
+    between = sum(len(one) * (one.mean() - whole) ** 2 for one in groups) / (len(groups) - 1)
+    inside = len(left) - len(groups)
+    within = sum(((one - one.mean()) ** 2).sum() for one in groups) / inside
+    if within == 0:
+        return True  # every month is always the same, and not all alike
+    return f_at_least(between / within, len(groups) - 1, inside) < 0.05

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from matplotlib.figure import Figure
 
@@ -45,16 +46,21 @@ class Picture:
     height_mm: float
 
 
-def picture(figure: Figure) -> Picture:
-    """Every form of a figure with its alt text inside, free of dates so that bytes repeat."""
+FORMS: Final = ("png", "svg", "pdf")
+
+
+def picture(figure: Figure, forms: Sequence[str] = FORMS) -> Picture:
+    """A figure in these forms with its alt text inside, free of dates so that bytes repeat."""
     alt = str(figure.get_label())
     title = alt.partition(". ")[0]
     across, up = figure.get_size_inches()
     dated = {"Title": title, "Creator": None}
+    svg = dated | {"Description": alt, "Date": None}
+    pdf = dated | {"Subject": alt, "CreationDate": None, "Producer": None}
     return Picture(
-        png=png(figure),
-        svg=_bytes(figure, "svg", dated | {"Description": alt, "Date": None}),
-        pdf=_bytes(figure, "pdf", dated | {"Subject": alt, "CreationDate": None, "Producer": None}),
+        png=png(figure) if "png" in forms else b"",
+        svg=_bytes(figure, "svg", svg) if "svg" in forms else b"",
+        pdf=_bytes(figure, "pdf", pdf) if "pdf" in forms else b"",
         alt=alt,
         width_mm=float(across) * MM,
         height_mm=float(up) * MM,

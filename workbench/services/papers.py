@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from PIL import Image, ImageOps
 
 from workbench.analysis.codec import unpack
 from workbench.analysis.kind import AnyKind
@@ -21,13 +24,12 @@ from workbench.briefings.material import AssessedContent, CardContent, Drawn, Ma
 from workbench.briefings.presets import started
 from workbench.briefings.writers.pdf import write_pdf
 from workbench.briefings.writers.word import write_word
-from workbench.charts.sheet import picture
+from workbench.charts.sheet import FORMS, picture
 from workbench.charts.theme import INSET
 from workbench.domain.assessment import Assessment
-from workbench.domain.audience import Audience
 from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.domain.changes import Changes
-from workbench.domain.evidence import EvidenceCard
+from workbench.domain.evidence import CardKind, EvidenceCard
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
@@ -37,7 +39,10 @@ from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
 THRESHOLD = 5
-FORMS = {"docx": write_word, "pdf": write_pdf}
+PICTURES = FORMS  # of a paper that is made
+QUICK = ("png",)  # of one that is only looked at
+WIDEST_MM, HIGHEST_MM = 160.0, 120.0
+WRITERS = {"docx": write_word, "pdf": write_pdf}
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,14 @@ def paper(
     briefing: Briefing,
     today: date,
     progress: Progress = SILENT,
+    forms: tuple[str, ...] = PICTURES,
 ) -> Paper:
-    """Compose a briefing, check it, and carry out what was settled."""
-    material = _material(shelf, contents, briefing, today, progress)
+    """Compose a briefing, check it, and carry out what was settled.
+
+    ``forms`` are the forms of its pictures: ``QUICK`` will do to look at the pages.
+    """
+    easel = _Easel(shelf, briefing.audience.outside, threshold(shelf.casebook), forms)
+    material = _material(easel, contents, briefing, today, progress)
     composition = compose(material)
     findings = disclosure.check(composition.document, material)
     settled = dict(briefing.settled)
@@ -91,7 +101,7 @@ def paper(
 
 def write(made: Paper, form: str) -> bytes:
     """The bytes of a paper as docx or pdf, whether or not it may be shared."""
-    return FORMS[form](made.document)
+    return WRITERS[form](made.document)
 
 
 def settle(
@@ -171,17 +181,57 @@ def _put(path: Path, data: bytes) -> None:
         ) from error
 
 
+@dataclass(frozen=True)
+class _Easel:
+    """What every picture of one paper is drawn with."""
+
+    shelf: Shelf
+    outside: bool
+    below: int
+    forms: tuple[str, ...]
+
+    def drawn(self, kind: AnyKind, snapshot: str) -> Drawn:
+        """One kept result, drawn once; readers outside see what the kind allows them."""
+        key = ("paper", kind.key, snapshot, self.outside, self.below, self.forms)
+        return self.shelf.drawn(
+            key, lambda: self._draw(kind, unpack(self.kept(snapshot), kind.result))
+        )
+
+    def kept(self, snapshot: str) -> bytes:
+        """The bytes of a snapshot."""
+        with self.shelf.casebook.reading() as reader:
+            return b"".join(reader.blob(snapshot))
+
+    def _draw(self, kind: AnyKind, snapshot: str) -> Drawn:
+        result: Any = unpack(self.kept(snapshot), kind.result)
+        if self.outside and kind.outside is not None:
+            result = kind.outside(result, self.below)
+        answered = asking.answer(kind, result)
+        shown = picture(asking.draw(answered, INSET), self.forms)
+        return Drawn(
+            reading=answered.reading,
+            table=answered.table,
+            basis=result.basis,
+            png=shown.png,
+            svg=shown.svg,
+            pdf=shown.pdf,
+            width_mm=shown.width_mm,
+            height_mm=shown.height_mm,
+            exact=bool(kind.exact and kind.exact(result)),
+            method=kind.name,
+        )
+
+
 def _material(
-    shelf: Shelf, contents: Contents, briefing: Briefing, today: date, progress: Progress
+    easel: _Easel, contents: Contents, briefing: Briefing, today: date, progress: Progress
 ) -> Material:
-    below = threshold(shelf.casebook)
     chosen = _chosen(briefing, contents.cards)
     drawn: list[CardContent] = []
     for done, card in enumerate(chosen):
         progress.report(done, len(chosen), f"Drawing {card.name}")
-        drawn.append(CardContent(card, _card(shelf, card, briefing.audience, below)))
-    assessed = tuple(AssessedContent(one, _assessment(shelf, one)) for one in contents.assessments)
-    return Material(contents, briefing, today, tuple(drawn), assessed, below)
+        drawn.append(CardContent(card, _card(easel, card)))
+    assessed = tuple(AssessedContent(one, _assessment(easel, one)) for one in contents.assessments)
+    return Material(contents, briefing, today, tuple(drawn), assessed, easel.below)
 
 
 def _chosen(briefing: Briefing, cards: Sequence[EvidenceCard]) -> list[EvidenceCard]:
@@ -192,44 +242,36 @@ def _chosen(briefing: Briefing, cards: Sequence[EvidenceCard]) -> list[EvidenceC
     return [card for card in cards if card.starred]
 
 
-def _card(shelf: Shelf, card: EvidenceCard, audience: Audience, below: int) -> Drawn | None:
-    if not card.question or not card.snapshot:
+def _card(easel: _Easel, card: EvidenceCard) -> Drawn | None:
+    if not card.snapshot:
         return None
+    if card.kind is CardKind.PHOTO:
+        return _photo(easel.kept(card.snapshot))
     kind = asking.questions().get(card.question)
-    if kind is None:
-        return None
-    return _drawn(shelf, kind, card.snapshot, audience.outside, below)
+    return easel.drawn(kind, card.snapshot) if kind is not None else None
 
 
-def _assessment(shelf: Shelf, assessment: Assessment) -> tuple[Drawn, ...]:
+def _photo(data: bytes) -> Drawn | None:
+    """A photo as PNG, no wider than the text and no higher than half a page.
+
+    Made anew from its dots, so that the place and device a camera wrote into it stay behind.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            shown = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError):
+        return None  # not a picture that can be printed; the paper lists the card as left out
+    shown.thumbnail((1900, 1400))
+    out = io.BytesIO()
+    shown.save(out, "PNG")
+    scale = min(WIDEST_MM / shown.width, HIGHEST_MM / shown.height)
+    return Drawn(
+        png=out.getvalue(), width_mm=shown.width * scale, height_mm=shown.height * scale, exact=True
+    )
+
+
+def _assessment(easel: _Easel, assessment: Assessment) -> tuple[Drawn, ...]:
     if not assessment.snapshot:
         return ()
-    kind = asking.known_question(QUESTION)
-    return (_drawn(shelf, kind, assessment.snapshot, outside=False, below=0),)
-
-
-def _drawn(shelf: Shelf, kind: AnyKind, snapshot: str, outside: bool, below: int) -> Drawn:
-    """One kept result for paper, drawn once; readers outside see what the kind allows them."""
-    with shelf.casebook.reading() as reader:
-        data = b"".join(reader.blob(snapshot))
-    key = ("paper", kind.key, snapshot, outside, below)
-    return shelf.drawn(key, lambda: _draw(kind, unpack(data, kind.result), outside, below))
-
-
-def _draw(kind: AnyKind, result: Any, outside: bool, below: int) -> Drawn:
-    if outside and kind.outside is not None:
-        result = kind.outside(result, below)
-    answered = asking.answer(kind, result)
-    shown = picture(asking.draw(answered, INSET))
-    return Drawn(
-        reading=answered.reading,
-        table=answered.table,
-        basis=result.basis,
-        png=shown.png,
-        svg=shown.svg,
-        pdf=shown.pdf,
-        width_mm=shown.width_mm,
-        height_mm=shown.height_mm,
-        exact=bool(kind.exact and kind.exact(result)),
-        method=kind.name,
-    )
+    inside = replace(easel, outside=False, below=0)
+    return (inside.drawn(asking.known_question(QUESTION), assessment.snapshot),)

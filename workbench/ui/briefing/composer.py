@@ -83,7 +83,7 @@ class Composer(QObject):
         def work(progress: Job) -> Composed:
             from workbench.services import papers
 
-            made = papers.paper(shelf, contents, briefing, today, progress)
+            made = papers.paper(shelf, contents, briefing, today, progress, papers.QUICK)
             return _drawn(made)
 
         self._job = session.studio.start(work)  # type: ignore[arg-type]

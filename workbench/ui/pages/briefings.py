@@ -18,6 +18,7 @@ from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
 from workbench.domain.problem import Problem
+from workbench.domain.progress import Progress
 from workbench.errors import WorkbenchError
 from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
@@ -246,10 +247,14 @@ class BriefingsPage(Page):
 
         if self.now is None:
             return
-        paper, casebook = self.now.paper, self.session.casebook
-        job = self.session.jobs.start(
-            lambda _progress: papers.make_file(casebook, paper, form, folder)
-        )
+        session, material = self.session, self.now.paper.material
+
+        def work(progress: Progress) -> tuple[Path, Changes]:
+            contents, briefing = material.contents, material.briefing
+            full = papers.paper(session.shelf, contents, briefing, material.today, progress)
+            return papers.make_file(session.casebook, full, form, folder)
+
+        job = session.jobs.start(work, "Making the file")
         job.succeeded.connect(self._made)
         job.failed.connect(self._not_made)
 
