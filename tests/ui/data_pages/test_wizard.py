@@ -207,11 +207,28 @@ def test_columns_can_be_told_otherwise(filled: MainWindow, settle: Any, timed: P
     page = wizard(filled)
     take(page, settle, filled, timed)
     page._show(1)
+    settle(filled)
     box = page.steps[1].boxes["Street"]
     box.setCurrentText(Role.LEFT_OUT.word)
     box.activated.emit(box.currentIndex())
     assert not page.draft.choices.column("Street").kept
     assert "of 8 columns" in page.header.title.text()
+
+
+def test_hundreds_of_columns_are_shown_a_page_at_a_time(
+    filled: MainWindow, settle: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "wide.csv"
+    names = ",".join(f"field {n}" for n in range(300))
+    path.write_text("\n".join([names, *[",".join(["7"] * 300)] * 5]))
+    page = wizard(filled)
+    take(page, settle, filled, path)
+    page._show(1)
+    step = page.steps[1]
+    qtbot.waitUntil(lambda: len(step.boxes) == 40, timeout=20_000)
+    step.after.click()
+    qtbot.waitUntil(lambda: "field 79" in step.boxes, timeout=20_000)
+    assert step.which.text() == "Columns 41 to 80 of 300"
 
 
 def test_the_whole_of_merseyside_comes_in(filled: MainWindow, settle: Any, shared: Path) -> None:

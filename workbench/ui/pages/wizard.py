@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QStackedWidget
 
 from workbench.domain.changes import Changes
 from workbench.domain.data import Dataset, Edition, Recipe
@@ -131,6 +131,11 @@ class WizardPage(Page):
         self._show(0)
         self.go.emit("data")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The steps keep to their part of the line, with their words where there is room."""
+        super().resizeEvent(event)
+        self.ring.setMaximumWidth(round(self.width() * 0.62))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self.job is None:
             event.acceptProposedAction()
@@ -155,7 +160,9 @@ class WizardPage(Page):
         self.read_by = Elided("", "small")
         made.insertWidget(0, self.read_by)
         made.setContentsMargins(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
-        return Frame("foot", made)
+        foot = Frame("foot", made)
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return foot
 
     def _show(self, at: int) -> None:
         self.at = at

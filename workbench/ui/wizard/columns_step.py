@@ -7,18 +7,29 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel
 
 from workbench.domain.data import Role
 from workbench.ui import theme, tokens
-from workbench.ui.widgets.basics import Frame, column, empty, rule, scroll, text
+from workbench.ui.widgets.basics import (
+    Frame,
+    button,
+    column,
+    empty,
+    holder,
+    row,
+    rule,
+    scroll,
+    text,
+)
 from workbench.ui.wizard.draft import Draft
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
     from workbench.intake.recipe import ColumnChoice
 
+PAGE, AT_ONCE = 40, 3  # columns shown, and lines added before the window has its turn
 HEADS = ("Column", "In the file", "Read as", "Why")
 
 
@@ -36,8 +47,17 @@ class ColumnsStep(Step):
         self.grid.setColumnStretch(1, 2)
         self.grid.setColumnStretch(3, 3)
         frame = Frame("surface", column((scroll(column(self.grid, None, gap=0)), 1), pad=(1,) * 4))
-        column((frame, 1), gap=0, into=self)
+        self.which = text("", "small")
+        self.before = button("Columns before", icon="chevron-left", does=lambda: self._turn(-PAGE))
+        self.after = button("Columns after", icon="chevron-right", does=lambda: self._turn(PAGE))
+        self.pages = holder(row(self.which, None, self.before, self.after))
+        column((frame, 1), self.pages, into=self)
         self._shown: object = None
+        self.first = 0
+        self.waiting: list[tuple[int, ColumnChoice]] = []
+        self.pause = QTimer(self)  # a line takes time: a few, then the window has its turn
+        self.pause.setInterval(0)
+        self.pause.timeout.connect(self._more)
 
     def show_draft(self, draft: Draft) -> None:
         self.draft = draft
@@ -46,7 +66,7 @@ class ColumnsStep(Step):
         if self._shown is draft.source:
             self._roles()
             return
-        self._shown = draft.source
+        self._shown, self.first = draft.source, 0
         self._build(draft)
 
     def sentence(self, draft: Draft) -> str:
@@ -72,9 +92,31 @@ class ColumnsStep(Step):
         self.boxes = {}
         for at, head in enumerate(HEADS):
             self.grid.addWidget(text(head, "label"), 0, at)
-        choices = draft.choices
-        for number, choice in enumerate(choices.columns if choices else ()):
-            self._line(2 * number + 1, choice, draft.samples)
+        columns = draft.choices.columns if draft.choices else ()
+        shown = columns[self.first : self.first + PAGE]
+        last = self.first + len(shown)
+        self.which.setText(f"Columns {self.first + 1} to {last} of {len(columns)}")
+        self.pages.setVisible(len(columns) > PAGE)
+        self.before.setEnabled(self.first > 0)
+        self.after.setEnabled(last < len(columns))
+        self.waiting = list(enumerate(shown))
+        self._more()
+        self.pause.start()
+
+    def _more(self) -> None:
+        """Add a few lines; the rest when the window has had its turn."""
+        samples = self.draft.samples if self.draft else {}
+        for number, choice in self.waiting[:AT_ONCE]:
+            self._line(2 * number + 1, choice, samples)
+        self.waiting = self.waiting[AT_ONCE:]
+        if not self.waiting:
+            self.pause.stop()
+
+    def _turn(self, by: int) -> None:
+        """Show the columns before or after these."""
+        self.first = max(0, self.first + by)
+        if self.draft is not None:
+            self._build(self.draft)
 
     def _line(self, at: int, choice: ColumnChoice, samples: Mapping[str, tuple[str, ...]]) -> None:
         self.grid.addWidget(rule(), at, 0, 1, 4)
@@ -110,7 +152,8 @@ class ColumnsStep(Step):
 
     def _roles(self) -> None:
         for choice in self.draft.choices.columns if self.draft and self.draft.choices else ():
-            self.boxes[choice.name].setCurrentIndex(list(Role).index(choice.role))
+            if choice.name in self.boxes:
+                self.boxes[choice.name].setCurrentIndex(list(Role).index(choice.role))
 
 
 def _said(values: Sequence[str]) -> QLabel:
