@@ -193,9 +193,7 @@ class _Easel:
     def drawn(self, kind: AnyKind, snapshot: str) -> Drawn:
         """One kept result, drawn once; readers outside see what the kind allows them."""
         key = ("paper", kind.key, snapshot, self.outside, self.below, self.forms)
-        return self.shelf.drawn(
-            key, lambda: self._draw(kind, unpack(self.kept(snapshot), kind.result))
-        )
+        return self.shelf.drawn(key, lambda: self._draw(kind, snapshot))
 
     def kept(self, snapshot: str) -> bytes:
         """The bytes of a snapshot."""

@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
     def turn_rail(self) -> None:
         """Fold the rail to its icons, or open it."""
         self.rail.set_narrow(not self.rail.narrow)
+        self._share()
 
     def next_pane(self, back: bool = False) -> None:
         """Move the keyboard to the first control of the next pane."""
@@ -331,6 +332,13 @@ class MainWindow(QMainWindow):
         self.rail.set_narrow(room < (FOLDS if wide else NARROW))
         wanted = self.preferences.guide and self._advised
         self.guide.setVisible(wanted and (room >= (WIDE if wide else NARROW) or asked))
+        self._share()
+
+    def _share(self) -> None:
+        """Give the page what rail and guide leave; a splitter keeps a folded pane's old room."""
+        rail = 0 if self.rail.isHidden() else self.rail.maximumWidth()
+        guide = 0 if self.guide.isHidden() else max(self.guide.width(), self.guide.minimumWidth())
+        self.split.setSizes([rail, max(1, self.split.width() - rail - guide), guide])
 
     _advised = False
 

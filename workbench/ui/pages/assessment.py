@@ -23,7 +23,7 @@ from workbench.ui.records.days import written
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.records.rows import RowOf
 from workbench.ui.session import Session
-from workbench.ui.widgets.basics import button, column, holder, row, rule, text
+from workbench.ui.widgets.basics import button, column, holder, row, text
 from workbench.ui.widgets.cells import CellChip
 from workbench.ui.widgets.pages import EmptyState
 
@@ -49,21 +49,30 @@ class AssessmentPage(ListPage):
 
     def __init__(self, session: Session) -> None:
         self.shown = ""
+        self.told: UUID | None = None
         super().__init__(session)
 
     def below(self) -> QWidget:
         session = self.session
         self.studio = Studio(session.studio, Asker(session.studio, session.shelf, self))
-        self.studio.setMinimumHeight(theme.px(560))
+        self.studio.setMinimumHeight(theme.px(520))
         self.work_out = button("Work it out", "primary", "refresh", self.work)
         self.areas = button("Choose areas", "link", "place", lambda: self.go.emit("map"))
         self.lacking = text("", "secondary", wrap=True)
         self.verdict = VerdictPanel()
         self.verdict.decided.connect(self._decide)
+        self.compared = button("", "link", "table", self.turn)
         head = row(text("What the numbers say", "heading"), None, self.areas, self.work_out)
-        return holder(
-            column(rule(), head, self.lacking, self.studio, self.verdict, gap=tokens.SMALL)
-        )
+        told = row(self.lacking, None, self.compared)
+        return holder(column(head, told, self.studio, self.verdict, gap=tokens.SMALL))
+
+    def turn(self) -> None:
+        """Show what is compared, or fold it away so that the result comes first."""
+        self._fold(not self.form.isHidden())
+
+    def _fold(self, away: bool) -> None:
+        self.form.setVisible(not away)
+        self.compared.setText("Change what is compared" if away else "Hide what is compared")
 
     def records(self, contents: Contents) -> tuple[Record, ...]:
         return contents.assessments
@@ -94,6 +103,9 @@ class AssessmentPage(ListPage):
         self.lacking.setVisible(bool(lacking))
         self.work_out.setEnabled(not lacking)
         self.verdict.show_assessment(record, written(record.decided) if record.decided else "")
+        if self.told != record.id:
+            self.told = record.id
+            self._fold(bool(record.snapshot))
         if record.snapshot:
             self._open(record)
         elif self.shown != str(record.id):
@@ -117,6 +129,12 @@ class AssessmentPage(ListPage):
             )
         )
         job.succeeded.connect(self._worked)
+
+    def open(self, key: object, enter: bool = True, field: str = "") -> None:
+        super().open(key, enter, field)
+        if field:  # a gap leads to a field: it must be there
+            self._fold(False)
+            self.form.focus_field(field)
 
     def offers(self) -> tuple[Offer, ...]:
         work = Offer("Problem", "Work out assessment", self.work, "F5", "refresh")
