@@ -28,8 +28,8 @@ begun = time.perf_counter()
 from uuid import uuid4
 from workbench.domain.data import Dataset, Edition
 from workbench.domain.audience import Marking
-from workbench.intake.columns import propose
 from workbench.intake.opening import open_file
+from workbench.intake.proposing import propose
 from workbench.services import problems, records
 from workbench.services.bringing_in import bring_in
 from workbench.store.casebook import Casebook
@@ -72,8 +72,8 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication
 from workbench.domain.audience import Marking
 from workbench.domain.data import Dataset
-from workbench.intake.columns import propose
 from workbench.intake.opening import open_file
+from workbench.intake.proposing import propose
 from workbench.services import problems
 from workbench.services.bringing_in import bring_in
 from workbench.store.casebook import Casebook

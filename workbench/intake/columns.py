@@ -20,7 +20,7 @@ from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
-_SAMPLE: Final = 3_000
+_SAMPLE: Final = 1_500
 _AREA: Final = r"^[EWSN]\d{8}$"
 _POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
 _BARE_DATES: Final = tuple(s.pattern for s in SHAPES if s.key in {"serial", "compact", "ym"})
@@ -245,17 +245,18 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
     ):
         x, y = choices.of(first), choices.of(second)
         if x and y:
-            kind = places.guess(source.table[x[0]], source.table[y[0]], degrees=degrees)
-            return replace(_as_written(choices, source, x[0], y[0], kind), places=kind)
+            some = source.table.select(x[0], y[0]).gather_every(max(1, source.rows // 20_000))
+            kind = places.guess(some[x[0]], some[y[0]], degrees=degrees)
+            return replace(_as_written(choices, some, x[0], y[0], kind), places=kind)
     return choices
 
 
-def _as_written(choices: Choices, source: Source, x: str, y: str, kind: Places) -> Choices:
+def _as_written(choices: Choices, some: pl.DataFrame, x: str, y: str, kind: Places) -> Choices:
     """Keep clocks as they are written when the places lie outside Britain."""
     if kind is not Places.DEGREES:
         return choices
-    top = source.table.head(2_000)
-    if places.place(top[x], top[y], kind).kind != "local":
+    few = some.head(2_000)
+    if places.place(few[x], few[y], kind).kind != "local":
         return choices
     return replace(
         choices,

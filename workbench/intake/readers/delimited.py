@@ -21,6 +21,7 @@ WIDEST: Final = 1_000
 DELIMITERS: Final = (",", "\t", ";", "|")
 _LONGEST: Final = 32_767  # characters an Excel cell can hold: more than that is a runaway quote
 _BATCH: Final = 5_000
+_BLANK: Final = b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"
 
 Fetch = Callable[[int | None], bytes]
 
@@ -36,21 +37,28 @@ class _Dialect:
 
 def sheet(name: str, fetch: Fetch) -> Sheet:
     """A delimited file whose bytes ``fetch`` gives: all, or only the first so many."""
-    return Sheet(name, lambda: _head(name, fetch(HEAD)), lambda: _whole(name, fetch(None)))
+    known: list[_Dialect] = []  # what the first rows told need not be found out again
+
+    def head() -> Grid:
+        text = _text(name, fetch(HEAD))
+        known[:] = [_sniff(name, text.data)]
+        return _head(text, known[0])
+
+    def whole() -> Grid:
+        text = _text(name, fetch(None))
+        return _whole(name, text, known[0] if known else _sniff(name, text.data))
+
+    return Sheet(name, head, whole)
 
 
-def _head(name: str, data: bytes) -> Grid:
-    text = _text(name, data)
-    dialect = _sniff(name, text.data)
-    cut = text.data.rfind(b"\n") if len(data) >= HEAD else -1
+def _head(text: Text, dialect: _Dialect) -> Grid:
+    cut = text.data.rfind(b"\n") if len(text.data) >= HEAD // 3 else -1
     body = text.data[:cut] if cut > 0 else text.data
     rows = list(islice(_rows(body, dialect), 100))
     return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
 
 
-def _whole(name: str, data: bytes) -> Grid:
-    text = _text(name, data)
-    dialect = _sniff(name, text.data[:HEAD])
+def _whole(name: str, text: Text, dialect: _Dialect) -> Grid:
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
     if frame is None:
@@ -60,7 +68,7 @@ def _whole(name: str, data: bytes) -> Grid:
 
 
 def _text(name: str, data: bytes) -> Text:
-    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
         raise empty(name)
     text = as_utf8(data, name)
     if text.data[:4].lower() == b"sep=":  # a line only Excel writes and reads
