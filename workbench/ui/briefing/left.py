@@ -118,7 +118,7 @@ class LeftPane(Frame):
             self.title.setText("Ready to share" if outside else "Ready; police only")
         made = paper.composition
         limit = f" of {made.limit}" if made.limit else ""
-        self.about.setText(f"{made.words}{limit} words, for {paper.document.audience}")
+        self.about.setText(f"{made.words}{limit} words, for {paper.material.audience.word.lower()}")
         checks: dict[str, int] = {}
         for finding in paper.stops:
             section = finding.where.section

@@ -62,9 +62,9 @@ class AssessmentPage(ListPage):
         self.verdict = VerdictPanel()
         self.verdict.decided.connect(self._decide)
         self.compared = button("", "link", "table", self.turn)
-        head = row(text("What the numbers say", "heading"), None, self.areas, self.work_out)
-        told = row(self.lacking, None, self.compared)
-        return holder(column(head, told, self.studio, self.verdict, gap=tokens.SMALL))
+        tools = (self.compared, self.areas, self.work_out)
+        head = row(text("What the numbers say", "heading"), None, *tools, gap=tokens.LARGE)
+        return holder(column(head, self.lacking, self.studio, self.verdict, gap=tokens.SMALL))
 
     def turn(self) -> None:
         """Show what is compared, or fold it away so that the result comes first."""
@@ -72,7 +72,7 @@ class AssessmentPage(ListPage):
 
     def _fold(self, away: bool) -> None:
         self.form.setVisible(not away)
-        self.compared.setText("Change what is compared" if away else "Hide what is compared")
+        self.compared.setText("What is compared" if away else "Hide what is compared")
 
     def records(self, contents: Contents) -> tuple[Record, ...]:
         return contents.assessments

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from workbench.domain.changes import Changes
 from workbench.domain.record import Record, kind_name
@@ -77,6 +77,8 @@ class ListPage(Page):
         self.split.setSizes([460, 540])
         above = self.above()
         top = holder(column(self.header, *([above] if above else []), gap=tokens.MEDIUM))
+        # what fits is shown, the rest scrolls inside: only the least height counts outside
+        self.split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.split.setMinimumHeight(theme.px(250))
         column(top, (self.split, 1), gap=tokens.MEDIUM, into=self)
 
