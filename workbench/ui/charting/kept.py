@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from workbench.services.asking import Answer
     from workbench.store.casebook import Casebook
 
+QUOTES = "\u201c\u201d\""  # some people write them, some do not
+
 
 class KeptView(QWidget):
     """Chart and reading, photo, document or quotation; read from the casebook in a job."""
@@ -51,8 +53,9 @@ class KeptView(QWidget):
             return
         self.card, self.edition = card, edition
         if card.kind is CardKind.QUOTATION:
-            said = card.text or "No words were written down yet. Write them under About it."
-            self.quotation.setText(f"\u201c{said}\u201d" if card.text else said)
+            words = card.text.strip().strip(QUOTES)
+            none = "No words were written down yet. Write them under About it."
+            self.quotation.setText(f"\u201c{words}\u201d" if words else none)
             self.who.setText(card.source)
             self.stack.setCurrentIndex(2)
             return

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from workbench.services.asking import Answer
 
 WIDE = 980  # from here on the reading stands beside the paper
+HIGHEST = 0.78  # of a chart's width: a taller one exaggerates every rise
 PATIENCE = 400  # milliseconds before it is said that an answer takes its time
 
 Fix = tuple[str, object]
@@ -73,7 +74,7 @@ class Studio(QWidget):
         self.said = scroll(column(self.reading, None, gap=0))
         policy = self.said.sizePolicy()
         self.said.setSizePolicy(policy.horizontalPolicy(), QSizePolicy.Policy.Preferred)
-        sheet = holder(column((self.stack, 1), self.under))
+        sheet = holder(column((self.stack, 100), self.under, None))
         self.box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(tokens.SMALL)
@@ -141,6 +142,8 @@ class Studio(QWidget):
         self.box.setSpacing(tokens.LARGE if beside else tokens.SMALL)
         self.reading.be_brief(not beside)
         side = theme.px(320)
+        across = self.width() - (side + tokens.LARGE if beside else 0)
+        self.stack.setMaximumHeight(max(theme.px(240), round(across * HIGHEST)))
         self.said.setMinimumWidth(side if beside else 0)
         self.said.setMaximumWidth(side if beside else 16_777_215)
         self.said.setMaximumHeight(16_777_215 if beside else round(self.height() * 0.3))

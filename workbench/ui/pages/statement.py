@@ -157,6 +157,7 @@ class Tick(QWidget):
         self.kept = note
         if not self.note.hasFocus() and self.note.text() != note:
             self.note.setText(note)
+            self.note.setCursorPosition(0)
         self.note.setVisible(value in ANSWERS)
 
 

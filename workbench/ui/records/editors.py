@@ -112,6 +112,7 @@ class Line(Editor):
 
     def put(self, value: Any) -> None:
         self.line.setText(value)
+        self.line.setCursorPosition(0)  # long words are read from their beginning
 
     def can_undo(self) -> bool:
         return self.line.isUndoAvailable()
