@@ -113,7 +113,7 @@ def set_up(extra: str = "") -> None:
     if not works():
         make_venv()
     print("Setting up: installing what the workbench needs (a few minutes, once) ...", flush=True)
-    install = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable")
+    install = ("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--editable")
     if run(*install, f".[{extra}]" if extra else "."):
         raise CannotStartError(
             "What the workbench needs could not be installed; the reason stands above. "
