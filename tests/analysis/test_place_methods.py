@@ -203,7 +203,7 @@ def test_one_street_name_in_two_towns_is_two_places() -> None:
     )
     found = gather(told, "place")
     assert found.counts.tolist() == [3, 1, 1]
-    assert told_apart(found) == ("High Street, Town A", "High Street, Town B", "Point at 5, 5")
+    assert told_apart(found) == ("High Street, Town A", "High Street, Town B", "Point 5, 5")
     assert found.nowhere == 1
 
 

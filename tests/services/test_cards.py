@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.test_bringing_in import bring
 from workbench.analysis.filter import Filter
+from workbench.briefings.cards import source_note
 from workbench.domain.data import Edition
 from workbench.domain.evidence import CardKind, CardState, EvidenceCard
 from workbench.errors import CannotAnswerError
@@ -99,3 +100,51 @@ def test_filter_survives_being_kept() -> None:
 def test_every_question_has_its_chart() -> None:
     assert set(asking.questions()) == set(asking.charts())
     assert [kind.pack for kind in asking.scan_pack()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_part_of_the_rows_is_named_wherever_the_result_goes(casebook, shelf, kept) -> None:
+    opened = cards.opened(casebook, card_of(casebook))
+    assert opened.reading.measure.endswith("; only Theft")
+    assert "only Theft" in source_note(opened.result.basis)
+
+
+def test_finding_never_says_all_when_a_filter_chose(casebook, shelf, kept) -> None:
+    (edition,) = records.all_of(casebook, Edition)
+    for chosen, said in (
+        (Filter(types=("Theft",)), "Theft"),
+        (Filter(types=("Theft", "Fraud")), "Theft and fraud"),
+        (Filter(), "All incidents"),
+    ):
+        for question in ("trend", "year_on_year"):
+            answer = asking.ask(shelf, Request(question, edition.id, chosen))
+            assert answer.table.title.startswith(said)
+            assert said in answer.reading.finding
+
+
+def test_card_that_the_new_rows_cannot_answer_does_not_stop_the_others(
+    casebook, dataset, shelf, problem, kept, tmp_path
+) -> None:
+    (edition,) = records.all_of(casebook, Edition)
+    request = Request("trend", edition.id)
+    cards.keep(casebook, problem, request, asking.ask(shelf, request), "Trend")
+    path = tmp_path / "no-place.csv"
+    path.write_text(
+        "Reference,Start\n" + "".join(f"Y{k},01/0{k}/2024 10:00\n" for k in range(1, 9))
+    )
+    bring(casebook, dataset, path)
+    contents = records.contents(casebook, problem)
+    _, moved = cards.refresh(casebook, shelf, contents, contents.cards)
+    assert sum("still shows what it showed" in one for one in moved) == 1
+    shown = {card.name: card.edition_id for card in records.all_of(casebook, EvidenceCard)}
+    assert shown["Places"] == edition.id
+    assert shown["Trend"] != edition.id
+
+
+def test_refresh_keeps_what_was_typed_meanwhile(
+    casebook, dataset, shelf, problem, export, kept
+) -> None:
+    bring(casebook, dataset, export("b.csv", extra=9))
+    contents = records.contents(casebook, problem)
+    records.amend(casebook, EvidenceCard, card_of(casebook).id, name="Worst places")
+    cards.refresh(casebook, shelf, contents, contents.cards)
+    assert card_of(casebook).name == "Worst places"

@@ -56,6 +56,23 @@ class Filter:
             said.append(f"to {day_month(self.last)}")
         return ", ".join(part for part in said if part)
 
+    def subject(self, wanted: str = "") -> str:
+        """What the rows are, as a result names it; empty when it is all incidents.
+
+        Args:
+            wanted: the one kind of incident that the question itself asks about.
+        """
+        kinds = (wanted,) if wanted else self.types
+        named = [_inside(kind) if at else kind for at, kind in enumerate(kinds)]
+        what = " and ".join(named) if named else "incidents"
+        if len(kinds) > 2:
+            what = f"incidents of {len(kinds)} kinds"
+        if self.areas:
+            what += f" in {_some(self.areas, 'areas')}"
+        if self.places:
+            what += f" at {_some(self.places, 'places')}"
+        return "" if what == "incidents" else what
+
     def to_json(self) -> str:
         """As it is kept on an evidence card."""
         told = {name: value for name, value in asdict(self).items() if value}
@@ -73,6 +90,10 @@ class Filter:
             if name in known
         }
         return cls(**read)
+
+
+def _inside(kind: str) -> str:
+    return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
 
 
 def _some(values: tuple[str, ...], noun: str) -> str:

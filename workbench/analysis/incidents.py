@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -23,6 +24,7 @@ class Coverage:
     first: date | None
     last: date | None
     rows: int
+    lead: int = 0  # of ``months``, how many hold only a few rows long before the rest
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ class Incidents:
         if last:
             part = part.only(start <= datetime.combine(last, time.max))
             months = tuple(m for m in months if m <= last)
+        gone = sum(m < months[0] for m in whole.months) if months else 0
         low = max((d for d in (whole.first, first) if d), default=None)
         high = min((d for d in (whole.last, last) if d), default=None)
-        return replace(part, coverage=Coverage(months, low, high, whole.rows))
+        lead = max(0, whole.lead - gone)
+        return replace(part, coverage=Coverage(months, low, high, whole.rows, lead))
 
     def covered(self) -> Coverage:
         """The months and days that the edition holds, however few rows are left of it."""
@@ -96,9 +100,11 @@ class Incidents:
             return Coverage((), None, None, self.frame.height)
         start = pl.col(Role.START)
         month = start.dt.year().cast(pl.Int32) * 12 + start.dt.month().cast(pl.Int32) - 1
-        found = self.frame.select(month.alias("month"))["month"].drop_nulls().unique().sort()
-        months = tuple(date(i // 12, i % 12 + 1, 1) for i in found.to_list())
-        return Coverage(months, *span, self.frame.height)
+        found = self.frame.select(month.alias("month")).drop_nulls().group_by("month").len()
+        found = found.sort("month")
+        numbers, rows = found["month"].to_list(), found["len"].to_list()
+        months = tuple(date(i // 12, i % 12 + 1, 1) for i in numbers)
+        return Coverage(months, *span, self.frame.height, _lead(numbers, rows))
 
     def span(self) -> tuple[date, date] | None:
         """First and last day on which an incident started; None without dates."""
@@ -108,6 +114,22 @@ class Incidents:
         if low is None or high is None:
             return None
         return low.date(), high.date()  # type: ignore[union-attr]
+
+
+def _lead(months: Sequence[int], rows: Sequence[int]) -> int:
+    """How many months at the start hold only stray rows: offences that began years before.
+
+    They are fewer than a tenth of a usual month each and a twentieth of all together, and there
+    are months without any row among them; otherwise a series that starts small is a real one.
+    """
+    seen, usual = 0, 0
+    for count in sorted(rows):
+        seen, usual = seen + count, count
+        if 2 * seen >= sum(rows):
+            break
+    lead = next((at for at, count in enumerate(rows) if count * 10 >= usual), 0)
+    gaps = lead and months[lead] - months[0] > lead
+    return lead if gaps and sum(rows[:lead]) * 20 <= sum(rows) else 0
 
 
 def _reaches(month: date, first: date, precision: Precision) -> bool:

@@ -64,6 +64,7 @@ class Basis:
     first: date | None
     last: date | None
     left_out: tuple[tuple[str, int], ...] = ()  # reason, rows
+    chosen: str = ""  # which of the rows were asked, in words; empty when it was all of them
 
 
 @dataclass(frozen=True)

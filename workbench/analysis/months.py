@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,8 @@ from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
+
+EARLY = "Long before the rest"
 
 # A month at either end is complete when so few incidents are missing from its silent days.
 SILENT = 1.0
@@ -87,6 +89,7 @@ class Monthly:
     partial: tuple[date, ...] = ()  # left out at the ends, for they are not complete
     in_partial: int = 0  # incidents in those
     undated: int = 0
+    early: int = 0  # incidents of months long before the rest, which are left out
 
     @property
     def gaps(self) -> tuple[date, ...]:
@@ -101,7 +104,11 @@ class Monthly:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """Reasons and incidents, for the basis of a result."""
-        pairs = (("In a month that is not complete", self.in_partial), ("No date", self.undated))
+        pairs = (
+            ("In a month that is not complete", self.in_partial),
+            (EARLY, self.early),
+            ("No date", self.undated),
+        )
         return tuple((reason, count) for reason, count in pairs if count)
 
 
@@ -118,12 +125,17 @@ def monthly(incidents: Incidents, wanted: str = "", *, empty: str = "gap") -> Mo
         empty: "gap", or "zero" to count months without rows as noughts.
     """
     incidents.need(Role.START)
-    covered = incidents.covered().months
+    whole = incidents.covered()
+    incidents = replace(incidents, coverage=whole)
+    covered = whole.months[whole.lead :] if empty == "gap" else whole.months
     if not covered:
         return Monthly((), np.zeros(0), undated=incidents.n)
     first, last = index(covered[0]), index(covered[-1])
     drop = _partial(incidents, covered)
     chosen = of_type(incidents, wanted)
+    before = (pl.col(Role.START) < datetime.combine(covered[0], time.min)).fill_null(value=False)
+    early = chosen.only(before).n if whole.lead else 0
+    chosen = chosen.only(~before) if early else chosen
     found = _count(chosen, first, last)
     undated = chosen.n - int(found.sum())
     counts = found.astype(np.float64)
@@ -134,7 +146,7 @@ def monthly(incidents: Incidents, wanted: str = "", *, empty: str = "gap") -> Mo
     months = tuple(at(first + i) for i in range(len(counts)))
     left = months[: drop[0]] + months[len(months) - drop[1] :]
     in_left = int(found.sum() - found[keep].sum())
-    return Monthly(months[keep], counts[keep], left, in_left, undated)
+    return Monthly(months[keep], counts[keep], left, in_left, undated, early)
 
 
 def _count(incidents: Incidents, first: int, last: int) -> NDArray[np.int64]:

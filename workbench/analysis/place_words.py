@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.analysis.words import counted, number, percent
+from collections.abc import Sequence
+
+from workbench.analysis.words import counted, number, percent, small
 
 SORT_OF_PLACE = "sort of place"
 GENERIC_OUT = "only the sort of place is known"
@@ -30,6 +32,20 @@ def portion(part: float, whole: float) -> str:
     if 0 < value < 0.005:
         return "less than 1%"
     return "more than 99%" if 0.995 <= value < 1 else percent(value)
+
+
+def as_many(counts: Sequence[int], noun: tuple[str, str]) -> str:
+    """A part of a sentence that says how many others share the first place; "" when none does.
+
+    Args:
+        counts: incidents of the places that are kept by name, most first.
+        noun: one and several of them.
+    """
+    others = sum(count == counts[0] for count in counts[1:])
+    if not others:
+        return ""
+    least = "at least " if others == len(counts) - 1 and others > 8 else ""
+    return f", as at {least}{small(others)} other {noun[others != 1]}"
 
 
 def incidents(count: int) -> str:

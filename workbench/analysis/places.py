@@ -207,7 +207,7 @@ def _name(text: str, area: str, point: tuple[float, float], by: str) -> str:
     words = "" if by == "point" else shown(text)
     if words and not is_nowhere(words):
         return words
-    return "Unnamed point" if np.isnan(point[0]) else f"Point at {point[0]:.0f}, {point[1]:.0f}"
+    return "Unnamed point" if np.isnan(point[0]) else f"Point {point[0]:.0f}, {point[1]:.0f}"
 
 
 def told_apart(places: Places) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def points_of(rows: Incidents) -> Points:
         rows: incidents with easting and northing in metres; totals count as many as they say.
 
     Returns:
-        The points to a tenth of a metre.
+        The points to the metre, as places are told apart.
 
     Raises:
         CannotAnswerError: the file has no coordinates.
@@ -67,8 +67,8 @@ def points_of(rows: Incidents) -> Points:
     words = pl.col(Role.PLACE) if rows.has(Role.PLACE) else pl.lit("")
     grouped = (
         rows.frame.select(
-            pl.col(Role.EASTING).cast(pl.Float64).fill_nan(None).round(1).alias("x"),
-            pl.col(Role.NORTHING).cast(pl.Float64).fill_nan(None).round(1).alias("y"),
+            pl.col(Role.EASTING).cast(pl.Float64).fill_nan(None).round(0).alias("x"),
+            pl.col(Role.NORTHING).cast(pl.Float64).fill_nan(None).round(0).alias("y"),
             count.cast(pl.Int64).alias("n"),
             words.cast(pl.String).fill_null("").alias("words"),
         )

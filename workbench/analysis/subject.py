@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from workbench.analysis.kind import Basis, Parameter
-from workbench.analysis.months import Monthly, last_day
+from workbench.analysis.months import EARLY, Monthly, last_day
 from workbench.analysis.words import counted, listed, month, small
 
 TYPE = Parameter("type", "Kind of incident", "type", "", hint="Empty means all kinds.")
@@ -34,6 +34,8 @@ def inside(wanted: str) -> str:
 
 def counted_as(wanted: str) -> str:
     """What one unit of the count is: incidents, or burglary incidents."""
+    if wanted.startswith("incidents"):
+        return wanted
     return f"incidents of {inside(wanted)}" if wanted else "incidents"
 
 
@@ -63,6 +65,16 @@ def said_gaps(gaps: Sequence[date]) -> str:
     what = "There are no rows for " + said_months(gaps)
     it = "it is left as a gap" if len(gaps) == 1 else "they are left as gaps"
     return f"{what}: {it}, not counted as 0."
+
+
+def said_early(basis: Basis) -> str:
+    """A sentence on stray rows long before the rest; empty when there are none."""
+    count = dict(basis.left_out).get(EARLY, 0)
+    if not count or basis.first is None:
+        return ""
+    what = counted(count, "incident starts", "incidents start")
+    verb = "is" if count == 1 else "are"
+    return f"{what} long before the rest, before {month(basis.first)}, and {verb} left out."
 
 
 def said_partial(partial: Sequence[date], incidents: int) -> str:

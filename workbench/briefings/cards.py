@@ -63,6 +63,7 @@ def source_note(basis: Basis | None) -> str:
         return ""
     source = basis.source.rstrip(".")
     when = words.days(basis.first, basis.last)
+    source += f", only {basis.chosen}" if basis.chosen else ""
     note = f"Source: {source}, {when}, n = {words.number(basis.n)}."
     gone = [f"{words.number(rows)} {why}" for why, rows in basis.left_out if rows]
     return f"{note} Left out: {'; '.join(gone)}." if gone else note

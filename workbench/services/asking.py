@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -105,12 +105,24 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
     shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
     settings = kind.settings(request.parameters)
     asked = Asked(incidents, settings, shapes, request.events, progress)
-    return answer(kind, kind.run(asked))
+    return answer(kind, _named(kind.run(asked), request.filter))
+
+
+def _named(result: Any, chosen: Filter) -> Any:
+    """The result, which says what it counted when that was not everything."""
+    if hasattr(result, "incident_type"):
+        return replace(result, incident_type=chosen.subject(result.incident_type))
+    if words := chosen.subject():
+        return replace(result, basis=replace(result.basis, chosen=words))
+    return result
 
 
 def answer(kind: AnyKind, result: Any) -> Answer:
     """A result with its table and reading, as when a card is opened again."""
-    return Answer(kind, result, kind.table(result), kind.reading(result))
+    reading = kind.reading(result)
+    if result.basis.chosen:
+        reading = replace(reading, measure=f"{reading.measure}; only {result.basis.chosen}")
+    return Answer(kind, result, kind.table(result), reading)
 
 
 def draw(answered: Answer, theme: Theme) -> Figure:

@@ -137,7 +137,8 @@ def refresh(
     """Work live cards out again from the newest edition; frozen ones are left alone.
 
     Returns:
-        the changes, and a sentence a card on what moved.
+        the changes, and a sentence a card on what moved. A card whose question the new edition
+        cannot answer is left as it is, and the sentence says why; the others are worked out.
     """
     moved: list[str] = []
     made: list[tuple[EvidenceCard, Answer]] = []
@@ -147,15 +148,20 @@ def refresh(
         newest = newest_edition(card, contents.editions)
         if newest is None:
             continue
-        before = opened(casebook, card)
         fresh = replace(card, edition_id=newest.id)
-        after = asking.ask(shelf, request_of(fresh, contents), progress)
+        try:
+            before = opened(casebook, card)
+            after = asking.ask(shelf, request_of(fresh, contents), progress)
+        except CannotAnswerError as error:
+            moved.append(f"{card.name}: it still shows what it showed. {error}")
+            continue
         moved.append(f"{card.name}: {_moved(before, after)}")
         made.append((fresh, after))
     with casebook.changing("Refresh evidence") as unit:
         for card, after in made:
-            key = unit.put([pack(after.result)])
-            unit.replace(replace(card, snapshot=key, source=after.result.basis.source))
+            now = unit.get(EvidenceCard, card.id)  # its words may have been edited meanwhile
+            source, key = after.result.basis.source, unit.put([pack(after.result)])
+            unit.replace(replace(now, edition_id=card.edition_id, snapshot=key, source=source))
     return unit.changes, tuple(moved)
 
 

@@ -67,12 +67,25 @@ class HourWeek:
 
     @property
     def peak(self) -> tuple[int, int, int] | None:
-        """Day, first and last hour of the busiest three hours of one day; None without any."""
+        """Day, first and last hour of the busiest three hours of the week; None without any.
+
+        The last is above 23 when they run past midnight into the next day, or the next week.
+        """
         if not self.shown.sum():
             return None
-        runs = self.shown[:, :-2] + self.shown[:, 1:-1] + self.shown[:, 2:]
-        day, hour = np.unravel_index(int(runs.argmax()), runs.shape)
-        return int(day), int(hour), int(hour) + 2
+        week = self.shown.ravel()
+        runs = week + np.roll(week, -1) + np.roll(week, -2)
+        day, hour = divmod(int(runs.argmax()), 24)
+        return day, hour, hour + 2
+
+    @property
+    def in_peak(self) -> float:
+        """Incidents in the busiest three hours."""
+        if self.peak is None:
+            return 0.0
+        day, first, last = self.peak
+        at = (day * 24 + np.arange(first, last + 1)) % self.shown.size
+        return float(self.shown.ravel()[at].sum())
 
     @property
     def clear(self) -> bool:
@@ -178,6 +191,8 @@ def reading(result: HourWeek) -> Reading:
     """Say when it happens, as far as the times are known."""
     spread = "known to within an hour" if result.known_only else "spread over the possible hours"
     caveat = "Spread evenly over the unknown period: where it could have happened, not when it did."
+    if not result.known_only and result.known == result.basis.n:
+        caveat = "Times are as recorded: when it was reported is not always when it happened."
     if result.known_only:
         caveat = "Only incidents whose time is known to within an hour; the others may differ."
     if _mostly_unknown(result) and not result.known_only:
@@ -209,7 +224,8 @@ def _finding(result: HourWeek) -> tuple[str, str, str]:
         return f"{name}: {what} too few to show at which hours", "Too few", "unsure"
     if not result.clear:
         return f"{name}: no hours stand out from the rest of the day", "No clear pattern", "same"
-    verb = "happen" if not result.incident_type else "happens"
+    many = not result.incident_type or result.incident_type.startswith("incidents")
+    verb = "happen" if many else "happens"
     finding = f"{percent(part)} of {inside(result.incident_type)} {verb} from {hours(first, BLOCK)}"
     tone = "unsure" if _mostly_unknown(result) and not result.known_only else "change"
     return finding, "Clear hours" if tone == "change" else "Times mostly unknown", tone
@@ -223,7 +239,7 @@ def _sentences(result: HourWeek) -> list[str]:
     peak, by_day = result.peak, result.shown.sum(axis=1)
     if peak and result.n >= FEW:
         day, first, last = peak
-        inner = share(float(result.shown[day, first : last + 1].sum()), result.n, 1)
+        inner = share(result.in_peak, result.n, 1)
         said.append(
             f"The busiest three hours are {LONG_DAYS[day]} {hours(first, last - first + 1)}, with "
             f"{inner}; an even week would have {percent(3 / 168, 1)}."
@@ -240,7 +256,7 @@ def _sentences(result: HourWeek) -> list[str]:
     )
     if result.one_time:
         said.append(f"{counted(result.one_time, 'incident has', 'incidents have')} one time only.")
-    if result.midnight * 10 > n:
+    if result.midnight * 24 > n and result.midnight >= FEW:
         said.append(
             f"{share(result.midnight, n)} start at midnight exactly: often a sign that the time "
             "was not known."

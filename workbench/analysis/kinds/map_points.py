@@ -14,7 +14,7 @@ from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Paramete
 from workbench.analysis.place_words import SNAP_POINTS, incidents, of_all, portion
 from workbench.analysis.places import basis
 from workbench.analysis.points import points_of, said_left_out
-from workbench.analysis.words import number
+from workbench.analysis.words import capital, number
 from workbench.domain.data import Role
 
 Floats = NDArray[np.float64]
@@ -142,7 +142,7 @@ def reading(result: MapPoints) -> Reading:
     said = (
         f"The {noun[0]} with most{where} has {incidents(most)}, {portion(most, n)} of {number(n)}."
     )
-    return Reading(finding, measure, (said, *left_out), _caveat(result), _working(result))
+    return Reading(capital(finding), measure, (said, *left_out), _caveat(result), _working(result))
 
 
 def _caveat(result: MapPoints) -> str:
@@ -154,7 +154,7 @@ def _caveat(result: MapPoints) -> str:
 
 
 def _working(result: MapPoints) -> tuple[str, ...]:
-    said = ["Incidents whose points agree to a tenth of a metre are drawn as one circle."]
+    said = ["Incidents whose points agree to the metre are drawn as one circle."]
     if result.ground.local:
         said.append("The coordinates are metres of an unknown grid, so no outline is drawn.")
     else:

@@ -21,6 +21,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.place_words import (
     GENERIC_OUT,
     NO_PLACE,
+    as_many,
     incidents,
     nouns,
     of_all,
@@ -29,7 +30,7 @@ from workbench.analysis.place_words import (
 )
 from workbench.analysis.places import basis, gather, is_nowhere, told_apart, ways
 from workbench.analysis.repetition import Repetition, repetition
-from workbench.analysis.words import counted, number, percent
+from workbench.analysis.words import capital, counted, number, percent
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -174,9 +175,13 @@ def reading(result: Repeats) -> Reading:
     if not measures.repeated:
         finding = f"No {noun[0]} was hit more than once"
     return Reading(
-        finding, measure, _sentences(result, noun), _caveat(result), _working(result, noun),
+        capital(finding),
+        measure,
+        _sentences(result, noun),
+        _caveat(result),
+        _working(result, noun),
         *_verdict(result),
-    )  # fmt: skip
+    )
 
 
 def _verdict(result: Repeats) -> tuple[str, str]:
@@ -201,7 +206,9 @@ def _sentences(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
         )
     if result.worst:
         name, most = result.worst[0]
-        said.append(f"Most often hit: {name}, {counted(most, 'time')}.")
+        ties = as_many([count for _, count in result.worst], noun)
+        ties = ties.replace(", as at ", ", as often as ")
+        said.append(f"Most often hit: {name}, {counted(most, 'time')}{ties}.")
     if result.duplicates:
         said.append(
             f"{counted(result.duplicates, 'row')} told of an event already counted and "
@@ -232,7 +239,8 @@ def _working(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
     measures = result.measures
     hit, total = number(measures.hit), number(measures.total)
     return (
-        f"Hit again: {number(measures.repeated)} {noun[1]} hit twice or more / {hit} hit = "
+        f"Hit again: {counted(measures.repeated, *noun)} hit twice or more / {hit} "
+        f"hit = "
         f"{percent(measures.repeat_victims, 1)}.",
         f"Repeat incidents: ({total} incidents \u2212 {hit} {noun[1]}) / {total} = "
         f"{percent(measures.repeat_incidents, 1)}.",

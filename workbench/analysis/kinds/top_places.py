@@ -32,6 +32,7 @@ from workbench.analysis.place_words import (
     NO_PLACE,
     SNAP_POINTS,
     SORT_OF_PLACE,
+    as_many,
     incidents,
     nouns,
     of_all,
@@ -40,7 +41,7 @@ from workbench.analysis.place_words import (
 )
 from workbench.analysis.places import Places, basis, gather, told_apart, ways
 from workbench.analysis.shapes import Shapes
-from workbench.analysis.words import counted, listed, number
+from workbench.analysis.words import capital, counted, listed, number
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
@@ -246,7 +247,7 @@ def _finding(result: TopPlaces, noun: tuple[str, str]) -> str:
     if result.half == result.places == 1:
         return f"All {incidents(result.total)} happened at {result.names[0]}"
     holds = "holds" if result.half == 1 else "hold"
-    return f"{of_all(result.half, result.places, noun)} {holds} half of the incidents"
+    return capital(f"{of_all(result.half, result.places, noun)} {holds} half of the incidents")
 
 
 def _verdict(result: TopPlaces) -> tuple[str, str]:
@@ -266,7 +267,8 @@ def _sentences(result: TopPlaces, noun: tuple[str, str]) -> tuple[str, ...]:
     if result.places > 1:
         said += [
             f"Most happened at {result.names[0]}: {incidents(first)}, "
-            f"{portion(first, result.total)} of {number(result.total)}.",
+            f"{portion(first, result.total)} of {number(result.total)}"
+            f"{as_many(result.counts, noun)}.",
             f"80% of the incidents happened at {counted(result.most, *noun)} "
             f"({portion(result.most, result.places)} of them).",
         ]

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbench.analysis.kind import AnalysisKind, Asked, Column, Parameter, Reading, Table
-from workbench.analysis.subject import EMPTY, TYPE, inside, said_gaps, said_partial, subject
+from workbench.analysis.subject import (
+    EMPTY,
+    TYPE,
+    inside,
+    said_early,
+    said_gaps,
+    said_partial,
+    subject,
+)
 from workbench.analysis.trends import Trend, trend_of
 from workbench.analysis.words import counted, day_month, listed, month, number, period, small
 from workbench.analysis.xmr import ENOUGH, FEWEST, Runs
@@ -151,6 +159,7 @@ def _sentences(result: Trend) -> list[str]:
     if result.runs:
         said.append(_said_runs(result.runs))
     said += [said_gaps(result.gaps), said_partial(result.partial, _in_partial(result))]
+    said.append(said_early(result.basis))
     return [one for one in said if one]
 
 

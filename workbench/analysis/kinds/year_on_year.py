@@ -168,6 +168,8 @@ def table(result: YearOnYear) -> Table:
         both = now - then if now is not None and then is not None else None
         rows.append((name, then, now, both))
     rows.append(("Same months", result.then, result.now, result.now - result.then))
+    if not result.same:
+        return Table(f"{subject(result.incident_type)}, year against year", (Column("Month"),), ())
     columns = (
         Column("Month"),
         Column(str(result.against), 0),

@@ -45,6 +45,7 @@ def _row(name: str, drawn: Drawn) -> tuple[str, ...]:
     assert basis is not None, "only results with a basis are listed"
     gone = "; ".join(f"{words.number(rows)} {why}" for why, rows in basis.left_out if rows)
     when = words.days(basis.first, basis.last)
+    name += f" (only {basis.chosen})" if basis.chosen else ""
     return name, basis.source, when, words.number(basis.n), gone or "None"
 
 

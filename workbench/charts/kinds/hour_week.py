@@ -43,8 +43,12 @@ def draw(result: HourWeek, reading: Reading, theme: Theme) -> Figure:
     grid.set_xticks(np.arange(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
     if result.peak and result.clear:
         day, first, last = result.peak
-        grid.add_patch(Rectangle((first, day), last - first + 1, 1, fill=False, ec=INK,
-                                 lw=theme.line, clip_on=False, zorder=5))  # fmt: skip
+        parts = [(day, first, min(last, 23))]
+        if last > 23:  # past midnight: the rest lies on the row of the next day
+            parts.append(((day + 1) % 7, 0, last - 24))
+        for at, start, end in parts:
+            grid.add_patch(Rectangle((start, at), end - start + 1, 1, fill=False, ec=INK,
+                                     lw=theme.line, clip_on=False, zorder=5))  # fmt: skip
     _key(page, edges, colours, left)
     return page.figure
 

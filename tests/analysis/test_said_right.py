@@ -1,0 +1,120 @@
+"""What a finding says holds for rows that are uneven, tied, stray, or only a part of the file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from workbench.analysis.filter import Filter
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Asked
+from workbench.analysis.kinds.hour_week import KIND as HOURS
+from workbench.analysis.kinds.map_points import KIND as POINTS
+from workbench.analysis.kinds.repeats import KIND as REPEATS
+from workbench.analysis.kinds.top_places import KIND as TOP
+from workbench.analysis.kinds.trend import KIND as TREND
+from workbench.analysis.kinds.year_on_year import KIND as YEARS
+from workbench.analysis.months import monthly
+from workbench.domain.data import Precision
+
+MONDAY = datetime(2024, 1, 1)
+
+
+def rows(starts: list[datetime], **columns: list) -> Incidents:
+    return Incidents(pl.DataFrame({"start": starts, **columns}), source="Test")
+
+
+def test_busiest_three_hours_are_found_across_midnight() -> None:
+    late = [MONDAY + timedelta(days=5, hours=23 + k % 3, minutes=5) for k in range(60)]
+    noon = [MONDAY + timedelta(days=2, hours=12 + k % 3, minutes=5) for k in range(45)]
+    result = HOURS.run(Asked(rows(late + noon)))
+    assert result.peak == (5, 23, 25)
+    assert result.in_peak == 60
+    said = HOURS.reading(result).sentences[0]
+    assert said.startswith("The busiest three hours are Saturday 23:00 to 02:00, with 57.1%")
+
+
+def test_busiest_three_hours_run_from_sunday_into_monday() -> None:
+    starts = [MONDAY + timedelta(days=6, hours=22 + k % 3, minutes=5) for k in range(30)]
+    assert HOURS.run(Asked(rows(starts))).peak == (6, 22, 24)
+
+
+def test_known_times_are_not_said_to_be_spread() -> None:
+    starts = [MONDAY + timedelta(hours=k, minutes=5) for k in range(40)]
+    assert "Spread" not in HOURS.reading(HOURS.run(Asked(rows(starts)))).caveat
+
+
+def test_midnight_is_doubted_when_it_holds_more_than_an_hours_share() -> None:
+    starts = [MONDAY + timedelta(hours=k % 24, minutes=1 + k % 50) for k in range(380)]
+    starts += [MONDAY + timedelta(days=k) for k in range(20)]
+    said = " ".join(HOURS.reading(HOURS.run(Asked(rows(starts)))).sentences)
+    assert "5% start at midnight exactly" in said
+
+
+def test_offences_that_began_years_before_set_no_limits() -> None:
+    starts = [datetime(2010, 7, 9), datetime(2012, 3, 1), datetime(2013, 11, 3)]
+    for month in range(24):
+        day = datetime(2014 + month // 12, month % 12 + 1, 1)
+        starts += [day + timedelta(days=k % 28) for k in range(50 + month % 5)]
+    found = monthly(rows(starts))
+    assert found.months[0] == date(2014, 1, 1)
+    assert found.early == 3
+    assert found.n + found.early + found.in_partial == len(starts)
+    reading = TREND.reading(TREND.run(Asked(rows(starts))))
+    assert any(
+        "3 incidents start long before the rest, before Jan 2014" in s for s in reading.sentences
+    )
+    assert monthly(rows(starts), empty="zero").months[0] == date(2010, 8, 1)
+
+
+def test_small_start_without_gaps_is_a_real_one() -> None:
+    starts = []
+    for month, count in enumerate([1, 2, 1, 3, *[60] * 12]):
+        day = datetime(2014 + month // 12, month % 12 + 1, 1)
+        starts += [day + timedelta(days=k % 28) for k in range(count)]
+    assert Incidents(pl.DataFrame({"start": starts})).covered().lead == 0
+
+
+def test_tied_first_places_are_all_counted() -> None:
+    named = rows([MONDAY] * 6, place=["A Road", "A Road", "B Road", "B Road", "C Road", "D Road"])
+    said = TOP.reading(TOP.run(Asked(named))).sentences[0]
+    assert said == "Most happened at A Road: 2 incidents, 33% of 6, as at one other place."
+    again = REPEATS.reading(REPEATS.run(Asked(named))).sentences
+    assert "Most often hit: A Road, 2 times, as often as one other place." in again
+
+
+def test_map_and_ranking_tell_points_apart_alike() -> None:
+    random = np.random.default_rng(5)
+    east, north = 400_000 + random.integers(0, 60, (2, 300)) / 4
+    placed = rows([MONDAY] * 300, easting=list(east), northing=list(north))
+    mapped, ranked = POINTS.run(Asked(placed)), TOP.run(Asked(placed))
+    assert len(mapped.counts) == ranked.places
+    assert int(mapped.counts[0]) == ranked.counts[0]
+
+
+def test_findings_start_with_a_capital() -> None:
+    names = [f"{k} Road" for k in range(999)] + ["1 Road"]
+    result = REPEATS.run(Asked(rows([MONDAY] * 1000, place=names)))
+    assert REPEATS.reading(result).finding.startswith("Less than 1% of places")
+
+
+def test_year_against_year_without_a_month_has_no_rows() -> None:
+    result = YEARS.run(Asked(rows([MONDAY + timedelta(days=9)] * 30)))
+    assert YEARS.table(result).rows == ()
+    assert "-1" not in YEARS.table(result).title
+
+
+def test_filter_names_its_rows_as_a_finding_does() -> None:
+    assert Filter().subject() == ""
+    assert Filter(first=date(2024, 1, 1)).subject() == ""
+    assert Filter(types=("Robbery",)).subject() == "Robbery"
+    assert Filter(types=("Robbery", "ASB")).subject() == "Robbery and ASB"
+    assert Filter(types=("A", "B", "C"), areas=("E01",)).subject() == "incidents of 3 kinds in E01"
+    assert Filter(places=("High Street",)).subject("Burglary") == "Burglary at High Street"
+
+
+def test_month_precision_keeps_what_it_kept() -> None:
+    whole = Incidents(pl.DataFrame({"start": [MONDAY]}), precision=Precision.MONTH)
+    assert monthly(whole).n == 1
