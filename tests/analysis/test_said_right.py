@@ -14,9 +14,11 @@ from workbench.analysis.kinds.hour_week import KIND as HOURS
 from workbench.analysis.kinds.map_points import KIND as POINTS
 from workbench.analysis.kinds.repeats import KIND as REPEATS
 from workbench.analysis.kinds.top_places import KIND as TOP
+from workbench.analysis.kinds.treated_control import KIND as EFFECT
 from workbench.analysis.kinds.trend import KIND as TREND
 from workbench.analysis.kinds.year_on_year import KIND as YEARS
 from workbench.analysis.months import monthly
+from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Precision
 
 MONDAY = datetime(2024, 1, 1)
@@ -118,3 +120,37 @@ def test_filter_names_its_rows_as_a_finding_does() -> None:
 def test_month_precision_keeps_what_it_kept() -> None:
     whole = Incidents(pl.DataFrame({"start": [MONDAY]}), precision=Precision.MONTH)
     assert monthly(whole).n == 1
+
+
+def panel(months: int) -> Incidents:
+    """Two small areas, 20 incidents a month each, from January 2022."""
+    starts = [datetime(2022 + k // 12, k % 12 + 1, 1) for k in range(months) for _ in "ab"]
+    areas = ["E01000001", "E01000002"] * months
+    frame = pl.DataFrame({"start": starts, "area": areas, "count": [20] * len(starts)})
+    return Incidents(frame, precision=Precision.MONTH, summed=True, source="Panel")
+
+
+def test_period_beyond_the_data_is_not_said_to_be_counted() -> None:
+    asked = {
+        "treated": ["E01000001"], "control": ["E01000002"], "before_first": "2022-01",
+        "before_last": "2022-12", "after_first": "2023-01", "after_last": "2025-06",
+    }  # fmt: skip
+    result = EFFECT.run(Asked(panel(34), asked))
+    reading, table = EFFECT.reading(result), EFFECT.table(result)
+    assert table.columns[2].name == "After: Jan 2023 to Oct 2024"
+    said = " ".join(reading.sentences)
+    assert "chosen as Jan 2023 to Jun 2025, but the data hold only Jan 2023 to Oct 2024" in said
+    assert "240 in 12 months to 440 in 22 months" in said
+
+
+def test_boundaries_of_other_areas_add_no_silent_places() -> None:
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 0]], dtype=float)
+    for codes, places in (
+        (("E05000001", "E05000002", "E05000003"), 2),  # wards: not the rows' own areas
+        (("E01000001", "E01000002", "E01000003"), 3),
+    ):
+        shapes = Shapes(
+            codes, codes, np.vstack([square] * 3), np.array([0, 4, 8, 12]), np.arange(3),
+            np.zeros(3, dtype=bool),
+        )  # fmt: skip
+        assert TOP.run(Asked(panel(3), shapes=shapes)).places == places

@@ -40,6 +40,7 @@ class Span:
     first: date
     last: date
     months: tuple[date, ...]
+    asked: tuple[date, date] | None = None  # as it was chosen, where the data hold less of it
 
     @property
     def words(self) -> str:
@@ -101,6 +102,11 @@ class Effect:
     def alike_before(self) -> bool | None:
         """Whether the areas are known to have moved alike before the start."""
         return None if self.before_gap is None else not self.before_gap.excludes(1)
+
+    @property
+    def alike_long(self) -> bool:
+        """Whether both periods have as many days of data, but for a leap day or two."""
+        return abs(self.before.days / self.after.days - 1) < 0.02
 
     @property
     def agree(self) -> bool:
@@ -201,7 +207,8 @@ def _span(found: Monthly, first: date, last: date) -> Span:
             f"There is no complete month of data in {period(first, last)}: the file holds {has}. "
             "Nothing was changed. Choose months that it holds."
         )
-    return Span(first, last, inside)
+    low, high = max(first, found.months[0]), min(last, found.months[-1])
+    return Span(low, high, inside, None if (low, high) == (first, last) else (first, last))
 
 
 def _effect(

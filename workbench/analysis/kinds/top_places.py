@@ -46,6 +46,7 @@ from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 
+FIT = 0.95  # of the incidents lie in the boundaries, if these are of the rows' own areas
 KEPT = 60  # ranked places that a result holds; the rest is in its totals
 
 
@@ -109,7 +110,7 @@ def run(asked: Asked) -> TopPlaces:
         left_out.append((GENERIC_OUT, generic))
         places = _without_generic(places)
     counts, every = places.counts, False
-    if by == "area" and asked.shapes is not None:
+    if by == "area" and asked.shapes is not None and _fits(places, asked.shapes):
         counts, every = _every_area(places, asked.shapes), True
     asked.progress.report(1, 2, "Comparing with chance")
     found = _measured(counts, every)
@@ -185,6 +186,14 @@ def _without_generic(places: Places) -> Places:
         northing=places.northing[keep],
         generic=places.generic[keep],
     )
+
+
+def _fits(places: Places, shapes: Shapes) -> bool:
+    """Whether the boundaries are of the areas that the rows name, and of the same edition."""
+    known = set(shapes.codes)
+    inside = sum(int(n) for code, n in zip(places.areas, places.counts, strict=True)
+                 if code in known)  # fmt: skip
+    return bool(places.counts.sum()) and inside >= FIT * int(places.counts.sum())
 
 
 def _every_area(places: Places, shapes: Shapes) -> NDArray[np.int64]:

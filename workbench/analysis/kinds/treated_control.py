@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isinf
 
 from workbench.analysis.comparison import FEW, Interval
-from workbench.analysis.effect import Effect, Side, effect_of
+from workbench.analysis.effect import Effect, Side, Span, effect_of
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -22,6 +22,7 @@ from workbench.analysis.words import (
     fewer,
     number,
     percent,
+    period,
     sentence,
     signed,
 )
@@ -91,7 +92,7 @@ def reading(result: Effect) -> Reading:
 def _finding(result: Effect) -> str:
     """The title: a change against the control, or that nobody can tell."""
     name = subject(result.incident_type)
-    counts = f"{number(result.treated.before)} to {number(result.treated.after)}"
+    counts = _counts(result, result.treated)
     if result.ratio is None:
         return f"{name}: {counts} is too few to compare with the control area"
     against = fewer(result.ratio.estimate)
@@ -112,14 +113,32 @@ def _moved(result: Effect) -> str:
     parts = []
     for side, name in ((result.treated, "treated area"), (result.control, "control area")):
         word = "fell" if _rate(side, result) < 1 else "rose"
-        what = f"{word} from {number(side.before)} to {number(side.after)} in the {name}"
+        what = f"{word} from {_counts(result, side)} in the {name}"
         if side.before == side.after == 0:
             what = f"stayed at nought in the {name}"
         if side.before >= HOPELESS and side.change:
-            alike = abs(result.before.days / result.after.days - 1) < 0.02
-            what += f" ({change(side.change.estimate)}{'' if alike else ' per day'})"
+            each = "" if result.alike_long else " per day"
+            what += f" ({change(side.change.estimate)}{each})"
         parts.append(what)
     return f"{subject(result.incident_type)} {parts[0]}, and {parts[1]}"
+
+
+def _counts(result: Effect, side: Side) -> str:
+    """63 to 60; with their months where the periods are not as long as each other."""
+    if result.alike_long:
+        return f"{number(side.before)} to {number(side.after)}"
+    long = [counted(len(span.months), "month") for span in (result.before, result.after)]
+    return f"{number(side.before)} in {long[0]} to {number(side.after)} in {long[1]}"
+
+
+def _said_asked(span: Span, name: str) -> str:
+    """What a period was chosen to be, where the data hold less of it."""
+    if span.asked is None:
+        return ""
+    return (
+        f"The period {name} was chosen as {period(*span.asked)}, but the data hold only "
+        f"{span.words} of it"
+    )
 
 
 def _rate(side: Side, result: Effect) -> float:
@@ -158,6 +177,7 @@ def _sentences(result: Effect) -> list[str]:
             "The two periods hold different months of the year, so part of the change may be the "
             "season; the control area takes out what is common to both"
         )
+    said += [_said_asked(result.before, "before"), _said_asked(result.after, "after")]
     said.append(said_gaps(result.gaps))
     return said
 
