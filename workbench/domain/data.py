@@ -82,7 +82,7 @@ class Dataset(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Edition(Record):
-    """One import of a dataset: immutable columns kept as Arrow parts under ``content``.
+    """One import of a dataset: immutable columns kept as Parquet parts under ``content``.
 
     ``left_out`` pairs a reason with the number of rows; rows read = rows in + rows left out.
     ``recipe`` is the JSON by which the file was read.

@@ -1,48 +1,44 @@
-"""Rows as compressed parts for the casebook, and back; the same rows always make the same parts."""
+"""Rows as compressed parts for the casebook, and back; the same rows always make the same parts.
+
+Parquet, not Arrow IPC: on 369,323 rows of police data it packs in a third of the time, opens in a
+third of the time, and is a quarter smaller, because texts that repeat are kept once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
 
 from workbench.domain.progress import SILENT, Progress
 
-PART: Final = 200_000  # rows
-_AT_ONCE: Final = 4
+PART: Final = 500_000  # rows
 
 
 def pack(frame: pl.DataFrame, progress: Progress = SILENT) -> list[bytes]:
-    """Rows as Arrow IPC files compressed with zstd, at most ``PART`` rows each."""
+    """Rows as Parquet files compressed with zstd, at most ``PART`` rows each."""
     total = max(1, -(-frame.height // PART))
-    rows = max(1, -(-frame.height // total))  # parts of one size, so that no core waits for one
+    rows = max(1, -(-frame.height // total))
     parts: list[bytes] = []
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        packing = [pool.submit(_packed, frame.slice(n * rows, rows)) for n in range(total)]
-        try:
-            for number, part in enumerate(packing):
-                progress.report(number, total, "Packing rows")
-                parts.append(part.result())
-            progress.report(total, total, "Packed")
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    for number in range(total):
+        progress.report(number, total, "Packing rows")
+        parts.append(_packed(frame.slice(number * rows, rows)))
+    progress.report(total, total, "Packed")
     return parts
 
 
 def _packed(rows: pl.DataFrame) -> bytes:
     stream = io.BytesIO()
-    rows.rechunk().write_ipc(stream, compression="zstd")
+    rows.rechunk().write_parquet(stream, compression="zstd", compression_level=1, statistics=False)
     return stream.getvalue()
 
 
 def unpack(parts: Iterable[bytes], columns: list[str] | None = None) -> pl.DataFrame:
     """Rows out of their parts, all columns or only some."""
-    return pl.concat([pl.read_ipc(io.BytesIO(part), columns=columns) for part in parts])
+    return pl.concat([pl.read_parquet(io.BytesIO(part), columns=columns) for part in parts])
 
 
 def content_hash(parts: Iterable[bytes]) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from workbench.intake.source import ROW, SPILL, Edges, Grid
 
 _LOOKED_AT: Final = 60
+_TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
 _DECIMAL: Final = re.compile(r"^[-+]?\d+\.\d+$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -81,20 +82,30 @@ def _header(grid: Grid, edges: Edges) -> tuple[str, ...]:
     return tuple(_BLANKS.sub(" ", cell or "").strip() for cell in frame.row(edges.header))
 
 
-def _without_tail(body: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Drop blank rows at the end, and lines of one cell each: notes under a table."""
+def _without_tail(body: pl.DataFrame, look: int = 64) -> tuple[pl.DataFrame, int]:
+    """Drop blank rows at the end, and lines of one cell each: notes under a table.
+
+    Few rows are looked at first, for most tables end with a row of data.
+    """
     cells = [name for name in body.columns if name != ROW]
     if body.is_empty() or not cells:
         return body, 0
-    tail = body.tail(2_000)
-    filled = tail.select(
-        pl.sum_horizontal(pl.col(cells).str.strip_chars().str.len_bytes().fill_null(0) > 0)
-    ).to_series()
+    tail = body.tail(look)
+    rows = tail.select(cells).iter_rows() if look < _TAIL else ()
+    filled = (  # in Python for a few rows: an expression would wait for files that are being read
+        pl.Series([sum(1 for cell in row if cell and cell.strip()) for row in rows], dtype=pl.Int64)
+        if look < _TAIL
+        else tail.select(
+            pl.sum_horizontal(pl.col(cells).str.strip_chars().str.len_bytes().fill_null(0) > 0)
+        ).to_series()
+    )
     full = (filled > (1 if len(cells) > 2 else 0)).arg_true()
+    if not len(full) and look < _TAIL and body.height > look:
+        return _without_tail(body, _TAIL)
     full = full if len(full) else (filled > 0).arg_true()
     if not len(full):
         above = body.head(body.height - tail.height)
-        return _without_tail(above) if above.height else (above, 0)
+        return _without_tail(above, _TAIL) if above.height else (above, 0)
     keep = body.height - tail.height + int(full[-1]) + 1
     under = int((filled[int(full[-1]) + 1 :] > 0).sum())
     return body.head(keep), under
@@ -117,9 +128,10 @@ def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> 
     if spill:
         over = pl.any_horizontal(pl.col(spill).str.strip_chars().str.len_bytes().fill_null(0) > 0)
         body = body.with_columns(over.alias(SPILL))
-    return body.drop(drop + spill).rename(
-        {c: n for c, n in zip(columns, names, strict=True) if c not in drop and c not in spill}
-    )
+    called = dict(zip(columns, names, strict=True))
+    gone = {*drop, *spill}
+    kept = [body[name].alias(called.get(name, name)) for name in body.columns if name not in gone]
+    return pl.DataFrame(kept)
 
 
 def _beyond(column: str, columns: list[str], nameless: list[str]) -> bool:

@@ -18,6 +18,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "busy_timeout = 5000",
     "temp_store = MEMORY",
+    "wal_autocheckpoint = 10000",  # 40 MB: an import is not written twice while somebody waits
 )
 
 

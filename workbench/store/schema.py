@@ -20,7 +20,7 @@ about = Table(  # schema number, name of the casebook, head of the change log, s
     Column("key", String, primary_key=True),
     Column("value", String, nullable=False),
 )
-blob = Table(  # Arrow parts, packed results, files: immutable, under the hash of their content
+blob = Table(  # Parquet parts, packed results, files: immutable, under the hash of their content
     "blob",
     metadata,
     Column("key", String, primary_key=True),
