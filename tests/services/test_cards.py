@@ -7,10 +7,10 @@ import pytest
 from tests.services.test_bringing_in import bring
 from workbench.analysis.filter import Filter
 from workbench.briefings.cards import source_note
-from workbench.domain.data import Edition
+from workbench.domain.data import Boundaries, Edition
 from workbench.domain.evidence import CardKind, CardState, EvidenceCard
 from workbench.errors import CannotAnswerError
-from workbench.services import asking, cards, records
+from workbench.services import asking, bringing_in, cards, records
 from workbench.services.asking import Request
 
 
@@ -148,3 +148,20 @@ def test_refresh_keeps_what_was_typed_meanwhile(
     records.amend(casebook, EvidenceCard, card_of(casebook).id, name="Worst places")
     cards.refresh(casebook, shelf, contents, contents.cards)
     assert card_of(casebook).name == "Worst places"
+
+
+def test_areas_that_were_not_asked_are_not_drawn_as_empty(
+    casebook, dataset, shelf, problem, sample, tmp_path
+) -> None:
+    bringing_in.bring_in_boundaries(casebook, problem, sample / "main-job" / "small_areas.geojson")
+    (boundaries,) = records.all_of(casebook, Boundaries)
+    codes = shelf.shapes(boundaries.id).codes[:3]
+    path = tmp_path / "areas.csv"
+    lines = [f"Z{k},01/02/2024 10:00,{codes[k % 3]}\n" for k in range(30)]
+    path.write_text("Reference,Start,LSOA code\n" + "".join(lines), "utf-8")
+    bring(casebook, dataset, path)
+    (edition,) = records.all_of(casebook, Edition)
+    request = Request("map_areas", edition.id, Filter(areas=codes[:2]), boundaries_id=boundaries.id)
+    answer = asking.ask(shelf, request)
+    assert "each of 2 areas" in answer.reading.measure
+    assert {row[1] for row in answer.table.rows if row[1]} == set(codes[:2])

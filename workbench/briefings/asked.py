@@ -31,8 +31,9 @@ def _asks(material: Material) -> Iterator[tuple[Partner, Ask]]:
         past = contribution.by is not None and contribution.by < material.today
         settled = contribution.reply is Reply.AGREED and past
         if partner and contribution.reply is not Reply.DECLINED and not settled:
-            yield partner, Ask(contribution.what, partner.name, contribution.by)
+            yield partner, Ask(contribution.what, partner.name, contribution.by, past)
     for action in material.contents.actions:
         partner = material.partner(action.partner_id)
         if partner and action.state is not ActionState.DONE:
-            yield partner, Ask(action.text, partner.name, action.due)
+            past = action.due is not None and action.due < material.today
+            yield partner, Ask(action.text, partner.name, action.due, past)

@@ -102,6 +102,7 @@ class Ask:
     what: str
     who: str
     by: date | None
+    late: bool = False  # the day has passed
 
 
 @dataclass(frozen=True)

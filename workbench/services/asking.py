@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+import numpy as np
 
 from workbench.analysis import kinds as analysis_kinds
 from workbench.analysis.filter import Filter
@@ -22,6 +24,7 @@ from workbench.services.shelf import Shelf
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from workbench.analysis.shapes import Shapes
     from workbench.charts.kind import ChartKind
     from workbench.charts.theme import Theme
 
@@ -103,9 +106,20 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
             "from it. Nothing is wrong with the data. Bring in an export with times to see this."
         )
     shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
+    if shapes is not None and request.filter.areas:
+        shapes = _asked_areas(shapes, request.filter.areas)
     settings = kind.settings(request.parameters)
     asked = Asked(incidents, settings, shapes, request.events, progress)
     return answer(kind, _named(kind.run(asked), request.filter))
+
+
+def _asked_areas(shapes: Shapes, codes: Sequence[str]) -> Shapes:
+    """The boundaries of the areas asked about: the others are not empty, they were not asked."""
+    from workbench.analysis.outlines import chosen
+
+    wanted = set(codes)
+    at = [place for place, code in enumerate(shapes.codes) if code in wanted]
+    return chosen(shapes, np.array(at, np.int64)) if at else shapes
 
 
 def _named(result: Any, chosen: Filter) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -146,7 +147,11 @@ def make_file(
         checks=_checks(made),
     )
     word = "Word document" if form == "docx" else "PDF"
-    return path, records.add(casebook, record, f"Make {word}")
+    try:
+        return path, records.add(casebook, record, f"Make {word}")
+    except Exception:
+        path.unlink(missing_ok=True)  # no file without its record
+        raise
 
 
 def _checks(made: Paper) -> tuple[str, ...]:
@@ -175,6 +180,8 @@ def _put(path: Path, data: bytes) -> None:
         half.write_bytes(data)
         half.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise WorkbenchError(
             f"The file could not be written to {path.parent}. No file was made, and the briefing "
             "is unchanged. Choose another folder, or make room there."

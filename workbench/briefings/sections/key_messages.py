@@ -34,7 +34,9 @@ def _asked(material: Material) -> list[Text]:
     if not asks:
         return []
     dates = [ask.by for ask in asks if ask.by]
-    first = f", the first by {uk_date(min(dates))}" if dates else ""
+    late = bool(dates) and min(dates) < material.today
+    by = "was due" if late else "by"
+    first = f", the first {by} {uk_date(min(dates))}" if dates else ""
     count = words.small(len(asks))
     things = "thing" if len(asks) == 1 else "things"
     whom = "of you" if material.outside else "of partners"

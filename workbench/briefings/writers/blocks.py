@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from workbench.briefings.document import Asks, DocumentControl, Table
+from workbench.briefings.document import Ask, Asks, DocumentControl, Table
 from workbench.briefings.prose import uk_date
 
 CONTROL = "document-control"
 
 
+def _when(ask: Ask) -> str:
+    if ask.by is None:
+        return "To be agreed"
+    return f"Was due {uk_date(ask.by)}" if ask.late else uk_date(ask.by)
+
+
 def asks_table(block: Asks) -> Table:
     """What is asked, of whom, by when."""
-    rows = tuple(
-        (ask.what, ask.who, uk_date(ask.by) if ask.by else "To be agreed") for ask in block.asks
-    )
+    rows = tuple((ask.what, ask.who, _when(ask)) for ask in block.asks)
     what = "request" if len(rows) == 1 else "requests"
     return Table(
         block.card,

@@ -18,11 +18,13 @@ def contents(sheet: Sheet, block: Contents, pages: list[int]) -> list[Element]:
         return []
     begin, code, middle, _, end = field(f'TOC \\o "1-{block.levels}" \\h \\z \\u', "")
     made = []
-    for numbered, page in listed:
+    for at, (numbered, page) in enumerate(listed, 1):
         where = field(f"PAGEREF {numbered.bookmark} \\h", str(page))
         words = (run(numbered.number), tab(), run(numbered.heading.text), tab(), *where)
         link = el("w:hyperlink", {"w:anchor": numbered.bookmark, "w:history": 1}, *words)
-        made.append(paragraph(sheet.style(f"toc {numbered.heading.level}"), link))
+        # The lines stay together, but the last lets go of the heading that follows.
+        free = (el("w:keepNext", {"w:val": "0"}),) if at == len(listed) else ()
+        made.append(paragraph(sheet.style(f"toc {numbered.heading.level}"), link, extra=free))
     for piece in (middle, code, begin):
         made[0].insert(1, piece)
     made[-1].append(end)
