@@ -79,7 +79,8 @@ def go(words: list[str]) -> int:
     if wanted == "test":
         set_up("test")
         need_libraries(DRAWING)
-        return run("-m", "pytest", *(word for word in words[1:] if word != "--"))
+        given = [word for word in words[1:] if word != "--"]
+        return run("-m", "pytest", *(given or ["-n", str(min(8, os.cpu_count() or 1))]))
     if wanted == "check":
         set_up("test")
         return check()

@@ -93,12 +93,7 @@ def make(
     progress.report(2, STEPS, "Placing rows on the map")
     placed = _placed(table, choices)
     progress.report(3, STEPS, "Reading the other columns")
-    kept = table.select(
-        *_text_columns(choices, table, key),
-        *(series for series in (start, end, *_metres(placed)) if series is not None),
-        pl.col(ROW).cast(pl.Int64).alias("row"),
-        pl.col(FILE).alias("file"),
-    )
+    kept = _columns(table, choices, key, (start, end, *_metres(placed)))
     progress.report(4, STEPS, "Counting")
     inside = why.is_null()
     if why.null_count() < table.height:
@@ -118,18 +113,31 @@ def make(
         summed=choices.summed,
         first=span[0].date() if isinstance(span[0], datetime) else None,
         last=span[1].date() if isinstance(span[1], datetime) else None,
-        notes=(
-            *source.notes,
-            *_parts_left(source),
-            *notes,
-            *(placed.notes if placed else ()),
-            *said,
-        ),
+        notes=(*source.notes, *_parts_left(source), *notes, *_said_of(placed), *said),
         gone=_gone(source.table, source.columns, why),
         placed=placed,
     )
     progress.report(STEPS, STEPS, "Read")
     return made
+
+
+def _columns(
+    table: pl.DataFrame,
+    choices: Choices,
+    key: bytes | None,
+    worked_out: tuple[pl.Series | None, ...],
+) -> pl.DataFrame:
+    """The columns of an edition, with the row and the file that each came from."""
+    return table.select(
+        *_text_columns(choices, table, key),
+        *(series for series in worked_out if series is not None),
+        pl.col(ROW).cast(pl.Int64).alias("row"),
+        pl.col(FILE).alias("file"),
+    )
+
+
+def _said_of(placed: Placed | None) -> tuple[str, ...]:
+    return placed.notes if placed else ()
 
 
 def _refuse_unexplained(choices: Choices) -> None:
