@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pypdf
 import pytest
 from docx import Document
+from PIL import Image
 
 from tests.conftest import PASSPHRASE, Clock
 from workbench.domain.briefing import Briefing, BriefingFile
@@ -166,3 +169,23 @@ def test_threshold_of_the_casebook_holds(practice) -> None:
     assert papers.threshold(casebook) == 10
     with casebook.changing("Set threshold") as unit:
         unit.set("threshold", "5")
+
+
+def test_pictures_carry_no_words_of_their_own(practice) -> None:
+    made = paper(practice, "council")
+    drawn = [content.drawn for content in made.material.cards if content.drawn]
+    assert drawn
+    for one in drawn:
+        with Image.open(io.BytesIO(one.png)) as picture:
+            assert not any(str(value).strip() for value in (
+                picture.info.get("Title", ""), picture.info.get("Description", "")))  # fmt: skip
+
+
+def test_no_file_stays_that_could_not_be_recorded(practice, tmp_path) -> None:
+    casebook, _, _ = practice
+    made = settled(practice, "council")
+    gone = replace(made.material.briefing, id=uuid4())
+    lost = replace(made, material=replace(made.material, briefing=gone))
+    with pytest.raises(Exception, match=r".+"):
+        papers.make_file(casebook, lost, "pdf", tmp_path)
+    assert list(tmp_path.iterdir()) == []

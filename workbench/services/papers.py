@@ -212,7 +212,9 @@ class _Easel:
         if self.outside and kind.outside is not None:
             result = kind.outside(result, self.below)
         answered = asking.answer(kind, result)
-        shown = picture(asking.draw(answered, INSET), self.forms)
+        figure = asking.draw(answered, INSET)
+        figure.set_label("")  # words inside the picture's file would escape what is hidden later
+        shown = picture(figure, self.forms)
         return Drawn(
             reading=answered.reading,
             table=answered.table,

@@ -294,3 +294,30 @@ def test_cutting_words_across_parts() -> None:
     text = ("One ", b.Strong("two"), " three", b.Ref("x"), " four")
     assert flat(cut(text, 2, 9, "#")) == "On#hree\ufffc four"
     assert flat(cut("One two", 4, 7, "2")) == "One 2"
+
+
+@pytest.mark.parametrize("secret", ["14 Acacia Avenue", "Kayleigh Smith", "07700 900123"])
+def test_what_is_drawn_in_a_chart_is_found(secret: str, material: Material) -> None:
+    first = material.cards[0]
+    assert first.drawn
+    rows = Rows("Places", (Column("Place"), Column("Share", 1)), ((secret, 9.0), ("Park", 8.0)))
+    shown = CardContent(first.card, replace(first.drawn, table=rows))
+    held = replace(material, cards=(shown, *material.cards[1:]))
+    picture = b.Picture(shown.key, "Few places hold half", "A bar chart.", PNG)
+    found = [one for one in check(holding(held, picture), held) if one.kind == "picture_words"]
+    assert len(found) == 1
+    assert found[0] in gate(found, {}, Audience.COUNCIL)
+    clean = apply(holding(held, picture), held, {found[0].key: "leave out"})
+    assert not any(isinstance(block, b.Picture) for block in clean.blocks)
+
+
+@pytest.mark.parametrize("source", ["Export 07700 900123", "Interview with Kayleigh Smith"])
+def test_source_of_data_allows_nothing_that_it_gives_away(source: str, material: Material) -> None:
+    dataset = replace(material.contents.datasets[0], source=source)
+    held = replace(material, contents=replace(material.contents, datasets=(dataset,)))
+    assert check(holding(held, b.Paragraph((f"Source: {source}.",))), held)
+    fine = replace(dataset, source="Kirkdale missing reports")
+    held = replace(material, contents=replace(material.contents, datasets=(fine,)))
+    assert "name" not in kinds(
+        check(holding(held, b.Paragraph((f"Source: {fine.source}.",))), held)
+    )

@@ -13,17 +13,22 @@ from workbench.briefings.disclosure.small_words import small_counts
 
 PLANTED = {
     "phone": ("07700 900123", "+44 7700 900 123", "0161 496 0123", "(0161)4960123", "07700-900-123",
-              "0 7 7 0 0 9 0 0 1 2 3"),
+              "0 7 7 0 0 9 0 0 1 2 3", "447700900123", "O7700 900123"),
     "postcode": ("M1 1AE", "sw1a 1aa", "L13BT", "CH41  2ab"),
     "national_insurance": ("QQ 12 34 56 C", "qq123456c", "AB-12-34-56-D"),
     "email": ("a.person@example.org", "A.PERSON @ EXAMPLE.ORG", "a.person(at)example.co.uk"),
     "crime_reference": ("CR/123456/24", "04/12345/24", "crime ref 25M0012345", "log 0432 ".strip(),
-                        "Crime number: 04DE/3312/21", "incident no. 20240917-0321"),
+                        "Crime number: 04DE/3312/21", "incident no. 20240917-0321", "CRN 05E4/1234/24"),
     "vehicle": ("AB12 CDE", "ab12cde", "car reg p123 abc", "P123 ABC"),
     "date_of_birth": ("DOB 12/03/2009", "born on 12 March 2009", "d.o.b: 12.03.09",
-                      "date of birth 2009-03-12", "DOB:12th mar 2009"),
-    "address": ("14 Acacia Avenue", "flat 3", "221b baker street"),
-    "coordinates": ("53.4084, -2.9916", "SJ 34567 90123", "334567, 390123"),
+                      "date of birth 2009-03-12", "DOB:12th mar 2009", "born March 2009", "born in 2009",
+                      "born on the 12th of March '09"),
+    "address": ("14 Acacia Avenue", "flat 3", "221b baker street", "Mill Lane no. 12"),
+    "coordinates": ("53.4084, -2.9916", "SJ 34567 90123", "334567, 390123",
+                    "///filled.count.soap"),
+    "identity": ("NHS number 943 476 5919", "passport 123456789", "MORGA657054SM9IJ",
+                 "PNC ID 12/123456A"),
+    "online": ("@kay_smith09", "snapchat kaysmith09", "www.instagram.com/kay.s"),
 }  # fmt: skip
 ORDINARY = (
     "Reports fell from 45 in May 2026 to 31 in September 2026, a change of 31%.",
@@ -130,3 +135,36 @@ def test_no_text_breaks_the_patterns(text: str) -> None:
         assert 0 <= hit.start < hit.end <= len(plain)
     for small in small_counts(plain, 5):
         assert 0 <= small.start < small.end <= len(plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theft in Mar 2023: 3, below the usual 4 to 9 a month",
+        "Theft, Jan to Mar: 3 in 2024",
+        "Theft fell from 12 to 3 (-75%), Jan 2024 against 2023",
+        "Theft: 3 in every month",
+        "Reports: 3",
+        "A couple of girls were seen.",
+        "Both girls ran away.",
+        "A pair of brothers.",
+        "The only child at the home.",
+        "There was a single report in May.",
+        "2 out of 6 children",
+        "3/41 children",
+        "Of all, three were arrested and four moved away.",
+    ],
+)
+def test_small_count_in_other_words_is_found(text: str) -> None:
+    assert list(small_counts(text, 5))
+    assert not list(small_counts(text, 1))
+    list(small_counts(text, 2))  # no threshold breaks the patterns
+
+
+@pytest.mark.parametrize("text", ["Seen with Smith J there.", "The child K.S. went missing."])
+def test_initials_are_seen(text: str) -> None:
+    assert list(names(text))
+
+
+def test_one_letter_is_a_cover_name() -> None:
+    assert not list(names("Child A lives in Home B."))

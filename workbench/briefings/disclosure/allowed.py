@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.briefings.disclosure.folding import Folded, folded
+from workbench.briefings.disclosure.names import names
+from workbench.briefings.disclosure.patterns import shaped
 from workbench.briefings.material import Material
 
 _PHONE_END = 9  # the last digits tell a number, however its start is written
@@ -59,10 +61,24 @@ def _words(material: Material) -> Iterator[str]:
     offices = [held.problem.reference, held.problem.area, briefing.organisation]
     for partner in held.partners:
         offices += [partner.name, partner.authority, partner.email]
+    emails = {partner.email for partner in held.partners}
     offices += [area.name for area in held.areas]
-    offices += [dataset.source for dataset in held.datasets]
+    # Somebody types these as they like, so what they give away is not thereby allowed.
+    sources = [dataset.source for dataset in held.datasets if not _names(dataset.source)]
+    offices = [words for words in (*offices, *sources) if words in emails or not _tells(words)]
     yield from _plain(people, least=4)
     yield from _plain(offices, least=3)
+
+
+def _tells(words: str) -> bool:
+    """True for words with an address, a number or another thing that has one's shape in them."""
+    text = folded(words).text
+    return next(shaped(text), None) is not None
+
+
+def _names(words: str) -> bool:
+    """True when somebody is almost surely named."""
+    return any(hit.kind == "name" for hit in names(folded(words).text))
 
 
 def _plain(words: Iterable[str], least: int) -> Iterator[str]:

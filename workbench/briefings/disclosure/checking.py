@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from workbench.analysis.words import listed
 from workbench.briefings import cards
 from workbench.briefings.disclosure import finding as f
 from workbench.briefings.disclosure.allowed import Allowed
@@ -34,6 +35,7 @@ def check(document: Document, material: Material) -> tuple[Finding, ...]:
             found += _table(document, index, block, material)
         elif isinstance(block, Picture):
             found += _picture(document, index, block, material)
+            found += _drawn_words(document, index, block, material)
     if not material.outside:
         found = [replace(each, severity=Severity.LOOK) for each in found]
     order = list(Severity)
@@ -156,6 +158,29 @@ def drawn_of(card: str, material: Material) -> Drawn | None:
             if card == f"{assessed.assessment.id.hex}{index or ''}":
                 return drawn
     return None
+
+
+def _drawn_words(
+    document: Document, index: int, picture: Picture, material: Material
+) -> Iterator[Finding]:
+    """Names, addresses and the like that are drawn into a chart, where no word can be hidden."""
+    drawn = drawn_of(picture.card, material)
+    if drawn is None or drawn.table is None or not material.outside:
+        return
+    allowed, before = Allowed.of(material), material.today.year - YOUNG
+    cells = dict.fromkeys(c for row in drawn.table.rows for c in row if isinstance(c, str) and c)
+    told: list[str] = []
+    for cell in cells:
+        spot = Spot(index, ("drawn",), cell)
+        told += [each.words for each in in_text(spot, picture, allowed, 1, before)
+                 if each.kind not in _PERHAPS]  # fmt: skip
+    if told:
+        words = listed([f"\u201c{one}\u201d" for one in told[:3]])
+        says = f"In the picture \u201c{picture.caption}\u201d can be read {words}."
+        where = (replace(_place(document, index, picture, picture.caption), excerpt=words),)
+        key = f.key("picture_words", picture.card, *told)
+        fixes = (f.LEAVE_OUT, f.MEANT)
+        yield Finding(key, "picture_words", Severity.STOP, says, where, fixes, picture.card)
 
 
 def _picture(

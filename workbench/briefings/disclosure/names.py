@@ -18,7 +18,8 @@ _TITLE_WORDS: Final = "mr mrs ms miss dr mx prof pc dc ds sgt insp pcso cllr rev
 _ROLE_WORDS: Final = (
     "child girl boy pupil student victim suspect offender witness complainant mother father"
     " parent brother sister son daughter uncle aunt partner nominal male female named called"
-    " resident driver accused defendant aka alias"
+    " resident driver accused defendant aka alias missing arrested absconded assaulted interviewed"
+    " went returned threatened abused groomed met"
 )
 _PLAIN_WORDS: Final = "the a an and or of in on at to by for from with is was are were be not no"
 _TITLES: Final = frozenset(_TITLE_WORDS.split())
@@ -78,7 +79,7 @@ def names(text: str) -> Iterator[Hit]:
     all_words = _split(text)
     taken: list[tuple[int, int]] = []
     for hit in (*_pairs(text, all_words), *_titled(text, all_words), *_near_roles(text, all_words),
-                *_alone(all_words)):  # fmt: skip
+                *_alone(all_words), *_initials(text)):  # fmt: skip
         if not any(hit.start < high and low < hit.end for low, high in taken):
             taken.append((hit.start, hit.end))
             yield hit
@@ -114,6 +115,12 @@ def _is_pair(given: Word, family: Word, comma: bool) -> bool:
     first, last = given.low, family.low
     if last in known.places and last not in known.surname:
         return False
+    if len(family.text) == 1 and not comma and family.text.isupper():  # surname, then an initial
+        return (
+            given.capital
+            and first in known.surname
+            and first not in known.ordinary | (known.places | known.given)
+        )
     if len(first) == 1 and not comma:  # an initial
         return given.capital and last in known.surname and last not in known.ordinary
     if first not in known.given:
@@ -159,6 +166,18 @@ def _could_be(text: str, first: Word, second: Word) -> bool:
     if first.opens or first.low in known.places or second.low in known.places:
         return False
     return len(second.text) > 1 and not {first.low, second.low} & (_ROLES | _STOP_WORDS)
+
+
+_INITIALS: Final = re.compile(
+    r"\b(?i:child|girl|boy|pupil|student|victim|suspect|witness|nominal)\s+"
+    r"([A-Z]\.?\s?[A-Z]\b\.?)(?!\s*\d)"
+)
+
+
+def _initials(text: str) -> Iterator[Hit]:
+    """Both initials of somebody: one letter alone is a cover name."""
+    for match in _INITIALS.finditer(text):
+        yield Hit("name_perhaps", *match.span(1))
 
 
 def _near(text: str, role: Word, name: Word) -> bool:

@@ -21,6 +21,7 @@ _NOUN_WORDS: Final = (
     "child girl boy pupil student person man woman resident victim suspect offender perpetrator"
     " witness complainant patient tenant teenager youth adult family mother father parent caller"
     " incident report crime offence episode event case call arrest burglary robbery theft assault"
+    " brother sister sibling twin son daughter"
     " casualty injury death stabbing referral disclosure complaint allegation record"
 )
 _NOUNS: Final = tuple(_NOUN_WORDS.split())
@@ -35,6 +36,10 @@ _NOT_COUNTS: Final = (
 )
 
 
+_IN_WORDS: Final = {"both": 2, "a couple of": 2, "a pair of": 2}
+_LONE: Final = r"(?:the|an|his|her|their)\s+only|(?:a|the)\s+(?:single|sole|lone)"
+
+
 @dataclass(frozen=True)
 class Small:
     """A small count in a text: the letters to replace, and what stands there instead."""
@@ -47,10 +52,11 @@ class Small:
 
 @cache
 def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
-    words = "|".join(_NUMBERS[: below - 1])
-    digits = "|".join(str(n) for n in range(1, below))
+    words = "|".join(_NUMBERS[: below - 1]) or "(?!)"
+    digits = "|".join(str(n) for n in range(1, below)) or "(?!)"
     number = rf"(?P<n>(?<![\w.,/:\u00a3%-])(?:{digits})(?![\w%]|[.,:/]\d|-\w)|\b(?:{words})\b)"
     every = "|".join(_NUMBERS)
+    few = "|".join(_NUMBERS[1 : below - 1]) or "(?!)"
     nouns = "|".join(
         [f"{noun}s?" for noun in _NOUNS if noun not in _SINGLE]
         + [f"{one}|{many}" for one, many in _SINGLE.items()]
@@ -67,6 +73,25 @@ def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
             rf"{number}(?=\s+of\s+(?:the|these|those|our)\s+(?:\d+|{every})\b(?!\s+(?:{_THINGS})))",
             re.IGNORECASE,
         ),
+        re.compile(
+            rf"\b(?P<n>both|a\s+couple\s+of|a\s+pair\s+of)(?P<mid>\s+(?:(?:the|these|our)\s+)?"
+            rf"(?:[a-z'-]+\s+)??)(?P<noun>{nouns})\b(?!['\u2019])", re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b(?P<n>{_LONE})(?P<mid>\s+)(?P<noun>{'|'.join(_NOUNS)})\b(?!['\u2019-])"
+            r"(?!\s+(?:log|number|system|record|form|plan|officer|centre|team|type|kind|rate))",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"{number}(?=\s+out\s+of\s+(?:the\s+)?(?:\d|{every}\b)"
+                   rf"(?!\d*\s+(?:{_THINGS})))", re.IGNORECASE),
+        re.compile(rf"(?<![\w/.])(?P<n>{digits})(?=\s*/\s*\d{{1,4}}\s+(?:{nouns})\b)",
+                   re.IGNORECASE),
+        re.compile(rf"(?P<n>\b(?:{few})\b)(?=\s+(?:were|was|had|moved|went|came|live|lived|left"
+                   r"|returned|reported|said)\b)", re.IGNORECASE),
+        re.compile(rf"(?<=[a-z\d)]:\s)(?P<n>{digits})(?=\s*(?:$|[,;(]|\.(?!\d)|to\s+\d|in\s+\d{{4}}"
+                   r"|in\s+every\b))", re.IGNORECASE),
+        re.compile(rf"(?<=\d\sto\s)(?P<n>{digits})(?=\s*(?:$|[,;(]|\.(?!\d)|is\s+too\s+few))",
+                   re.IGNORECASE),
         re.compile(rf"\b(?P<lead>n\s*[=:]\s*)(?P<n>{digits})(?![\w%]|[.,:/]\d)", re.IGNORECASE),
         re.compile(
             rf"\b(?:from|to|was|were|had|only|just|against|and)\s+"
@@ -78,7 +103,11 @@ def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
 
 def value_of(word: str) -> int:
     """3 and three are 3."""
-    low = word.lower()
+    low = " ".join(word.lower().split())
+    if low in _IN_WORDS:
+        return _IN_WORDS[low]
+    if not low.isdigit() and low not in _NUMBERS:
+        return 1  # the only one, a single one
     return _NUMBERS.index(low) + 1 if low in _NUMBERS else int(word)
 
 
@@ -88,6 +117,8 @@ def small_counts(text: str, below: int) -> Iterator[Small]:
     for pattern in _patterns(below):
         for match in pattern.finditer(text):
             start, end = match.span("n")
+            if value_of(match.group("n")) >= below:
+                continue
             if any(start < high and low < end for low, high in taken):
                 continue
             taken.append((start, end))
