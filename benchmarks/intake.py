@@ -112,6 +112,8 @@ print(late[-1], late[int(len(late) * 0.99)], len(late))
 
 def run(code: str, file: Path) -> list[float]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if hasattr(os, "sync"):
+        os.sync()  # so that none waits for what the one before it left to be written
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, "-c", code, folder, str(file)],
