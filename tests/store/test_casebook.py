@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -266,6 +267,7 @@ KILLED = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from threading import Event, Thread
 from workbench.store.casebook import Casebook
 from workbench.domain.problem import Problem
 casebook = Casebook.open(Path(sys.argv[1]), sys.argv[2], "PC K", datetime.now)
@@ -304,3 +306,61 @@ def test_copy_is_whole_or_not_there(casebook: Casebook, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="unable to open"):
         engine.copy(casebook.path, tmp_path / "no such folder" / "copy.psolve", casebook._key)
     assert not list(tmp_path.glob("**/*.part"))
+
+
+def test_moment_is_named_while_another_thread_writes(casebook: Casebook) -> None:
+    seed(casebook)
+    holding, done = Event(), Event()
+
+    def write() -> None:
+        with casebook.changing("Slow") as unit:
+            unit.set("slow", "1")
+            holding.set()
+            done.wait(0.3)
+
+    writer = Thread(target=write)
+    writer.start()
+    holding.wait(5)
+    casebook.checkpoint("before the meeting")
+    writer.join()
+    with casebook.reading() as reader:
+        assert "before the meeting" in next(iter(reader.entries())).label
+
+
+def test_nothing_committed_is_lost_when_the_passphrase_changes(casebook: Casebook, clock) -> None:
+    problem = seed(casebook)
+    holding, go = Event(), Event()
+
+    def write() -> None:
+        with casebook.changing("Slow") as unit:
+            holding.set()
+            go.wait(0.5)
+            unit.replace(replace(problem, name="Written meanwhile"))
+
+    writer = Thread(target=write)
+    writer.start()
+    holding.wait(5)
+    casebook.change_passphrase(PASSPHRASE, "new words for it")
+    writer.join()
+    casebook.close()
+    again = Casebook.open(casebook.path, "new words for it", "PC A Khan", clock)
+    assert records.get(again, Problem, problem.id).name == "Written meanwhile"
+    assert again.faults() == []
+    again.close()
+
+
+def test_passphrase_that_cannot_be_changed_leaves_the_old_one(
+    casebook: Casebook, clock, monkeypatch
+) -> None:
+    problem = seed(casebook)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("the file is in use")
+
+    monkeypatch.setattr("workbench.store.casebook.os.replace", refuse)
+    with pytest.raises(CasebookError, match="old passphrase still"):
+        casebook.change_passphrase(PASSPHRASE, "new words for it")
+    assert records.get(casebook, Problem, problem.id) == problem
+    assert not list(casebook.path.parent.glob("*.rekeyed"))
+    casebook.close()
+    Casebook.open(casebook.path, PASSPHRASE, "PC A Khan", clock).close()

@@ -25,11 +25,10 @@ _CODE_KEY = "code key"
 
 def code_key(casebook: Casebook) -> bytes:
     """The secret by which this casebook replaces names with codes; made at first need."""
-    with casebook.reading() as reader:
-        kept = reader.setting(_CODE_KEY)
-    if not kept:
-        kept = os.urandom(32).hex()
-        with casebook.changing("Make code key") as unit:
+    with casebook.changing("Make code key") as unit:
+        kept = unit.setting(_CODE_KEY)
+        if not kept:
+            kept = os.urandom(32).hex()
             unit.set(_CODE_KEY, kept)
     return bytes.fromhex(kept)
 

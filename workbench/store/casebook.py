@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Engine, delete, select
 
@@ -36,6 +37,7 @@ class Casebook:
         self._key, self._clock = raw, clock
         self._lock = WriterLock(path, author, clock())
         self._engine: Engine = engine.engine(path, raw)
+        self._writing = RLock()  # one thread of this process writes; the others wait their turn
 
     @classmethod
     def create(cls, path: Path, passphrase: str, who: str, clock: Clock) -> Casebook:
@@ -91,8 +93,7 @@ class Casebook:
     @contextmanager
     def changing(self, label: str) -> Iterator[Unit]:
         """Commit records and log line together if the block ends well; otherwise change nothing."""
-        writing = self._engine.execution_options(begin="IMMEDIATE")
-        with writing.begin() as connection:
+        with self._writing, self._writer().begin() as connection:
             unit = Unit(connection, label)
             yield unit
             if unit.changes:
@@ -100,9 +101,13 @@ class Casebook:
 
     def checkpoint(self, name: str) -> None:
         """Name this moment in the log."""
-        with self._engine.begin() as connection:
+        with self._writing, self._writer().begin() as connection:
             label = f"{change_log.CHECKPOINT}{name}"
             change_log.append(connection, Changes(label), self.author, self._clock())
+
+    def _writer(self) -> Engine:
+        """The engine, which takes the right to write at once; asked for while holding the turn."""
+        return self._engine.execution_options(begin="IMMEDIATE")
 
     def faults(self) -> list[str]:
         """What is wrong with the change log, in words; empty when it verifies."""
@@ -136,18 +141,28 @@ class Casebook:
 
         Raises:
             WrongKeyError: ``now`` is not the present passphrase.
+            CasebookError: the file could not be put in place; the old passphrase still holds.
         """
         engine.prove(self.path, key.raw_key(now, key.salt_of(self.path)))
         raw = key.raw_key(new, key.new_salt())
         fresh = self.path.with_name(self.path.name + ".rekeyed")
-        self._engine.dispose()
-        engine.export(self.path, fresh, self._key, raw)
-        engine.prove(fresh, raw)
-        os.replace(fresh, self.path)  # noqa: PTH105 - atomic on every system
-        for spent in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + spent).unlink(missing_ok=True)
-        self._key = raw
-        self._engine = engine.engine(self.path, raw)
+        with self._writing:  # else what another thread commits meanwhile stays in the old file
+            self._engine.dispose()
+            try:
+                engine.export(self.path, fresh, self._key, raw)
+                engine.prove(fresh, raw)
+                os.replace(fresh, self.path)  # noqa: PTH105 - atomic on every system
+            except OSError as error:
+                fresh.unlink(missing_ok=True)
+                raise CasebookError(
+                    "The passphrase could not be changed, because the casebook is being read or "
+                    "there is no room beside it. Nothing was changed and the old passphrase still "
+                    "opens it. Wait until running work has ended, then try again."
+                ) from error
+            for spent in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + spent).unlink(missing_ok=True)
+            self._key = raw
+            self._engine = engine.engine(self.path, raw)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -49,16 +49,17 @@ class History(QObject):
         if changes:
             self.stack.push(_Step(changes, self, edit))
 
-    def write(self, changes: Changes) -> None:
-        """Write undone or redone records and tell the pages."""
+    def write(self, changes: Changes) -> bool:
+        """Write undone or redone records and tell the pages; False when it could not be done."""
         from workbench.services.records import make_again  # not before the first paint
 
         try:
             done = make_again(self._casebook, changes)
         except WorkbenchError as error:
             self.refused.emit(error)
-            return
+            return False
         self.changed.emit(done)
+        return True
 
 
 class _Step(QUndoCommand):
@@ -89,7 +90,11 @@ class _Step(QUndoCommand):
             self._committed = False
             self._history.changed.emit(self._changes)
         else:
-            self._history.write(self._changes)
+            self._make(self._changes)
 
     def undo(self) -> None:
-        self._history.write(self._changes.undone())
+        self._make(self._changes.undone())
+
+    def _make(self, changes: Changes) -> None:
+        """Make it; a step that cannot be made any more is dropped, and earlier ones stay."""
+        self.setObsolete(not self._history.write(changes))
