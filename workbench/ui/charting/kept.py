@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.services.asking import Answer
     from workbench.store.casebook import Casebook
 
-QUOTES = "\u201c\u201d\""  # some people write them, some do not
+QUOTES = '\u201c\u201d"'  # some people write them, some do not
 
 
 class KeptView(QWidget):
