@@ -9,7 +9,6 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
-
 _last = 0
 
 
