@@ -92,6 +92,7 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
     """Every table in the files as far as its first rows tell, and the parts that are none."""
     candidates: list[_Candidate] = []
     parts: list[Part] = []
+    seen: dict[bytes, _Candidate] = {}
     kind = ""
     for path in found:
         try:
@@ -99,7 +100,7 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
             several = len(found) > 1
             parts += [replace(p, name=f"{path.name}: {p.name}") if several else p for p in others]
             only = not several and len(sheets) == 1
-            heads = [_candidate(path, sheet, several, only=only) for sheet in sheets]
+            heads = [_alike(path, sheet, seen, several, only=only) for sheet in sheets]
         except UnreadableFileError as error:
             if len(found) == 1:
                 raise
@@ -110,6 +111,21 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
     if not candidates:
         raise no_table(found[0].name)
     return candidates, parts, kind if len(found) == 1 else "several"
+
+
+def _alike(
+    path: Path, sheet: Sheet, seen: dict[bytes, _Candidate], several: bool, *, only: bool
+) -> _Candidate | Part:
+    """A table whose first line is the line of names of one seen before needs no second look."""
+    with in_words(path):
+        line, _, rest = sheet.start().partition(b"\n")
+    known = seen.get(line) if rest.strip() else None
+    if known is not None:
+        return replace(known, path=path, sheet=sheet, several=several)
+    found = _candidate(path, sheet, several, only=only)
+    if isinstance(found, _Candidate) and found.edges.header == 0 and len(line) > len(found.names):
+        seen[line] = found
+    return found
 
 
 def _candidate(path: Path, sheet: Sheet, several: bool, *, only: bool) -> _Candidate | Part:
@@ -217,9 +233,12 @@ def _read(
         notes.update(
             {f"{each.name}: {note}" if several else note: None for note in (*grid.notes, *said)}
         )
-        frames.append(frame.with_columns(pl.lit(each.name).alias(FILE)))
+        named = pl.Series(FILE, [each.name]).new_from_index(0, frame.height)
+        frames.append(frame.hstack([named]))
         parts.append(Part(each.name, frame.height))
-    table = pl.concat(_aligned(frames), how="diagonal") if len(frames) > 1 else frames[0]
+    stacked = _aligned(frames)
+    same = all(frame.schema == stacked[0].schema for frame in stacked)
+    table = pl.concat(stacked, how="vertical" if same else "diagonal")
     if table.is_empty():
         raise header_only(source.name)
     return replace(
@@ -259,6 +278,8 @@ def _open_elsewhere(taken: list[_Candidate]) -> list[str]:
 
 def _aligned(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
     """Names that differ only in capitals become those of the first table."""
+    if all(frame.columns == frames[0].columns for frame in frames):
+        return frames
     first = {name.casefold(): name for name in frames[0].columns}
     return [
         frame.rename({name: first.get(name.casefold(), name) for name in frame.columns})

@@ -57,6 +57,7 @@ class Sheet:
     head: Callable[[], Grid]  # its first rows only
     read: Callable[[], Grid]
     hidden: bool = False
+    start: Callable[[], bytes] = bytes  # its first bytes, where it is text
 
 
 @dataclass(frozen=True)

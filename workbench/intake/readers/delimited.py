@@ -23,6 +23,8 @@ _LONGEST: Final = 32_767  # characters an Excel cell can hold: more than that is
 _BATCH: Final = 5_000
 _BLANK: Final = b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"
 
+START: Final = 4_096  # bytes that show the line of names
+
 Fetch = Callable[[int | None], bytes]
 
 
@@ -48,7 +50,7 @@ def sheet(name: str, fetch: Fetch) -> Sheet:
         text = _text(name, fetch(None))
         return _whole(name, text, known[0] if known else _sniff(name, text.data))
 
-    return Sheet(name, head, whole)
+    return Sheet(name, head, whole, start=lambda: fetch(START))
 
 
 def _head(text: Text, dialect: _Dialect) -> Grid:
