@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -33,6 +34,9 @@ _ONCE: Final = (
     Role.POSTCODE,
     Role.ADDRESS,
 )
+
+
+Times = tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,8 @@ def make(
         WorkbenchError: when a personal column would be kept without a reason, or no row is left.
     """
     _refuse_unexplained(choices)
-    progress.report(0, STEPS, "Reading dates")
     table = source.table
-    start, end, precision, notes = times(table, choices)
-    progress.report(1, STEPS, "Finding rows that cannot be used")
-    why = reasons(table, source.columns, choices, start, end)
-    progress.report(2, STEPS, "Placing rows on the map")
-    placed = _placed(table, choices)
+    (start, end, precision, notes), why, placed = _when_and_where(source, choices, progress)
     progress.report(3, STEPS, "Reading the other columns")
     kept = _columns(table, choices, key, (start, end, *_metres(placed)))
     progress.report(4, STEPS, "Counting")
@@ -119,6 +118,21 @@ def make(
     )
     progress.report(STEPS, STEPS, "Read")
     return made
+
+
+def _when_and_where(
+    source: Source, choices: Choices, progress: Progress
+) -> tuple[Times, pl.Series, Placed | None]:
+    """When and where each row was, and why a row cannot be used; places need nothing of dates."""
+    table = source.table
+    with ThreadPoolExecutor(1) as beside:
+        placing = beside.submit(_placed, table, choices)
+        progress.report(0, STEPS, "Reading dates")
+        found = times(table, choices)
+        progress.report(1, STEPS, "Finding rows that cannot be used")
+        why = reasons(table, source.columns, choices, found[0], found[1])
+        progress.report(2, STEPS, "Placing rows on the map")
+        return found, why, placing.result()
 
 
 def _columns(

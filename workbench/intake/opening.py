@@ -68,7 +68,9 @@ def open_file(
     handed = [paths] if isinstance(paths, Path) else list(paths)
     found = kinds.files(handed)
     progress.report(0, 1, "Looking at the file")
-    candidates, parts, kind = _candidates(found)
+    with ThreadPoolExecutor(1) as beside:  # the fingerprint is taken while the tables are looked at
+        fingerprint = beside.submit(_hash, found)
+        candidates, parts, kind = _candidates(found)
     groups = _groups(candidates)
     chosen = choice if choice in groups else _largest(groups)
     taken, copies = _without_copies(groups[chosen])
@@ -77,7 +79,7 @@ def open_file(
     parts += copies + [Part(each.name, taken=False, why=_why_left(each, kind)) for each in rest]
     source = Source(
         name=_name(handed, found),
-        sha256=_hash(found),
+        sha256=fingerprint.result(),
         kind=kind,
         table=pl.DataFrame(),
         columns=(),

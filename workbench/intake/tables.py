@@ -91,7 +91,8 @@ def _without_tail(body: pl.DataFrame, look: int = 64) -> tuple[pl.DataFrame, int
     if body.is_empty() or not cells:
         return body, 0
     tail = body.tail(look)
-    rows = tail.select(cells).iter_rows() if look < _TAIL else ()
+    told = [at for at, name in enumerate(tail.columns) if name != ROW]
+    rows = [[row[at] for at in told] for row in tail.rows()] if look < _TAIL else []
     filled = (  # in Python for a few rows: an expression would wait for files that are being read
         pl.Series([sum(1 for cell in row if cell and cell.strip()) for row in rows], dtype=pl.Int64)
         if look < _TAIL
