@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.domain.problem import StageStatus
+from workbench.domain.problem import Answer, StageStatus
 from workbench.ui.widgets.guide import Advice, Question, Thread
 from workbench.ui.widgets.rail import Place
 
@@ -118,11 +119,7 @@ class Standing:
         if not steps:
             return Advice(stage.why, (("What this stage asks", (stage.question,)),))
         given = {answer.question: answer.value.strip().lower() for answer in self.contents.answers}
-        asked = tuple(
-            Question(question.key, question.text, given.get(question.key, ""))
-            for step in steps
-            for question in step.ask
-        )
+        asked = (*_to_write(steps, self.contents.answers), *_to_answer(steps, given))
         if len(steps) == 1:
             return Advice(steps[0].why, _folds(steps[0]), asked)
         return Advice(stage.why, tuple((step.word, _lines(step)) for step in steps), asked)
@@ -146,6 +143,23 @@ def _count(number: int | None, late: int) -> str:
     if number is None:
         return ""
     return f"{number}, {late} late" if late else str(number)
+
+
+def _to_answer(steps: Sequence[Step], given: Mapping[str, str]) -> Iterator[Question]:
+    """Questions that are answered by yes or no."""
+    for step in steps:
+        for question in step.ask:
+            yield Question(question.key, question.text, given.get(question.key, ""))
+
+
+def _to_write(steps: Sequence[Step], answers: Sequence[Answer]) -> Iterator[Question]:
+    """Questions that are answered in words, and have no field of their own on the page."""
+    written = {answer.question: answer.value for answer in answers}
+    for step in steps:
+        for question in step.questions:
+            if question.kind == "text" and not question.field:
+                words = written.get(question.key, "")
+                yield Question(question.key, question.text, words, written=True)
 
 
 def _folds(step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QWidget
 
 from workbench.ui import theme, tokens
 from workbench.ui.icons import icon
@@ -29,11 +30,12 @@ FEW = 3  # questions that are shown without unfolding
 
 @dataclass(frozen=True)
 class Question:
-    """Something to ask oneself; ``answer`` is "yes", "no" or nothing yet."""
+    """Something to ask oneself; ``answer`` is "yes", "no" or nothing yet, or words if written."""
 
     key: str
     words: str
     answer: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class GuidePane(Frame):
 
     Signals:
         closed: its cross was pressed.
-        answered: the key of a question, and "yes" or "no".
+        answered: the key of a question, and "yes", "no" or what was written.
         chosen: the target of a thread that was followed.
     """
 
@@ -90,7 +92,12 @@ class GuidePane(Frame):
         self.setMaximumWidth(theme.px(tokens.GUIDE + 96))
 
     def advise(self, advice: Advice) -> None:
-        """Say something about another step."""
+        """Say something about another step; words that are being written are kept first."""
+        typing = [line for line in self.findChildren(WrittenAnswer) if line.dirty]
+        if typing:
+            for line in typing:
+                line.keep()  # which comes back here, with the words in the advice
+            return
         empty(self.advice)
         self.advice.addWidget(_part("Why this step", advice.why))
         if advice.folds:
@@ -134,10 +141,51 @@ class GuidePane(Frame):
         return holder(row(column(mark("warning", "warning"), None), (words, 1)))
 
     def _ask(self, question: Question) -> QWidget:
+        if question.written:
+            line = WrittenAnswer(question)
+            line.answered.connect(self.answered)
+            return holder(column(text(question.words, wrap=True), line, gap=tokens.TIGHT))
         at = {"yes": 0, "no": 1}.get(question.answer, -1)
         choice = Segments(question.words, ("Yes", "No"), at)
         choice.chosen.connect(lambda n: self.answered.emit(question.key, ("yes", "no")[n]))
         return holder(row((text(question.words, wrap=True), 1), (choice, 0)))
+
+
+class WrittenAnswer(QPlainTextEdit):
+    """An answer in words, kept when the field is left.
+
+    Signals:
+        answered: the key of the question and the words.
+    """
+
+    answered = Signal(str, str)
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.answer)
+        self.question = question
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(theme.px(64))
+        self.setAccessibleName(question.words)
+
+    @property
+    def words(self) -> str:
+        """What is written."""
+        return self.toPlainText().strip()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it has not been kept yet."""
+        return self.words != self.question.answer
+
+    def keep(self) -> None:
+        """Keep what is written."""
+        if self.dirty:
+            self.question = replace(self.question, answer=self.words)
+            self.answered.emit(self.question.key, self.words)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.keep()
 
 
 class _Fold(QWidget):
