@@ -201,8 +201,19 @@ def test_backups_keep_ten_last_and_one_a_day(tmp_path: Path, clock) -> None:
 
 def test_hourly_backup_waits_an_hour(casebook: Casebook, clock) -> None:
     assert casebook.back_up(always=False)
+    seed(casebook)
     assert casebook.back_up(always=False) is None
     clock.now += timedelta(hours=1)
+    assert casebook.back_up(always=False)
+
+
+def test_idle_casebook_makes_no_copies(casebook: Casebook, clock) -> None:
+    seed(casebook)
+    assert casebook.back_up(always=False)
+    for _ in range(12):
+        clock.now += timedelta(hours=2)
+        assert casebook.back_up(always=False) is None
+    casebook.checkpoint("Changed again")
     assert casebook.back_up(always=False)
 
 

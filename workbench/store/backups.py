@@ -55,7 +55,12 @@ def spare(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     return [backup for backup in ordered if backup.path not in keep]
 
 
-def due(backups: Iterable[Backup], now: datetime) -> bool:
-    """Tell whether the newest backup is older than an hour."""
+def due(backups: Iterable[Backup], now: datetime, changed: datetime | None) -> bool:
+    """Tell whether the newest backup is older than an hour, and than the last change.
+
+    A casebook that lies idle makes no copies: they would push out those worth having.
+    """
     newest = max((backup.at for backup in backups), default=None)
-    return newest is None or now - newest >= EVERY
+    if newest is None:
+        return True
+    return now - newest >= EVERY and changed is not None and changed >= newest

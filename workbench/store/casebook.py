@@ -123,11 +123,11 @@ class Casebook:
 
         Args:
             folder: where to; beside the casebook by default.
-            always: make it even if one was made within the hour.
+            always: make it even if one was made within the hour, or nothing has changed since.
         """
         folder = folder or backups.folder_of(self.path)
         made = backups.found(self.path, folder)
-        if not always and not backups.due(made, self._clock()):
+        if not always and not backups.due(made, self._clock(), self._changed()):
             return None
         folder.mkdir(parents=True, exist_ok=True)
         target = backups.path_for(self.path, folder, self._clock())
@@ -135,6 +135,10 @@ class Casebook:
         for spare in backups.spare(backups.found(self.path, folder), self._clock()):
             spare.path.unlink(missing_ok=True)
         return target
+
+    def _changed(self) -> datetime | None:
+        with self._engine.begin() as connection:
+            return change_log.last_at(connection)
 
     def change_passphrase(self, now: str, new: str) -> None:
         """Write the casebook anew under another passphrase, with the old one kept until it is done.

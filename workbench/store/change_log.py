@@ -109,6 +109,12 @@ def faults(connection: Connection) -> list[str]:
     return found
 
 
+def last_at(connection: Connection) -> datetime | None:
+    """When the last line was written; None with no line."""
+    found: datetime | None = connection.execute(select(func.max(schema.change_log.c.at))).scalar()
+    return found
+
+
 def count(connection: Connection) -> int:
     """How many lines the log has."""
     return int(connection.execute(select(func.count()).select_from(schema.change_log)).scalar_one())

@@ -100,11 +100,16 @@ class Jobs(QObject):
 
     def start(self, work: Work, doing: str = "") -> Job:
         """Queue work and return its job; ``doing`` says what it does, for the status bar."""
+        job = self.quietly(work, doing)
+        self.started.emit(job)
+        return job
+
+    def quietly(self, work: Work, doing: str = "") -> Job:
+        """Queue work that the status bar need not tell of; its errors are the caller's."""
         job = Job(work, doing)
         self._running.add(job)
         job.finished.connect(lambda: self._forget(job))
         self._pool.submit(job.run)
-        self.started.emit(job)
         return job
 
     @property

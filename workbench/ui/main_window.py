@@ -13,6 +13,7 @@ from workbench.guide.gap import Gap
 from workbench.registry import Registry
 from workbench.ui import pages as page_files
 from workbench.ui import theme, tokens
+from workbench.ui.backing_up import BackingUp
 from workbench.ui.deck import Deck
 from workbench.ui.doings import Doings
 from workbench.ui.errors import ErrorDesk, Notice
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self.menuBar())
         self.doings = Doings(self)
+        self.backing_up = BackingUp(session, self)
         self._connect()
         self.setWindowIcon(application())
         self.setMinimumSize(1024, 600)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.deck.gone.connect(self.go)
         session.history.changed.connect(self.read)
         session.history.refused.connect(self.desk.show)
+        self.backing_up.failed.connect(self.desk.show)
         session.problem_opened.connect(self._taken)
         session.jobs.started.connect(self._job)
         theme.look.changed.connect(self._looked)

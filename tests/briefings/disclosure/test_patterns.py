@@ -169,3 +169,27 @@ def test_initials_are_seen(text: str) -> None:
 
 def test_one_letter_is_a_cover_name() -> None:
     assert not list(names("Child A lives in Home B."))
+
+
+WITHIN = (
+    "{}", "({} of 21,319) hold half", "({})", "Incidents: {}, of which most at night", "n = {}",
+    "fell from 812 to {}, a fall", "rose from {} to 9,000", "{} children", "{} out of 12,000",
+    "{} of the 90,000 reports", "only {} in March", "both {} and 7,000", "Reports: {}",
+    "from {} in 2024", "{} girls were seen",
+)  # fmt: skip
+
+
+@given(
+    number=st.one_of(
+        st.integers(1_000, 9_999_999).map(lambda n: f"{n:,}"),
+        st.integers(1_000, 9_999_999).map(lambda n: f"{n:,}".replace(",", "\u202f")),
+        st.integers(5, 9_999).map(str),
+        st.floats(1, 5, exclude_max=True).map(lambda x: f"{x:.1f}"),
+    ),
+    within=st.sampled_from(WITHIN),
+)
+def test_part_of_a_larger_number_is_no_small_count(number: str, within: str) -> None:
+    text = within.format(number)
+    where = range(text.index(number), text.index(number) + len(number))
+    touched = [text[s.start : s.end] for s in small_counts(text, 5) if s.start in where]
+    assert touched == []

@@ -53,7 +53,8 @@ class Small:
 @cache
 def _patterns(below: int) -> tuple[re.Pattern[str], ...]:
     words = "|".join(_NUMBERS[: below - 1]) or "(?!)"
-    digits = "|".join(str(n) for n in range(1, below)) or "(?!)"
+    whole = r"(?![.,]?\d|[\u00a0\u2009\u202f]\d{3})"  # 2 is no count in 2,990, 2.5 or 2 990
+    digits = rf"(?:{'|'.join(str(n) for n in range(1, below)) or '(?!)'}){whole}"
     number = rf"(?P<n>(?<![\w.,/:\u00a3%-])(?:{digits})(?![\w%]|[.,:/]\d|-\w)|\b(?:{words})\b)"
     every = "|".join(_NUMBERS)
     few = "|".join(_NUMBERS[1 : below - 1]) or "(?!)"
