@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
-from docx import Document
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import SHARED, Clock
-from workbench.briefings.cards import cell
+from tests.papers_read import numbers, pdf_text, places, said, word_text
 from workbench.domain.assessment import Assessment
 from workbench.domain.audience import Audience, Marking
 from workbench.domain.briefing import Briefing, BriefingFile
@@ -314,12 +311,16 @@ def _papers(
             page.make(form, files.out)
     made = {path.suffix: path for path in files.out.iterdir()}
     assert set(made) == {".docx", ".pdf"}
-    word, pdf = _word_text(made[".docx"]), _pdf_text(made[".pdf"])
+    word, pdf = word_text(made[".docx"]), pdf_text(made[".pdf"])
     for text in (word, pdf):
         assert "OFFICIAL" in text
-        _places(text, cards.opened(session.casebook, kept["top_places"]))
-        _said(text, cards.opened(session.casebook, kept["trend"]).reading.finding)
-        _numbers(text, assessed)
+        for key in ("trend", "top_places"):
+            reading = cards.opened(session.casebook, kept[key]).reading
+            for sentence in (reading.finding, *reading.sentences):
+                said(text, sentence)
+        numbers(text, assessed)
+    places(pdf, cards.opened(session.casebook, kept["top_places"]))
+    assert "withheld" not in word + pdf
     listed = driver.contents.files
     assert {one.form for one in listed} == {"docx", "pdf"}
     assert all(len(one.sha256) == 64 and one.audience is Audience.COUNCIL for one in listed)
@@ -336,51 +337,6 @@ def _settle_all(page: Any, qtbot: Any) -> None:
         with qtbot.waitSignal(page.composed, timeout=LONG):
             page.settle(finding, fix.decision.value, "Checked" if fix.needs_reason else "")
     raise AssertionError([finding.says for finding in page.now.paper.stops])
-
-
-def _numbers(text: str, assessed: Any) -> None:
-    """Every number of the assessment's table as it stood on the screen."""
-    table = assessed.table
-    for row in table.rows:
-        for value, column in zip(row, table.columns, strict=True):
-            if isinstance(value, int | float):
-                assert cell(value, column) in text, (row, column.name)
-    result = assessed.result
-    assert f"{result.treated.before:,}" in text
-    assert f"{result.control.after:,}" in text
-
-
-def _places(text: str, answer: Any) -> None:
-    """The worst places with their counts and shares, and the total, as the card has them."""
-    table = answer.table
-    count, share = (
-        next(at for at, column in enumerate(table.columns) if column.name == name)
-        for name in ("Incidents", "Share")
-    )
-    chosen = [*table.rows[:3], table.rows[-1]]
-    assert len(chosen) == 4
-    for row in chosen:
-        assert row[count] >= 5, "a count that the check would hide proves nothing here"
-        assert cell(row[count], table.columns[count]) in text, row
-        assert cell(row[share], table.columns[share]) in text, row
-
-
-def _said(text: str, sentence: str) -> None:
-    """A sentence, wherever its lines were broken."""
-    assert "".join(sentence.split()) in "".join(text.split()), sentence
-
-
-def _word_text(path: Path) -> str:
-    document = Document(str(path))
-    body = document.element.body
-    parts = [body, *(s.header._element for s in document.sections)]
-    parts += [s.first_page_header._element for s in document.sections]
-    return "\n".join("".join(part.itertext()) for part in parts)
-
-
-def _pdf_text(path: Path) -> str:
-    reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()))
-    return "\n".join(page.extract_text() for page in reader.pages)
 
 
 def _undone(driver: Driver) -> None:

@@ -107,13 +107,13 @@ class Incidents:
         return Coverage(months, *span, self.frame.height, _lead(numbers, rows))
 
     def span(self) -> tuple[date, date] | None:
-        """First and last day on which an incident started; None without dates."""
+        """First and last day on which an incident may have started; None without dates."""
         if not self.has(Role.START) or self.frame.is_empty():
             return None
         low, high = self.frame[Role.START].min(), self.frame[Role.START].max()
         if low is None or high is None:
             return None
-        return low.date(), high.date()  # type: ignore[union-attr]
+        return low.date(), self.precision.through(high.date())  # type: ignore[union-attr]
 
 
 def _lead(months: Sequence[int], rows: Sequence[int]) -> int:

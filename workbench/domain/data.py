@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,6 +67,12 @@ class Precision(StrEnum):
     MONTH = "month"
     DAY = "day"
     MINUTE = "minute"
+
+    def through(self, day: date) -> date:
+        """The last day that an incident of this day may lie on: a month known is a whole month."""
+        if self is not Precision.MONTH:
+            return day
+        return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 @dataclass(frozen=True, kw_only=True)

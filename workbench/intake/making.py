@@ -111,7 +111,7 @@ def make(
         places=placed.kind if placed else "none",
         summed=choices.summed,
         first=span[0].date() if isinstance(span[0], datetime) else None,
-        last=span[1].date() if isinstance(span[1], datetime) else None,
+        last=precision.through(span[1].date()) if isinstance(span[1], datetime) else None,
         notes=(*source.notes, *_parts_left(source), *notes, *_said_of(placed), *said),
         gone=_gone(source.table, source.columns, why),
         placed=placed,

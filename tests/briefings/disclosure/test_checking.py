@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from workbench.analysis.kind import Column
 from workbench.analysis.kind import Table as Rows
+from workbench.analysis.words import day_month, days
 from workbench.briefings import document as b
 from workbench.briefings.composing import compose
 from workbench.briefings.disclosure import Decision, Finding, apply, check, gate, stopped
@@ -202,6 +203,17 @@ def test_offices_may_be_named_and_nobody_else(material: Material) -> None:
     said = "J Okafor, 01632960101, placements@westbrook.example. PC A Khan. Not 01632 960 199."
     found = check(holding(material, b.Paragraph(said)), material)
     assert [each.found for each in found if each.kind != "recipients"] == ["01632 960 199"]
+
+
+def test_first_day_of_the_data_is_nobodys_date_of_birth(material: Material) -> None:
+    basis = next(one.drawn.basis for one in material.cards if one.drawn and one.drawn.basis)
+    assert basis.first is not None
+    span, born = days(basis.first, basis.last), day_month(basis.first)
+    block = b.Paragraph(f"Missing reports, {span}. Kai was born on {born}.")
+    found = [
+        each for each in check(holding(material, block), material) if each.kind == "date_of_birth"
+    ]
+    assert [each.found for each in found] == [born]
 
 
 def test_marking_practice_audience_and_recipients(material: Material) -> None:

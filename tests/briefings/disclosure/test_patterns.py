@@ -193,3 +193,13 @@ def test_part_of_a_larger_number_is_no_small_count(number: str, within: str) -> 
     where = range(text.index(number), text.index(number) + len(number))
     touched = [text[s.start : s.end] for s in small_counts(text, 5) if s.start in where]
     assert touched == []
+
+
+@pytest.mark.parametrize("road", ["David Lewis Street", "On or near John Paul Road, Liverpool"])
+def test_street_called_after_somebody_is_no_person(road: str) -> None:
+    assert list(names(folded(road).text)) == []
+
+
+def test_person_in_a_street_is_one_all_the_same() -> None:
+    said = "David Lewis was seen on the Street, David Lewis street lights were out"
+    assert len(list(names(folded(said).text))) == 2

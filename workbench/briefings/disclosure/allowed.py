@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbench.analysis.words import days
 from workbench.briefings.disclosure.folding import Folded, folded
 from workbench.briefings.disclosure.names import names
 from workbench.briefings.disclosure.patterns import shaped
@@ -68,6 +69,16 @@ def _words(material: Material) -> Iterator[str]:
     offices = [words for words in (*offices, *sources) if words in emails or not _tells(words)]
     yield from _plain(people, least=4)
     yield from _plain(offices, least=3)
+    yield from _plain(_periods(material), least=3)
+
+
+def _periods(material: Material) -> Iterator[str]:
+    """The periods of the data, as papers write them: their days are nobody's date of birth."""
+    drawn = [card.drawn for card in material.cards]
+    drawn += [one for assessed in material.assessed for one in assessed.drawn]
+    for one in drawn:
+        if one is not None and one.basis is not None:
+            yield days(one.basis.first, one.basis.last)
 
 
 def _tells(words: str) -> bool:

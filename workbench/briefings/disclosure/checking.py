@@ -19,6 +19,7 @@ from workbench.briefings.document import Block, Document, Picture, Table
 from workbench.briefings.material import CardContent, Drawn, Material
 from workbench.briefings.numbering import section_of
 from workbench.domain.audience import Marking
+from workbench.domain.evidence import CardKind
 
 YOUNG = 4  # full dates more than so many years back may be dates of birth
 _PERHAPS = ("name_perhaps",)
@@ -183,6 +184,13 @@ def _drawn_words(
         yield Finding(key, "picture_words", Severity.STOP, says, where, fixes, picture.card)
 
 
+def _shows(content: CardContent | None) -> str:
+    """Why a picture of exact places is not for outside; a photo has no map to take its place."""
+    if content and content.card.kind is CardKind.PHOTO:
+        return "may show who or where somebody is. Look at it as its reader will."
+    return "shows exact places. Use an area map for this audience."
+
+
 def _picture(
     document: Document, index: int, picture: Picture, material: Material
 ) -> Iterator[Finding]:
@@ -202,7 +210,7 @@ def _picture(
     instead = [Fix(Decision.HIDE, "Show the table instead")] if table else []
     fixes = (*instead, f.LEAVE_OUT, f.MEANT)
     if drawn.exact and material.outside:
-        says = f"In {name} are exact places. Use an area map for this audience."
+        says = f"{name[:1].upper()}{name[1:]} {_shows(content)}"
         key = f.key("picture_place", picture.card)
         yield Finding(key, "picture_place", Severity.STOP, says, where, fixes, picture.card)
     small = small_cells(table, material.threshold) if table else []

@@ -77,7 +77,7 @@ def _split(text: str) -> list[Word]:
 def names(text: str) -> Iterator[Hit]:
     """Names of people; ``name`` is almost surely one, ``name_perhaps`` may be."""
     all_words = _split(text)
-    taken: list[tuple[int, int]] = []
+    taken = list(_roads(text, all_words))
     for hit in (*_pairs(text, all_words), *_titled(text, all_words), *_near_roles(text, all_words),
                 *_alone(all_words), *_initials(text)):  # fmt: skip
         if not any(hit.start < high and low < hit.end for low, high in taken):
@@ -101,6 +101,15 @@ def _pairs(text: str, all_words: list[Word]) -> Iterator[Hit]:
             third = all_words[index + 2 : index + 3]
             longer = [w for w in third if _goes_on(text, second, w) and not comma]
             yield Hit("name", first.start, (longer or [second])[0].end)
+
+
+def _roads(text: str, all_words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Streets that are called after somebody: 'David Lewis Street' is no person."""
+    for first, second, third in zip(all_words, all_words[1:], all_words[2:], strict=False):
+        apart = _between(text, first, second) + _between(text, second, third)
+        proper = first.capital and second.capital and third.capital
+        if proper and third.low in _ROADS and not apart.strip(" "):
+            yield first.start, third.end
 
 
 def _goes_on(text: str, last: Word, word: Word) -> bool:
@@ -168,6 +177,17 @@ def _could_be(text: str, first: Word, second: Word) -> bool:
     return len(second.text) > 1 and not {first.low, second.low} & (_ROLES | _STOP_WORDS)
 
 
+_TOWN_ROADS: Final = frozenset(["avenue", "close", "crescent", "drive", "lane", "road", "street"])
+_ROADS: Final = _TOWN_ROADS | {
+    "gardens",
+    "grove",
+    "mews",
+    "row",
+    "square",
+    "terrace",
+    "walk",
+    "way",
+}
 _INITIALS: Final = re.compile(
     r"\b(?i:child|girl|boy|pupil|student|victim|suspect|witness|nominal)\s+"
     r"([A-Z]\.?\s?[A-Z]\b\.?)(?!\s*\d)"
