@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from tests.conftest import PASSPHRASE, ROOT, Clock
-from workbench.domain.data import Edition
+from workbench.domain.data import Area, Edition, SamePlace
 from workbench.domain.problem import Problem
+from workbench.domain.reference import Annotation, AnnotationKind, Purpose, ReferenceTable
 from workbench.services import records
 from workbench.store import migrations, schema
 from workbench.store.casebook import Casebook
@@ -63,8 +65,26 @@ def test_casebook_of_every_released_schema_opens(kept: Path, tmp_path: Path, clo
     with casebook.reading() as reader:
         assert reader.blob(edition.content) == [b"PRACTICE rows"]
         labels = [entry.label for entry in reader.entries()]
-    assert labels[0] == "Checkpoint: As schema 1 was"
+    assert labels[0] == f"Checkpoint: As {kept.stem.replace('-', ' ')} was"
     assert casebook.faults() == []
+    casebook.close()
+
+
+def test_second_schema_keeps_what_it_added(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "schema-2.psolve"
+    shutil.copy(ROOT / "tests" / "data" / "casebooks" / path.name, path)
+    casebook = Casebook.open(path, PASSPHRASE, "PC A", clock)
+    (weights,) = records.all_of(casebook, ReferenceTable)
+    assert (weights.purpose, weights.dated) == (Purpose.WEIGHTS, date(2026, 4, 1))
+    with casebook.reading() as reader:
+        assert reader.blob(weights.content) == [b"PRACTICE table"]
+    (annotation,) = records.all_of(casebook, Annotation)
+    assert annotation.kind is AnnotationKind.RECORDING
+    (place,) = records.all_of(casebook, SamePlace)
+    assert place.same
+    (area,) = records.all_of(casebook, Area)
+    assert area.outline
+    assert records.all_of(casebook, Edition)[0].area_codes == "2021"
     casebook.close()
 
 

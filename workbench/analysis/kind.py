@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from workbench.analysis.incidents import Incidents
+from workbench.analysis.reference import Reference
 from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Precision, Role
 from workbench.domain.progress import SILENT, Progress
@@ -53,6 +54,7 @@ class Asked:
     shapes: Shapes | None = None
     events: tuple[Event, ...] = ()
     progress: Progress = SILENT
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class AnalysisKind(Generic[R]):
     precision: Precision = Precision.MONTH
     parameters: tuple[Parameter, ...] = ()
     wants_shapes: bool = False
+    wants_reference: str = ""  # "weights" or "exposure": the table it cannot do without
     pack: int = 0  # place in the scan pack, 1 to 6; 0 is not in it
     outside: Callable[[R, int], R] | None = None  # what readers outside may see, below a threshold
     exact: Callable[[R], bool] | None = None  # whether a result shows exact places

@@ -33,6 +33,7 @@ class Assessment(Record):
     edition_id: UUID | None = refers("edition", "Data")
     treated_id: UUID | None = refers("area", "Treated area")
     control_id: UUID | None = refers("area", "Control area")
+    buffer_id: UUID | None = refers("area", "Buffer, where crime may have moved to")
     incident_type: str = told("Kind of incident", "", hint="Empty means all kinds.")
     before_first: date | None = told("Before: first month", None)
     before_last: date | None = told("Before: last month", None)

@@ -112,6 +112,7 @@ class Edition(Record):
     first: date | None = kept(None)
     last: date | None = kept(None)
     recipe: str = kept("{}")
+    area_codes: str = kept("")  # which edition its small-area codes are of: "2011", "2011, 2021"
 
     @property
     def code(self) -> str:
@@ -150,7 +151,7 @@ class AreaRole(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Area(Record):
-    """A named list of small areas."""
+    """A named list of small areas, an outline drawn on the map, or both."""
 
     problem_id: UUID = belongs("problem")
     name: str = told("Name")
@@ -158,3 +159,14 @@ class Area(Record):
     codes: tuple[str, ...] = kept(())
     boundaries_id: UUID | None = refers("boundaries")
     why: str = told("Why this area", "", long=True)
+    outline: str = kept("")  # JSON: rings of [easting, northing] in metres; empty when not drawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class SamePlace(Record):
+    """What a person said of two addresses that look alike."""
+
+    dataset_id: UUID = belongs("dataset")
+    first: str = told("Address")
+    second: str = told("Other address")
+    same: bool = told("The same place", True)

@@ -46,6 +46,7 @@ class EvidenceCard(Record):
     question: str = kept("")
     edition_id: UUID | None = refers("edition")
     boundaries_id: UUID | None = refers("boundaries")
+    reference_id: UUID | None = refers("reference_table")
     filter: str = kept("{}")
     parameters: str = kept("{}")
     snapshot: str = kept("")

@@ -7,12 +7,13 @@ from typing import Final
 from workbench.domain.assessment import Assessment
 from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.domain.causes import Factor, Hypothesis, Weighing
-from workbench.domain.data import Area, Boundaries, Dataset, Edition, Recipe
+from workbench.domain.data import Area, Boundaries, Dataset, Edition, Recipe, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
 from workbench.domain.problem import Answer, Cycle, Problem, StageOverride
 from workbench.domain.record import Record, kind_name
+from workbench.domain.reference import Annotation, ReferenceTable
 
 ALL: Final[tuple[type[Record], ...]] = (
     Problem,
@@ -24,8 +25,11 @@ ALL: Final[tuple[type[Record], ...]] = (
     Dataset,
     Edition,
     Recipe,
+    SamePlace,
     Boundaries,
     Area,
+    ReferenceTable,
+    Annotation,
     EvidenceCard,
     Weighing,
     Objective,

@@ -12,6 +12,7 @@ from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
 from workbench.domain.problem import Answer, Cycle, Problem, StageOverride
+from workbench.domain.reference import Annotation, ReferenceTable
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Contents:
     editions: tuple[Edition, ...] = ()
     boundaries: tuple[Boundaries, ...] = ()
     areas: tuple[Area, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    references: tuple[ReferenceTable, ...] = ()  # of the whole casebook
     assessments: tuple[Assessment, ...] = ()
     briefings: tuple[Briefing, ...] = ()
     files: tuple[BriefingFile, ...] = field(default=())

@@ -41,6 +41,7 @@ class Request:
     parameters: Mapping[str, Value] = field(default_factory=dict)
     boundaries_id: UUID | None = None
     events: tuple[Event, ...] = ()
+    reference_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)
     settings = kind.settings(request.parameters)
-    asked = Asked(incidents, settings, shapes, request.events, progress)
+    reference = shelf.reference(request.reference_id) if request.reference_id else None
+    asked = Asked(incidents, settings, shapes, request.events, progress, reference)
     return answer(kind, _named(kind.run(asked), request.filter))
 
 
@@ -145,10 +147,11 @@ def draw(answered: Answer, theme: Theme) -> Figure:
 
 
 def events(contents: Contents) -> tuple[Event, ...]:
-    """Responses that are marked to be shown on charts, by the day they start."""
+    """Responses marked to be shown on charts, and annotations, by day."""
     shown = [
         Event(response.starts, response.name)
         for response in contents.responses
         if response.on_charts and response.starts and response.state is not ResponseState.REJECTED
     ]
+    shown += [Event(one.day, one.words) for one in contents.annotations]
     return tuple(sorted(shown, key=lambda event: event.day))

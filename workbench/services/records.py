@@ -16,6 +16,7 @@ from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
 from workbench.domain.problem import Answer, Cycle, Problem, StageOverride
 from workbench.domain.record import Record, kind_name
+from workbench.domain.reference import Annotation, ReferenceTable
 from workbench.errors import NotFoundError
 from workbench.guide.contents import Contents
 from workbench.store.casebook import Casebook
@@ -118,6 +119,8 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         editions=_hanging(reader, Edition, "dataset_id", datasets),
         boundaries=own(Boundaries),
         areas=own(Area),
+        annotations=own(Annotation),
+        references=tuple(reader.all(ReferenceTable)),
         assessments=own(Assessment),
         briefings=briefings,
         files=_hanging(reader, BriefingFile, "briefing_id", briefings),

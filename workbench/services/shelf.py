@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from workbench.domain.data import Boundaries, Dataset, Edition
+from workbench.domain.reference import ReferenceTable
 from workbench.store.casebook import Casebook
 
 if TYPE_CHECKING:
     import polars as pl
 
     from workbench.analysis.incidents import Incidents
+    from workbench.analysis.reference import Reference
     from workbench.analysis.shapes import Shapes
 
 D = TypeVar("D")
@@ -64,6 +67,19 @@ class Shelf:
             boundaries.content, lambda parts: unpack(b"".join(parts), Shapes)
         )
         return found
+
+    def reference(self, reference_id: UUID) -> Reference:
+        """The values of a reference table."""
+        from workbench.analysis.codec import unpack
+        from workbench.analysis.reference import Reference
+
+        with self.casebook.reading() as reader:
+            kept = reader.get(ReferenceTable, reference_id)
+        found: Reference = self._take(
+            kept.content, lambda parts: unpack(b"".join(parts), Reference)
+        )
+        told = {"name": kept.name, "unit": kept.unit, "source": kept.source, "dated": kept.dated}
+        return replace(found, **told)  # type: ignore[arg-type]
 
     def drawn(self, key: Hashable, draw: Callable[[], D]) -> D:
         """Something drawn from immutable data, drawn once: the key must name all it depends on."""

@@ -25,6 +25,7 @@ _HOLDERS = (
     ("evidence_card", "snapshot"),
     ("edition", "content"),
     ("boundaries", "content"),
+    ("reference_table", "content"),
     ("assessment", "snapshot"),
 )
 

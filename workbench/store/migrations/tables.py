@@ -20,6 +20,8 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    inspect,
+    text,
 )
 
 Plan = Mapping[str, tuple[str, ...]]
@@ -44,9 +46,31 @@ def create(connection: Connection, plan: Plan) -> None:
     ``>table`` refers to a row of a table, ``@`` indexed.
     """
     metadata = MetaData()
+    new = [
+        Table(name, metadata, *(_column(line) for line in lines)) for name, lines in plan.items()
+    ]
+    there = {mark[1:] for lines in plan.values() for line in lines for mark in line.split()[2:]}
+    for name in inspect(connection).get_table_names():
+        if name in there:  # made by an earlier step; only its key is needed here
+            Table(name, metadata, Column("id", Uuid, primary_key=True))
+    metadata.create_all(connection, tables=new)
+
+
+def extend(connection: Connection, plan: Plan) -> None:
+    """Add columns to tables that are there; a text column that is never empty starts blank."""
     for name, lines in plan.items():
-        Table(name, metadata, *(_column(line) for line in lines))
-    metadata.create_all(connection)
+        for line in lines:
+            column = _column(line)
+            kind = column.type.compile(connection.dialect)
+            ends = [f" REFERENCES {mark[1:]} (id) DEFERRABLE INITIALLY DEFERRED"
+                    for mark in line.split()[2:] if mark.startswith(">")]  # fmt: skip
+            blank = "" if column.nullable else " DEFAULT '' NOT NULL"
+            connection.execute(
+                text(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}{blank}{''.join(ends)}")
+            )
+            if column.index:
+                index = f"ix_{name}_{column.name}"
+                connection.execute(text(f"CREATE INDEX {index} ON {name} ({column.name})"))
 
 
 def _column(line: str) -> Column[Any]:

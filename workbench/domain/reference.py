@@ -1,0 +1,53 @@
+"""What is known beside the incidents: tables of weights and residents, and what else happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from workbench.domain.record import Record, belongs, kept, told
+
+
+class Purpose(StrEnum):
+    """What the values of a reference table are."""
+
+    WEIGHTS = "weights"  # harm of one incident, by kind of incident
+    EXPOSURE = "exposure"  # residents, homes or premises, by small area
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceTable(Record):
+    """A published table that the force brought in: a value for each key, dated and sourced.
+
+    Its rows are a packed ``analysis.reference.Reference`` under ``content``.
+    """
+
+    name: str = told("Name")
+    purpose: Purpose = told("What it holds", Purpose.WEIGHTS)
+    unit: str = told("Unit", "", hint="Such as days in prison, residents, households.")
+    source: str = told("Source", "")
+    dated: date | None = told("Published or counted on", None)
+    count: int = kept(0)
+    content: str = kept("")
+    file_name: str = kept("")
+
+
+class AnnotationKind(StrEnum):
+    """What sort of thing happened."""
+
+    RECORDING = "recording"  # how incidents are recorded or counted changed
+    OTHER_WORK = "other_work"  # somebody else did something about it
+    OUTSIDE = "outside"  # a school holiday, a storm, a lockdown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotation(Record):
+    """Something that happened on a day and is shown on every chart over time."""
+
+    problem_id: UUID = belongs("problem")
+    day: date = told("Day")
+    words: str = told("What happened")
+    kind: AnnotationKind = told("Sort", AnnotationKind.OUTSIDE)
+    notes: str = told("Notes", "", long=True)
