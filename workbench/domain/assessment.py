@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from workbench.domain.record import Record, belongs, kept, refers, told
@@ -18,6 +19,17 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot tell"
     NO_CHANGE = "no change"
     WORSE = "made it worse"
+
+
+_CHOSEN: Final = (
+    ("edition_id", "the data"),
+    ("treated_id", "a treated area"),
+    ("control_id", "a control area"),
+    ("before_first", "the first month before"),
+    ("before_last", "the last month before"),
+    ("after_first", "the first month after"),
+    ("after_last", "the last month after"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +59,8 @@ class Assessment(Record):
     delivered: str = told("Was it done as planned", "", long=True)
     other_changes: str = told("What else changed", "", long=True)
     decided: date | None = told("Decided", None)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What has to be chosen before it can be worked out, in words."""
+        return tuple(words for name, words in _CHOSEN if getattr(self, name) is None)

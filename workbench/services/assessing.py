@@ -20,20 +20,6 @@ from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
 QUESTION = "treated_control"
-_MISSING = (
-    ("edition_id", "the data"),
-    ("treated_id", "a treated area"),
-    ("control_id", "a control area"),
-    ("before_first", "the first month before"),
-    ("before_last", "the last month before"),
-    ("after_first", "the first month after"),
-    ("after_last", "the last month after"),
-)
-
-
-def missing(assessment: Assessment) -> tuple[str, ...]:
-    """What has to be chosen before it can be worked out, in words."""
-    return tuple(words for name, words in _MISSING if getattr(assessment, name) is None)
 
 
 def request(assessment: Assessment, contents: Contents) -> Request:
@@ -42,7 +28,7 @@ def request(assessment: Assessment, contents: Contents) -> Request:
     Raises:
         CannotAnswerError: something has not been chosen yet.
     """
-    if lacking := missing(assessment):
+    if lacking := assessment.lacking:
         raise CannotAnswerError(
             f"The assessment still needs {', '.join(lacking)}. Nothing has been worked out yet. "
             "Choose what is missing, then work it out."

@@ -94,11 +94,9 @@ class AssessmentPage(ListPage):
         )
 
     def show_more(self, contents: Contents, record: Record | None) -> None:
-        from workbench.services.assessing import missing
-
         if not isinstance(record, Assessment):
             return
-        lacking = missing(record)
+        lacking = record.lacking
         self.lacking.setText(f"Still to choose: {', '.join(lacking)}." if lacking else "")
         self.lacking.setVisible(bool(lacking))
         self.work_out.setEnabled(not lacking)
