@@ -7,22 +7,29 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.words import day_month
 from workbench.domain.data import Role
 
+DRAWN = "an area drawn on the map"
+
 
 @dataclass(frozen=True)
 class Filter:
-    """Rows of these kinds, between these days, in these small areas; empty means all."""
+    """Rows of these kinds, between these days, in these small areas; empty means all.
+
+    ``outline`` are the rings of a shape drawn on the map, as ``enclosing`` keeps them.
+    """
 
     types: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     areas: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    outline: str = ""
 
     def apply(self, incidents: Incidents) -> Incidents:
         """The rows that pass.
@@ -38,6 +45,8 @@ class Filter:
             if values:
                 incidents.need(role)
                 incidents = incidents.only(pl.col(role.value).is_in(list(values)))
+        if self.outline:
+            incidents = _drawn(incidents, self.outline)
         if self.first or self.last:
             incidents = incidents.during(self.first, self.last)
         return incidents
@@ -49,6 +58,7 @@ class Filter:
             _some(self.types, "kinds"),
             _some(self.areas, "areas"),
             _some(self.places, "places"),
+            DRAWN if self.outline else "",
         ]
         if self.first:
             said.append(f"from {day_month(self.first)}")
@@ -71,6 +81,8 @@ class Filter:
             what += f" in {_some(self.areas, 'areas')}"
         if self.places:
             what += f" at {_some(self.places, 'places')}"
+        if self.outline:
+            what += f" in {DRAWN}"
         return "" if what == "incidents" else what
 
     def to_json(self) -> str:
@@ -85,11 +97,33 @@ class Filter:
         known = {part.name for part in fields(cls)}
         days = {"first", "last"}
         read: dict[str, Any] = {
-            name: date.fromisoformat(value) if name in days else tuple(value)
+            name: date.fromisoformat(value) if name in days else _listed(value)
             for name, value in told.items()
             if name in known
         }
         return cls(**read)
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, str) else tuple(value)
+
+
+def _drawn(incidents: Incidents, outline: str) -> Incidents:
+    """The rows whose point lies in an outline; first those in the box round it."""
+    from workbench.analysis.enclosing import encloses, read_rings
+
+    incidents.need(Role.EASTING, Role.NORTHING)
+    east, north = (pl.col(role.value) for role in (Role.EASTING, Role.NORTHING))
+    placed = ((east != 0) | (north != 0)).fill_null(value=False)
+    rings = read_rings(outline)
+    if not rings:
+        return incidents.only(pl.lit(value=False))
+    every = np.concatenate(rings)
+    (left, bottom), (right, top) = every.min(axis=0), every.max(axis=0)
+    near = incidents.only(placed & east.is_between(left, right) & north.is_between(bottom, top))
+    points = near.frame.select(Role.EASTING.value, Role.NORTHING.value).to_numpy()
+    inside = encloses(rings, points[:, 0], points[:, 1])
+    return near.only(pl.lit(pl.Series(inside)))
 
 
 def _inside(kind: str) -> str:
