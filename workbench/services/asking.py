@@ -19,6 +19,7 @@ from workbench.domain.progress import SILENT, Progress
 from workbench.errors import CannotAnswerError
 from workbench.guide.contents import Contents
 from workbench.registry import Registry
+from workbench.services.placing import placed
 from workbench.services.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
     """
     kind = known_question(request.question)
     incidents = request.filter.apply(shelf.incidents(request.edition_id))
+    shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
+    incidents, settings = placed(shelf, incidents, kind, kind.settings(request.parameters), shapes)
     incidents.need(*kind.needs)
     if _ORDER[incidents.precision] < _ORDER[kind.precision]:
         known = {"month": "the month", "day": "the day"}[incidents.precision.value]
@@ -106,10 +109,8 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
             f"This file gives only {known} of each incident, so “{kind.name}” cannot be answered "
             "from it. Nothing is wrong with the data. Bring in an export with times to see this."
         )
-    shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)
-    settings = kind.settings(request.parameters)
     reference = shelf.reference(request.reference_id) if request.reference_id else None
     asked = Asked(incidents, settings, shapes, request.events, progress, reference)
     return answer(kind, _named(kind.run(asked), request.filter))

@@ -16,6 +16,7 @@ from workbench.errors import CannotAnswerError, WorkbenchError
 from workbench.guide.contents import Contents
 from workbench.services import asking
 from workbench.services.asking import Answer, Request
+from workbench.services.placing import codes_for
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
@@ -38,9 +39,10 @@ def request(assessment: Assessment, contents: Contents) -> Request:
     assert assessment.edition_id is not None
     assert treated is not None, "the store empties a reference when the area goes"
     assert control is not None, "the store empties a reference when the area goes"
+    edition = next((one for one in contents.editions if one.id == assessment.edition_id), None)
     parameters: dict[str, Value] = {
-        "treated": list(treated.codes),
-        "control": list(control.codes),
+        "treated": list(codes_for(treated, edition)),
+        "control": list(codes_for(control, edition)),
         "type": assessment.incident_type,
     }
     for name in ("before_first", "before_last", "after_first", "after_last"):
