@@ -32,6 +32,7 @@ class Key:
     words: str
     hatch: str = ""
     dot: float = 0.0  # points across, 0 for a box
+    edge: str = "none"  # of a dot
 
 
 def map_axes(page: Page, ground: Ground, room: float = 0.3) -> tuple[Axes, float]:
@@ -119,8 +120,8 @@ def _swatch(page: Page, x: float, y: float, key: Key) -> None:
     if key.dot:
         middle = (x + 7) / size[0], (y + tall * 0.35) / size[1]
         page.figure.add_artist(
-            Ellipse(middle, key.dot / size[0], key.dot / size[1], fc=key.colour,
-                    transform=page.figure.transFigure)
+            Ellipse(middle, key.dot / size[0], key.dot / size[1], fc=key.colour, ec=key.edge,
+                    lw=page.theme.thin, transform=page.figure.transFigure)
         )  # fmt: skip
         return
     box = Rectangle((x / size[0], (y - 1) / size[1]), 14 / size[0], tall / size[1], fc=key.colour,

@@ -13,7 +13,8 @@ from workbench.analysis.ground import Ground, ground_of, inside, window_of
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.place_words import SNAP_POINTS, incidents, of_all, portion
 from workbench.analysis.places import basis
-from workbench.analysis.points import points_of, said_left_out
+from workbench.analysis.points import Points, points_of, said_left_out
+from workbench.analysis.sharing import HIDDEN, by_street, withhold
 from workbench.analysis.words import capital, number
 from workbench.domain.data import Role
 
@@ -21,11 +22,22 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 NAMED = 30  # points that keep their words, for the table
+STREETS = "street"
+VIEWS = (
+    ("0", "As they are"),
+    (STREETS, "By street"),
+    ("100", "In squares of 100 m"),
+    ("250", "In squares of 250 m"),
+    ("1000", "In squares of 1 km"),
+)
 
 
 @dataclass(frozen=True)
 class MapPoints:
-    """Points with most incidents first; ``names`` are those of the first few."""
+    """Points with most incidents first; ``names`` are those of the first few.
+
+    ``counts`` has -1 where a small count is hidden.
+    """
 
     basis: Basis
     ground: Ground
@@ -38,6 +50,8 @@ class MapPoints:
     at_zero: int
     outside: int  # incidents beyond the window
     blurred: int  # side in metres of the squares that points were moved into, 0 when exact
+    streets: bool = False  # points were moved to one spot of the street that they name
+    threshold: int = 0  # counts below it are hidden
 
 
 def run(asked: Asked) -> MapPoints:
@@ -66,8 +80,78 @@ def run(asked: Asked) -> MapPoints:
         int(found.counts[~shown].sum()),
         0,
     )
-    cell = int(str(settings["blur"]))
-    return blurred(result, cell) if cell else result
+    return seen_as(result, found, str(settings["blur"]), int(str(settings["threshold"])))
+
+
+def seen_as(result: MapPoints, found: Points, view: str, threshold: int = 0) -> MapPoints:
+    """The map in one of the views that a partner may be given.
+
+    Args:
+        result: the exact map.
+        found: the points that it was made of, with all their words.
+        view: "0" as they are, "street", or the side of squares in metres.
+        threshold: counts below it are hidden.
+
+    Returns:
+        The map as that reader sees it.
+
+    Raises:
+        CannotAnswerError: streets are wanted, and the rows name none.
+    """
+    if view == STREETS:
+        result = _by_street(result, found)
+    elif view != "0":
+        result = blurred(result, int(view))
+    return withheld(result, threshold)
+
+
+def _by_street(result: MapPoints, found: Points) -> MapPoints:
+    streets, gone = by_street(found)
+    left_out = (*result.basis.left_out, ("without a street", gone))
+    return replace(
+        result,
+        basis=replace(result.basis, n=streets.total, left_out=left_out),
+        easting=streets.easting,
+        northing=streets.northing,
+        counts=streets.counts,
+        names=streets.names[:NAMED],
+        snap=False,
+        streets=True,
+    )
+
+
+def withheld(result: MapPoints, threshold: int) -> MapPoints:
+    """The same map with small counts hidden, for readers outside.
+
+    Args:
+        result: counts by point, street or square.
+        threshold: counts of 1 to one less are hidden; 0 or 1 hides nothing more.
+
+    Returns:
+        Hidden counts are -1 and come last; never one alone.
+    """
+    if threshold <= max(result.threshold, 1):
+        return result
+    counts = withhold(result.counts, threshold)
+    # The order must not tell which of the hidden has more: they are put by place.
+    gone = counts == HIDDEN
+    east, north = (np.where(gone, axis, 0.0) for axis in (result.easting, result.northing))
+    order = np.lexsort((north, east, -counts))
+    return replace(
+        result,
+        easting=result.easting[order],
+        northing=result.northing[order],
+        counts=counts[order],
+        names=result.names[: int((~gone).sum())],
+        outside=0 if result.outside < threshold else result.outside,
+        threshold=threshold,
+    )
+
+
+def for_outside(result: MapPoints, threshold: int) -> MapPoints:
+    """What readers outside may see: no exact place, and no small count."""
+    moved = result if result.blurred or result.streets else blurred(result)
+    return withheld(moved, threshold)
 
 
 def blurred(result: MapPoints, cell: int = 100) -> MapPoints:
@@ -100,6 +184,7 @@ def blurred(result: MapPoints, cell: int = 100) -> MapPoints:
 def table(result: MapPoints) -> Table:
     """The points with most incidents."""
     total = max(result.basis.n, 1)
+    shown = int((result.counts > 0).sum())
     rows = tuple(
         (
             index + 1,
@@ -109,7 +194,7 @@ def table(result: MapPoints) -> Table:
             int(result.counts[index]),
             float(result.counts[index] / total),
         )
-        for index in range(min(NAMED, len(result.counts)))
+        for index in range(min(NAMED, shown))
     )
     columns = (
         Column("Rank", 0), Column("Place"), Column("Easting", 0), Column("Northing", 0),
@@ -120,7 +205,14 @@ def table(result: MapPoints) -> Table:
 
 def _nouns(result: MapPoints) -> tuple[str, str]:
     if result.blurred:
-        return f"square of {result.blurred} m", f"squares of {result.blurred} m"
+        side = (
+            f"{number(result.blurred)} m"
+            if result.blurred < 1000
+            else f"{result.blurred // 1000} km"
+        )
+        return f"square of {side}", f"squares of {side}"
+    if result.streets:
+        return "street", "streets"
     return "map point", "map points"
 
 
@@ -131,6 +223,8 @@ def reading(result: MapPoints) -> Reading:
     left_out = said_left_out(result.unplaced, result.at_zero, result.outside)
     if not n:
         return Reading("No incident here has a place that can be mapped", measure, left_out, "")
+    if (result.counts == HIDDEN).any():
+        return _reading_withheld(result, noun, measure, left_out)
     half, everything = few_hold(result.counts, 0.5), len(result.counts)
     holds = "holds" if half == 1 else "hold"
     finding = f"{of_all(half, everything, noun)} {holds} half of the incidents"
@@ -145,9 +239,36 @@ def reading(result: MapPoints) -> Reading:
     return Reading(capital(finding), measure, (said, *left_out), _caveat(result), _working(result))
 
 
+def _reading_withheld(
+    result: MapPoints, noun: tuple[str, str], measure: str, left_out: tuple[str, ...]
+) -> Reading:
+    """How many are told and how many are not; nothing that gives a hidden count back."""
+    hidden, everything = int((result.counts == HIDDEN).sum()), len(result.counts)
+    least = result.threshold
+    said = (
+        f"{number(hidden)} {noun[hidden != 1]} with a small count {'is' if hidden == 1 else 'are'}"
+    )
+    hides = f"{said} shown as an empty circle, without the number."
+    if hidden == everything:
+        finding = f"Every {noun[0]} has fewer than {least} incidents"
+        return Reading(finding, measure, (hides, *left_out), _caveat(result), _working(result))
+    most = int(result.counts[0])
+    where = f" ({result.names[0]})" if result.names and result.names[0] else ""
+    finding = f"{of_all(everything - hidden, everything, noun)} have {least} incidents or more"
+    if everything - hidden == 1:
+        finding = f"One of {number(everything)} {noun[1]} has {least} incidents or more"
+    share = f"{portion(most, result.basis.n)} of {number(result.basis.n)}"
+    top = f"The {noun[0]} with most{where} has {incidents(most)}, {share}."
+    sentences = (top, hides, *left_out)
+    return Reading(capital(finding), measure, sentences, _caveat(result), _working(result))
+
+
 def _caveat(result: MapPoints) -> str:
     if result.blurred:
-        return f"Points are moved into squares of {result.blurred} m, so that no address is shown."
+        noun = _nouns(result)[1]
+        return f"Points are moved into {noun}, so that no address is shown."
+    if result.streets:
+        return "Points are moved to the middle of their street, so that no address is shown."
     if result.snap:
         return SNAP_POINTS
     return "Exact places: check who may see them before this map is shared."
@@ -155,6 +276,10 @@ def _caveat(result: MapPoints) -> str:
 
 def _working(result: MapPoints) -> tuple[str, ...]:
     said = ["Incidents whose points agree to the metre are drawn as one circle."]
+    if result.streets:
+        said = ["Incidents that name the same street within 5 km are drawn as one circle."]
+    if result.threshold > 1:
+        said.append(f"Counts below {result.threshold} are hidden; never one alone.")
     if result.ground.local:
         said.append("The coordinates are metres of an unknown grid, so no outline is drawn.")
     else:
@@ -180,12 +305,21 @@ KIND = AnalysisKind(
             "Show places",
             "choice",
             "0",
-            (("0", "As they are"), ("100", "In squares of 100 m"), ("250", "In squares of 250 m")),
-            hint="Squares hide single addresses.",
+            VIEWS,
+            hint="Streets and squares hide single addresses.",
+        ),
+        Parameter(
+            "threshold",
+            "Hide counts below",
+            "whole",
+            0,
+            low=0,
+            high=20,
+            hint="0 shows all. Papers for outside hide counts below 5.",
         ),
     ),
     wants_shapes=True,
     pack=5,
-    outside=lambda result, _threshold: blurred(result),
-    exact=lambda result: not result.blurred,
+    outside=for_outside,
+    exact=lambda result: not (result.blurred or result.streets),
 )

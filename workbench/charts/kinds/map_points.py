@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from workbench.analysis.ground import inside
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.map_points import MapPoints
+from workbench.analysis.sharing import HIDDEN
 from workbench.analysis.words import number
 from workbench.charts.kind import ChartKind
 from workbench.charts.map_base import Key, furniture, map_axes, outline, seen
@@ -29,12 +30,20 @@ def draw(result: MapPoints, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)
     outline(axes, page, result.ground)
-    unit = _unit(result, theme)
-    _circles(axes, result, theme, unit)
-    top = int(result.counts.max())
-    shown = sorted({1, _round(top / 4), _round(top)})
-    keys = [Key(FOCUS, number(count), dot=max(0.9, unit * count**0.5)) for count in shown]
-    title = f"Incidents in {result.blurred} m squares" if result.blurred else "Incidents at a point"
+    keys = []
+    if (result.counts > 0).any():
+        unit = _unit(result, theme)
+        _circles(axes, result, theme, unit)
+        top, least = int(result.counts.max()), max(1, result.threshold)
+        shown = sorted({least, max(least, _round(top / 4)), _round(top)})
+        keys = [Key(FOCUS, number(count), dot=max(0.9, unit * count**0.5)) for count in shown]
+    if (result.counts == HIDDEN).any():
+        _hollow(axes, result, theme)
+        keys.append(Key(PAPER, f"Fewer than {result.threshold}", dot=theme.marker, edge=FOCUS))
+    title = (
+        f"Incidents in {result.blurred:,} m squares" if result.blurred else "Incidents at a point"
+    )
+    title = "Incidents in a street" if result.streets else title
     furniture(page, axes, result.ground, x, title, keys)
     return page.figure
 
@@ -47,7 +56,7 @@ def _unit(result: MapPoints, theme: Theme) -> float:
 
 def _circles(axes: Axes, result: MapPoints, theme: Theme, unit: float) -> None:
     """Circles of like size are drawn at once: a hundred times faster than one by one."""
-    shown = inside(seen(axes), result.easting, result.northing)
+    shown = inside(seen(axes), result.easting, result.northing) & (result.counts > 0)
     east, north = result.easting[shown], result.northing[shown]
     across = np.maximum(np.round(unit * result.counts[shown] ** 0.5 / 0.3) * 0.3, 0.9)
     many = len(across) > RASTER
@@ -56,6 +65,14 @@ def _circles(axes: Axes, result: MapPoints, theme: Theme, unit: float) -> None:
         edge = theme.thin * 0.5 if size > 3 else 0.0
         axes.plot(east[same], north[same], "o", ms=size, mfc=FOCUS, mec=PAPER, mew=edge,
                   alpha=0.45 if many else 0.72, zorder=3, rasterized=many)  # fmt: skip
+
+
+def _hollow(axes: Axes, result: MapPoints, theme: Theme) -> None:
+    """Where a count is hidden: one size, so that it tells no more than that there is one."""
+    shown = (result.counts == HIDDEN) & inside(seen(axes), result.easting, result.northing)
+    axes.plot(result.easting[shown], result.northing[shown], "o", ms=theme.marker * 0.8, mfc="none",
+              mec=FOCUS, mew=theme.thin, alpha=0.8, zorder=2.9,
+              rasterized=int(shown.sum()) > RASTER)  # fmt: skip
 
 
 def _round(count: float) -> int:
