@@ -34,6 +34,7 @@ def rows(places: list[tuple[str, float, float]]) -> Incidents:
 HIGH = [("12 High Street", 340_000.0, 390_000.0)] * 4 + [
     ("14a High Street", 340_040.0, 390_000.0)
 ] * 4
+LONE = [("Mill Lane", 345_200.0, 390_200.0)]
 PARK = [("Park Road", 340_500.0, 390_200.0)] * 2
 FAR = [("3 High Street", 370_000.0, 410_000.0)] * 6
 SHOP = [("Supermarket", 341_000.0, 390_000.0)] * 5
