@@ -12,13 +12,16 @@ import polars as pl
 
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import UnreadableFileError
-from workbench.intake import tables
+from workbench.intake import finding, tables
+from workbench.intake.cells import Cell
+from workbench.intake.cells import kind as cell_kind
 from workbench.intake.readers import kinds
 from workbench.intake.readers.delimited import DELIMITERS
 from workbench.intake.refusals import SAFE, header_only, in_words, no_table
 from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
 
 _AT_ONCE = 3
+_TIMES = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
 DELIMITER_WORDS = dict(zip(DELIMITERS, ("comma", "tab", "semicolon", "bar"), strict=True))
 
 
@@ -32,12 +35,16 @@ class _Candidate:
     edges: Edges
     top: Cells
     several: bool  # one of several files, so its name needs that of its file
+    number: int = 0  # which table of its sheet, from the top
+    cells: int = 0  # about how many it has
 
     @property
     def name(self) -> str:
+        rows = f", from row {self.edges.names[0] + 1}" if self.number else ""
         if self.sheet.name == self.path.name.removesuffix(".gz"):
-            return self.path.name
-        return f"{self.path.name}: {self.sheet.name}" if self.several else self.sheet.name
+            return f"{self.path.name}{rows}"
+        name = f"{self.sheet.name}{rows}"
+        return f"{self.path.name}: {name}" if self.several else name
 
     @property
     def in_workbook(self) -> bool:
@@ -46,6 +53,12 @@ class _Candidate:
     @property
     def layout(self) -> frozenset[str]:
         return frozenset(name.casefold() for name in self.names)
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether its first rows hold times, in its names or under them."""
+        rows = [self.names, *self.top[self.edges.header + 1 : self.edges.header + 9]]
+        return any(cell_kind(cell) in _TIMES for row in rows for cell in row)
 
 
 def open_file(
@@ -102,7 +115,9 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
             several = len(found) > 1
             parts += [replace(p, name=f"{path.name}: {p.name}") if several else p for p in others]
             only = not several and len(sheets) == 1
-            heads = [_alike(path, sheet, seen, several, only=only) for sheet in sheets]
+            heads = [
+                head for each in sheets for head in _alike(path, each, seen, several, only=only)
+            ]
         except UnreadableFileError as error:
             if len(found) == 1:
                 raise
@@ -117,36 +132,54 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
 
 def _alike(
     path: Path, sheet: Sheet, seen: dict[bytes, _Candidate], several: bool, *, only: bool
-) -> _Candidate | Part:
+) -> list[_Candidate] | list[Part]:
     """A table whose first line is the line of names of one seen before needs no second look."""
     with in_words(path):
         line, _, rest = sheet.start().partition(b"\n")
     known = seen.get(line) if rest.strip() else None
     if known is not None:
-        return replace(known, path=path, sheet=sheet, several=several)
-    found = _candidate(path, sheet, several, only=only)
-    if isinstance(found, _Candidate) and found.edges.header == 0 and len(line) > len(found.names):
-        seen[line] = found
+        return [replace(known, path=path, sheet=sheet, several=several)]
+    found = _found_in(path, sheet, several, only=only)
+    head = found[0]
+    alone = len(found) == 1 and isinstance(head, _Candidate) and head.edges.names == range(1)
+    if alone and isinstance(head, _Candidate) and len(line) > len(head.names):
+        seen[line] = head
     return found
 
 
-def _candidate(path: Path, sheet: Sheet, several: bool, *, only: bool) -> _Candidate | Part:
-    """A table, or the reason why it is none; where there is no other, the reason is raised."""
+def _found_in(
+    path: Path, sheet: Sheet, several: bool, *, only: bool
+) -> list[_Candidate] | list[Part]:
+    """The tables of a sheet, or why it has none; where there is no other, the reason is raised."""
     try:
         with in_words(path):
             grid = sheet.head()
-        edges = tables.find(grid)
-        names = tables.names(grid, edges)
         if grid.width < 2:
             raise no_table(sheet.name)
-        if grid.frame.height <= edges.header + 1:
+        top = grid.top(finding.LOOKED_AT)
+        edges = finding.tables(top)
+        if grid.frame.height <= edges[0].header + 1:
             raise header_only(sheet.name)
     except UnreadableFileError as error:
         if only:
             raise
         name = f"{path.name}: {sheet.name}" if several else sheet.name
-        return Part(name, taken=False, why=_short(error))
-    return _Candidate(path, sheet, names, edges, grid.top(), several)
+        return [Part(name, taken=False, why=_short(error))]
+    return [
+        _Candidate(
+            path, sheet, tables.names(grid, each), each, top, several, number, _cells(grid, each)
+        )
+        for number, each in enumerate(edges)
+    ]
+
+
+def _cells(grid: Grid, edges: Edges) -> int:
+    """About how many cells of a table are filled, told from its first rows."""
+    begin, end = edges.header + 1, edges.last + 1 if edges.last >= 0 else grid.frame.height
+    rows = grid.top(end)[begin:]
+    filled = sum(1 for row in rows for cell in row if cell)
+    more = max(grid.of - grid.frame.height, 0) if edges.last < 0 else 0
+    return filled + round(more * filled / max(len(rows), 1))
 
 
 def _short(error: UnreadableFileError) -> str:
@@ -163,9 +196,12 @@ def _groups(candidates: list[_Candidate]) -> dict[str, list[_Candidate]]:
     groups: dict[str, list[_Candidate]] = {}
     alike: dict[tuple[bool, frozenset[str]], list[_Candidate]] = {}
     for each in candidates:
-        alike.setdefault((each.in_workbook and each.sheet.hidden, each.layout), []).append(each)
         if each.in_workbook and not each.several:
             groups[each.name] = [each]
+        if each.number:  # another table lower down on its sheet stands by itself
+            groups[each.name] = [each]
+            continue
+        alike.setdefault((each.in_workbook and each.sheet.hidden, each.layout), []).append(each)
     for (hidden, _), group in alike.items():
         if not group[0].in_workbook or group[0].several:
             groups[group[0].name] = group
@@ -182,14 +218,14 @@ def _most(group: list[_Candidate], candidates: list[_Candidate]) -> bool:
 
 
 def _largest(groups: dict[str, list[_Candidate]]) -> str:
-    """The layout to take first: most tables, then the fullest top; hidden sheets come last."""
+    """The layout to take first: street files, times, most cells; hidden sheets come last."""
 
-    def weight(name: str) -> tuple[int, int, int]:
+    def weight(name: str) -> tuple[int, int, int, int]:
         group = groups[name]
-        full = sum(1 for each in group for row in each.top for cell in row if cell)
         shown = sum(1 for each in group if not each.sheet.hidden)
         street = sum(1 for each in group if {"crime type", "month"} <= each.layout)
-        return shown and 1, street, full
+        dated = group[0].in_workbook and any(each.dated for each in group)
+        return shown and 1, street, int(dated), sum(each.cells for each in group)
 
     return max(groups, key=weight)
 

@@ -23,6 +23,7 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[str, ...] = ()
+    of: int = 0  # rows of the whole, where only the first were read
 
     @property
     def width(self) -> int:
@@ -39,14 +40,21 @@ class Grid:
 class Edges:
     """Where the table lies in a grid: all counted from 0, ``last`` included.
 
-    ``header`` is the row of names, or -1 when the table has none; ``last`` and ``right`` are -1
-    for "to the end".
+    ``header`` is the last row of names, or -1 when the table has none, and ``first`` the first of
+    them, -1 where there is but one; ``last`` and ``right`` are -1 for "to the end".
     """
 
     header: int = 0
     last: int = -1
     left: int = 0
     right: int = -1
+    first: int = -1
+
+    @property
+    def names(self) -> range:
+        """The rows of names; none when the table has none."""
+        top = self.header if self.first < 0 else min(self.first, self.header)
+        return range(max(top, 0), self.header + 1)
 
 
 @dataclass(frozen=True)

@@ -8,26 +8,18 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake import finding
+from workbench.intake.cells import Cell, kind
 from workbench.intake.source import ROW, SPILL, Edges, Grid
 
-_LOOKED_AT: Final = 60
 _TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
-_DECIMAL: Final = re.compile(r"^[-+]?\d+\.\d+$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _BLANKS: Final = re.compile(r"\s+")
+_MIDNIGHT: Final = re.compile(r"^(\d{4}-\d\d-\d\d)[T ]00:00:00$")
 
 
 def find(grid: Grid) -> Edges:
-    """Where the table lies: its names are the first row that is about as full as the rows below."""
-    rows = grid.top(_LOOKED_AT)
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    if not any(filled):
-        return Edges(header=0)
-    usual = Counter(n for n in filled if n > 1).most_common(1)
-    enough = max(2, round(0.6 * (usual[0][0] if usual else 1)))
-    header = next((i for i, n in enumerate(filled) if n >= enough), 0)
-    if sum(1 for cell in rows[header] if _DECIMAL.match(cell.strip())) > filled[header] / 4:
-        return Edges(header=-1) if header == 0 else Edges(header=header - 1)
-    return Edges(header=header)
+    """Where the first table lies; it is taken to go on to the end of the sheet."""
+    return finding.first(grid.top(finding.LOOKED_AT))
 
 
 def names(grid: Grid, edges: Edges) -> tuple[str, ...]:
@@ -55,16 +47,20 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
     moved to ``SPILL``: their rows have more cells than there are columns.
     """
     first = edges.header + 1
-    frame = grid.frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
+    frame = _inside(grid.frame, edges)
     body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
     body = body.with_row_index(ROW, offset=first + 1)
     notes = _on_names(repeated(grid, edges))
     body, under = _without_tail(body)
     if under:
         notes.append(f"{under:,} lines under the table were taken as notes, not rows")
-    if edges.header > 0:
+    if len(edges.names) > 1:
+        first, last = edges.names[0] + 1, edges.header + 1
+        notes.append(f"The column names were found in rows {first} to {last} and joined")
+    elif edges.header > 0:
         notes.append(f"The column names were found in row {edges.header + 1}")
-    return _named(body, names(grid, edges), _header(grid, edges)), tuple(notes)
+    gaps = _gaps(grid, edges)
+    return _named(body, names(grid, edges), _header(grid, edges), gaps), tuple(notes)
 
 
 def _on_names(again: tuple[str, ...]) -> list[str]:
@@ -76,52 +72,104 @@ def _on_names(again: tuple[str, ...]) -> list[str]:
 
 
 def _header(grid: Grid, edges: Edges) -> tuple[str, ...]:
-    frame = grid.frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
-    if edges.header < 0 or edges.header >= frame.height:
-        return ("",) * frame.width
-    return tuple(_BLANKS.sub(" ", cell or "").strip() for cell in frame.row(edges.header))
+    """The names of the columns; of several rows joined from the top: "2008 / Number excluded".
+
+    A name over several columns stands in the first of them, so it goes on to the right until the
+    next in its row or in a row above it.
+    """
+    rows = _header_rows(grid, edges)
+    if not rows:
+        return ("",) * _inside(grid.frame, edges).width
+    joined: list[list[str]] = [[] for _ in rows[0]]
+    ends: set[int] = set()
+    for row in rows[:-1]:
+        running = ""
+        for column, cell in enumerate(row):
+            running = cell or ("" if column in ends else running)
+            if running and running not in joined[column] and kind(running) is not Cell.NUMBER:
+                joined[column].append(running)
+        ends |= {column for column, cell in enumerate(row) if cell}
+    for column, cell in enumerate(rows[-1]):
+        if cell and cell not in joined[column]:
+            joined[column].append(cell)
+    return tuple(" / ".join(parts) for parts in joined)
+
+
+def _header_rows(grid: Grid, edges: Edges) -> list[tuple[str, ...]]:
+    frame = _inside(grid.frame, edges)
+    return [
+        tuple(_plain(cell) for cell in frame.row(at)) for at in edges.names if at < frame.height
+    ]
+
+
+def _plain(cell: str | None) -> str:
+    """A name on one line; a day, which a workbook writes with midnight, without it."""
+    plain = _BLANKS.sub(" ", cell or "").strip()
+    day = _MIDNIGHT.match(plain)
+    return day[1] if day else plain
+
+
+def _inside(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:
+    return frame[:, edges.left : None if edges.right < 0 else edges.right + 1]
 
 
 def _without_tail(body: pl.DataFrame, look: int = 64) -> tuple[pl.DataFrame, int]:
-    """Drop blank rows at the end, and lines of one cell each: notes under a table.
+    """Drop blank rows at the end, and lines of a cell or two without any value: notes.
 
     Few rows are looked at first, for most tables end with a row of data.
     """
     cells = [name for name in body.columns if name != ROW]
     if body.is_empty() or not cells:
         return body, 0
-    tail = body.tail(look)
-    told = [at for at, name in enumerate(tail.columns) if name != ROW]
-    rows = [[row[at] for at in told] for row in tail.rows()] if look < _TAIL else []
-    filled = (  # in Python for a few rows: an expression would wait for files that are being read
-        pl.Series([sum(1 for cell in row if cell and cell.strip()) for row in rows], dtype=pl.Int64)
-        if look < _TAIL
-        else tail.select(
-            pl.sum_horizontal(pl.col(cells).str.strip_chars().str.len_bytes().fill_null(0) > 0)
-        ).to_series()
-    )
-    full = (filled > (1 if len(cells) > 2 else 0)).arg_true()
-    if not len(full) and look < _TAIL and body.height > look:
+    tail = body.tail(look).select(cells).rows()
+    values = _value_columns(body.head(80).select(cells).rows())
+    few = 1 if len(cells) > 2 else 0
+    filled = [[at for at, cell in enumerate(row) if cell and cell.strip()] for row in tail]
+    full = [at for at, row in enumerate(filled) if len(row) > few and not _note(row, values)]
+    if not full and look < _TAIL and body.height > look:
         return _without_tail(body, _TAIL)
-    full = full if len(full) else (filled > 0).arg_true()
-    if not len(full):
-        above = body.head(body.height - tail.height)
+    full = full or [at for at, row in enumerate(filled) if row]
+    if not full:
+        above = body.head(body.height - len(tail))
         return _without_tail(above, _TAIL) if above.height else (above, 0)
-    keep = body.height - tail.height + int(full[-1]) + 1
-    under = int((filled[int(full[-1]) + 1 :] > 0).sum())
-    return body.head(keep), under
+    keep = body.height - len(tail) + full[-1] + 1
+    return body.head(keep), sum(1 for row in filled[full[-1] + 1 :] if row)
 
 
-def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> pl.DataFrame:
+def _value_columns(rows: list[tuple[str | None, ...]]) -> frozenset[int]:
+    """The columns of which most cells hold a number, a code, a date or a period."""
+    found = set()
+    for at in range(len(rows[0]) if rows else 0):
+        held = [kind(row[at]) for row in rows if row[at] and str(row[at]).strip()]
+        if held and sum(each is not Cell.WORDS for each in held) > 0.6 * len(held):
+            found.add(at)
+    return frozenset(found)
+
+
+def _note(filled: list[int], values: frozenset[int]) -> bool:
+    """Tell whether a line at the end is a note with its number: no value stands in it."""
+    return len(filled) <= 2 and len(values) > 1 and not values.intersection(filled)
+
+
+def _gaps(grid: Grid, edges: Edges) -> frozenset[int]:
+    """Columns that no name stands in, under names that run over them: most are but spacing."""
+    rows = _header_rows(grid, edges)
+    if len(rows) < 2:
+        return frozenset()
+    return frozenset(column for column, cell in enumerate(rows[-1]) if not cell)
+
+
+def _named(
+    body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...], gaps: frozenset[int]
+) -> pl.DataFrame:
     """Give the columns their names; see ``cut`` for columns without one."""
     columns = [name for name in body.columns if name != ROW]
     nameless = [column for column, name in zip(columns, raw, strict=True) if not name]
-    drop: list[str] = []
+    drop = [columns[at] for at in sorted(gaps) if raw[at] and not _filled(body[columns[at]]).any()]
     spill: list[str] = []
     has_names = len(nameless) < len(columns)
     for column in nameless if has_names else []:
-        filled = body[column].str.strip_chars().str.len_bytes().fill_null(0) > 0
-        number = int(filled.sum())
+        number = int(_filled(body[column]).sum())
         if number == 0:
             drop.append(column)
         elif (number <= 2 or number < 0.05 * body.height) and _beyond(column, columns, nameless):
@@ -133,6 +181,10 @@ def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> 
     gone = {*drop, *spill}
     kept = [body[name].alias(called.get(name, name)) for name in body.columns if name not in gone]
     return pl.DataFrame(kept)
+
+
+def _filled(text: pl.Series) -> pl.Series:
+    return text.str.strip_chars().str.len_bytes().fill_null(0) > 0
 
 
 def _beyond(column: str, columns: list[str], nameless: list[str]) -> bool:

@@ -56,7 +56,7 @@ def sheet(name: str, fetch: Fetch) -> Sheet:
 def _head(text: Text, dialect: _Dialect) -> Grid:
     cut = text.data.rfind(b"\n") if len(text.data) >= HEAD // 3 else -1
     body = text.data[:cut] if cut > 0 else text.data
-    rows = list(islice(_rows(body, dialect), 100))
+    rows = list(islice(_rows(body, dialect), 400))
     return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
 
 

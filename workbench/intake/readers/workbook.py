@@ -16,7 +16,7 @@ from workbench.intake.source import Grid, Sheet
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-_HEAD_ROWS: Final = 200
+_HEAD_ROWS: Final = 400
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -79,7 +79,7 @@ def _grid(path: Path, book: Any, name: str, rows: int | None) -> Grid:
     except BaseException as error:
         raise _panic(path.name, error) from error
     frame.columns = [f"c{i}" for i in range(frame.width)]
-    return Grid(frame.cast(pl.String))
+    return Grid(frame.cast(pl.String), of=int(loaded.total_height))
 
 
 def _loaded(path: Path, book: Any, name: str, rows: int | None) -> Any:
