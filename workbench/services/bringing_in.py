@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from workbench.analysis import area_codes
 from workbench.analysis.codec import pack as pack_result
+from workbench.analysis.incidents import Incidents
 from workbench.domain.changes import Changes
 from workbench.domain.data import Boundaries, Dataset, Edition, Recipe
 from workbench.domain.progress import SILENT, Progress
@@ -87,7 +89,12 @@ def _edition(
         first=made.first,
         last=made.last,
         recipe=choices.to_json(),
+        area_codes=area_codes.in_words(area_codes.stretches(area_codes.coded(_incidents(made)))),
     )
+
+
+def _incidents(made: Made) -> Incidents:
+    return Incidents(made.frame, made.precision, made.places, made.summed)
 
 
 def _keep(unit: Unit, dataset: Dataset, edition: Edition) -> None:

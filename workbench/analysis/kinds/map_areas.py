@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import joining
+from workbench.analysis import area_codes, joining
+from workbench.analysis.area_codes import Stretch
 from workbench.analysis.classes import class_edges
 from workbench.analysis.concentration import few_hold
 from workbench.analysis.ground import Ground, squared, under
@@ -53,6 +54,7 @@ class MapAreas:
     strange: tuple[tuple[str, int], ...]  # codes that the boundaries lack, most first
     edition: str  # of the boundaries
     rows_edition: str  # of the rows' codes
+    stretches: tuple[Stretch, ...] = ()  # of the rows' codes, with the rows that found no area
 
 
 WAYS = (
@@ -121,7 +123,13 @@ def _counted(
         strange,
         shapes.edition,
         rows_edition,
+        () if by == "place" else _stretches(rows, shapes),
     )
+
+
+def _stretches(rows: Incidents, shapes: Shapes) -> tuple[Stretch, ...]:
+    """Which edition the codes are of, month by month, and what these boundaries lack of each."""
+    return area_codes.stretches(area_codes.coded(rows), (*shapes.codes, *shapes.names))
 
 
 def _pointed(rows: Incidents) -> bool:
@@ -299,7 +307,8 @@ def reading(result: MapAreas) -> Reading:
         )
     said += _unplaced(result)
     caveat = "Areas differ in size and in how many people live, work or pass there."
-    misfit = result.unmatched > 0.02 * (result.matched + result.unmatched)
+    everything = result.matched + result.unmatched
+    misfit = result.unmatched > 0.02 * everything or any(run.misfits for run in result.stretches)
     return Reading(
         finding, measure, tuple(said), _edition_words(result) if misfit else caveat,
         _working(result), "Boundaries do not fit" if misfit else "",
@@ -325,6 +334,9 @@ def _unplaced(result: MapAreas) -> list[str]:
 
 def _edition_words(result: MapAreas) -> str:
     """What is wrong with the boundaries for these rows, and what to bring."""
+    if said := area_codes.misfit(result.stretches, result.edition):
+        can = result.pointed and result.by == "code"
+        return f"{said} Or place rows by their point." if can else said
     everything = result.matched + result.unmatched
     told = f"Only {number(result.matched)} of {number(everything)} incidents fit"
     or_point = ", or place rows by their point" if result.pointed and result.by == "code" else ""
