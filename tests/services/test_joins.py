@@ -81,7 +81,7 @@ def test_the_map_says_it_too(shelf, merseyside) -> None:
         request = Request("map_areas", edition.id, boundaries_id=sets[name].id)
         reading = asking.ask(shelf, request).reading
         assert reading.says == "Boundaries do not fit"
-        assert f"they use small-area codes of {theirs}" in reading.caveat
+        assert f"they use small areas of {theirs}" in reading.caveat
 
 
 def test_wards_are_told_from_small_areas(casebook, problem, shelf, merseyside, shared) -> None:

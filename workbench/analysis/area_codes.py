@@ -1,4 +1,4 @@
-"""Which edition small-area codes are of, month by month, and how many rows a boundary file lacks."""
+"""The edition of small-area codes, month by month, and how many rows a boundary file lacks."""
 
 from __future__ import annotations
 
@@ -156,8 +156,8 @@ def _misfit(run: Stretch, boundaries: str, *, alone: bool) -> str:
     lost = f"{number(run.lost)} of {number(run.rows)} rows{when} find no area"
     if run.edition and boundaries and run.edition != boundaries:
         return (
-            f"{lost}: they use small-area codes of {run.edition}, the boundaries are of "
-            f"{boundaries}. Use boundaries of {run.edition} for them."
+            f"{lost}: they use small areas of {run.edition}, the boundaries are of "
+            f"{boundaries}. Bring in the {run.edition} boundaries for them."
         )
     return f"{lost} in these boundaries. Use boundaries that cover them."
 
