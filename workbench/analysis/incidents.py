@@ -134,6 +134,6 @@ def _lead(months: Sequence[int], rows: Sequence[int]) -> int:
 
 def _reaches(month: date, first: date, precision: Precision) -> bool:
     """Whether rows of the month can lie on or after a day; month-only rows lie on the 1st."""
-    if precision is Precision.MONTH:
+    if precision.months:
         return month >= first
     return (month.year, month.month) >= (first.year, first.month)

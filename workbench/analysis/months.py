@@ -172,7 +172,7 @@ def _partial(incidents: Incidents, covered: Sequence[date]) -> tuple[int, int]:
     """
     whole = incidents.covered()
     first, last = whole.first, whole.last
-    if incidents.precision is Precision.MONTH or first is None or last is None:
+    if incidents.precision.months or first is None or last is None:
         return 0, 0
     rate = whole.rows / max(1, days_in(covered))
     before = first >= covered[0] and (first.day - 1) * rate > SILENT

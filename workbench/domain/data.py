@@ -64,15 +64,24 @@ _ROLE_WORDS = {
 class Precision(StrEnum):
     """How exactly the start of an incident is known."""
 
+    YEAR = "year"
+    QUARTER = "quarter"
     MONTH = "month"
     DAY = "day"
     MINUTE = "minute"
 
+    @property
+    def months(self) -> int:
+        """How many whole months a date stands for; 0 when the day is known."""
+        return {Precision.YEAR: 12, Precision.QUARTER: 3, Precision.MONTH: 1}.get(self, 0)
+
     def through(self, day: date) -> date:
         """The last day that an incident of this day may lie on: a month known is a whole month."""
-        if self is not Precision.MONTH:
+        if not self.months:
             return day
-        return day.replace(day=monthrange(day.year, day.month)[1])
+        last = day.year * 12 + day.month - 1 + self.months - 1
+        year, month = last // 12, last % 12 + 1
+        return date(year, month, monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, kw_only=True)

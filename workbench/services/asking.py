@@ -13,7 +13,7 @@ import numpy as np
 from workbench.analysis import kinds as analysis_kinds
 from workbench.analysis.filter import Filter
 from workbench.analysis.kind import AnalysisKind, AnyKind, Asked, Event, Reading, Table, Value
-from workbench.domain.data import Precision
+from workbench.domain.data import Precision, Role
 from workbench.domain.plan import ResponseState
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import CannotAnswerError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from workbench.charts.kind import ChartKind
     from workbench.charts.theme import Theme
 
-_ORDER = {Precision.MONTH: 0, Precision.DAY: 1, Precision.MINUTE: 2}
+_ORDER = {precision: at for at, precision in enumerate(Precision)}  # the coarsest first
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,14 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
     shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
     incidents, settings = placed(shelf, incidents, kind, kind.settings(request.parameters), shapes)
     incidents.need(*kind.needs)
-    if _ORDER[incidents.precision] < _ORDER[kind.precision]:
-        known = {"month": "the month", "day": "the day"}[incidents.precision.value]
+    timeless = incidents.precision.months and Role.START not in kind.needs
+    coarse = _ORDER[incidents.precision] < _ORDER[kind.precision]
+    if coarse and not (timeless and kind.precision is Precision.MONTH):
+        known = f"the {incidents.precision.value}"
+        wanted = "times" if kind.precision is Precision.MINUTE else f"{kind.precision.value}s"
         raise CannotAnswerError(
             f"This file gives only {known} of each incident, so “{kind.name}” cannot be answered "
-            "from it. Nothing is wrong with the data. Bring in an export with times to see this."
+            f"from it. Nothing is wrong with the data. Bring in an export with {wanted} to see this."
         )
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)

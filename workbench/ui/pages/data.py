@@ -44,7 +44,7 @@ BORDERS = (
     ";;All files (*)"
 )
 HEADS = ("Data", "Rows", "Left out", "Period", "Known to the")
-KNOWN = {Precision.MONTH: "month", Precision.DAY: "day", Precision.MINUTE: "minute"}
+KNOWN = {precision: precision.value for precision in Precision}
 
 
 class DataPage(Page):
@@ -262,7 +262,7 @@ def _standing(contents: Contents) -> tuple[str, str]:
 def _day(edition: Edition, day: date | None) -> str:
     """A day of an edition as exactly as it is known."""
     said = written(day)
-    return said.partition(" ")[2] if edition.precision is Precision.MONTH else said
+    return said.partition(" ")[2] if edition.precision.months else said
 
 
 def _newest(contents: Contents) -> list[Edition]:
