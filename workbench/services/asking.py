@@ -25,6 +25,7 @@ from workbench.services.shelf import Shelf
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from workbench.analysis.reference import Reference
     from workbench.analysis.shapes import Shapes
     from workbench.charts.kind import ChartKind
     from workbench.charts.theme import Theme
@@ -114,9 +115,28 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
         )
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)
-    reference = shelf.reference(request.reference_id) if request.reference_id else None
+    reference = _reference(shelf, kind, request.reference_id)
     asked = Asked(incidents, settings, shapes, request.events, progress, reference)
     return answer(kind, _named(kind.run(asked), request.filter))
+
+
+_LACKS = {
+    "weights": "“{}” needs a table that says how much harm one incident of each kind does. None is "
+    "chosen, and none comes with the program, for weights must be dated and sourced. Bring in the "
+    "table your force uses, or choose another question.",
+    "exposure": "“{}” needs a table of what could be harmed in each small area: residents, homes "
+    "or premises. None is chosen. Bring in such a table, with its date and source, or choose "
+    "another question.",
+}
+
+
+def _reference(shelf: Shelf, kind: AnyKind, chosen: UUID | None) -> Reference | None:
+    """The table a question was given; refused in words when it cannot do without one."""
+    if chosen is not None:
+        return shelf.reference(chosen) if kind.wants_reference else None
+    if kind.wants_reference:
+        raise CannotAnswerError(_LACKS[kind.wants_reference].format(kind.name))
+    return None
 
 
 def _asked_areas(shapes: Shapes, codes: Sequence[str]) -> Shapes:

@@ -41,6 +41,7 @@ def keep(
                 question=request.question,
                 edition_id=request.edition_id,
                 boundaries_id=request.boundaries_id,
+                reference_id=request.reference_id,
                 filter=request.filter.to_json(),
                 parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
                 snapshot=unit.put([pack(answer.result)]),
@@ -108,6 +109,7 @@ def request_of(card: EvidenceCard, contents: Contents | None = None) -> Request:
         filter=Filter.from_json(card.filter),
         parameters=json.loads(card.parameters or "{}"),
         boundaries_id=card.boundaries_id,
+        reference_id=card.reference_id,
         events=asking.events(contents) if contents else (),
     )
 
