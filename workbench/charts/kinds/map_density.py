@@ -26,7 +26,7 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
         return say(theme, words, "No incident here has a place that can be mapped.")
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)
-    levels = _levels(float(result.density.max()))
+    levels = levels(float(result.density.max()))
     _shade(axes, result, levels)
     outline(axes, page, result.ground)
     peak = result.peaks[0]
@@ -41,7 +41,7 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
     return page.figure
 
 
-def _levels(highest: float) -> list[float]:
+def levels(highest: float) -> list[float]:
     """Edges of steps that double or more, so that towns show beside the worst spot."""
     top = scale(highest, 0, 4)[-1]
     top = next(edge for edge in (top / 2, top) if edge >= highest)
