@@ -17,7 +17,7 @@ from workbench.intake import personal
 from workbench.intake.amounts import rows
 from workbench.intake.counts import melted
 from workbench.intake.leaving_out import WHY, reasons, times
-from workbench.intake.places import Placed, Places, place
+from workbench.intake.places import UNPLACED, Placed, Places, place
 from workbench.intake.recipe import Choices
 from workbench.intake.source import FILE, ROW, Source
 
@@ -176,15 +176,19 @@ def _placed(table: pl.DataFrame, choices: Choices) -> Placed | None:
     return place(table[first[0]], table[second[0]], choices.places)
 
 
-def _metres(placed: Placed | None) -> tuple[pl.Series, ...]:
-    return () if placed is None or placed.kind == "none" else (placed.easting, placed.northing)
+def _metres(placed: Placed | None) -> tuple[pl.Series | None, ...]:
+    """Easting and northing, and why some rows have neither."""
+    if placed is None:
+        return ()
+    points = () if placed.kind == "none" else (placed.easting, placed.northing)
+    return (*points, placed.why)
 
 
 def _text_columns(
     choices: Choices, table: pl.DataFrame, key: bytes | None
 ) -> Iterator[pl.Expr | pl.Series]:
     """Every kept column as stripped text, named by its role, or by its own name."""
-    used = {role.value for role in Role} | {"row", "file"}
+    used = {role.value for role in Role} | {"row", "file", UNPLACED}
     for choice in choices.columns:
         if choice.role is not Role.OTHER and choice.role not in _ONCE:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -19,7 +19,12 @@ _NORTH_MOST: Final = 1_300_000.0
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
 _IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
 _STRETCH: Final = 20_000  # points
+NO_COORDINATES: Final = "No coordinates"
+NO_NUMBERS: Final = "Coordinates that are no numbers"
+AT_ZERO: Final = "Coordinates at 0,0"
 _LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
+UNPLACED: Final = "no place"  # the column of an edition that says why a row has no point
+_UTM: Final = (100_000.0, 900_000.0, _NORTH_MOST, 10_000_000.0)  # where its zones have numbers
 
 
 class Places(StrEnum):
@@ -45,7 +50,9 @@ class Placed:
     zero: int = 0
     unread: int = 0
     outside: int = 0
+    turned: int = 0  # latitude stood where longitude belongs, and was put right
     notes: tuple[str, ...] = ()
+    why: pl.Series | None = None  # per row without a point, why; null for the others
 
     @property
     def without(self) -> int:
@@ -92,7 +99,8 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
     """
     raw = pl.DataFrame({"x": numbers(first), "y": numbers(second)})
     unlike = raw.unique()
-    east, north = unlike["x"].to_numpy(), unlike["y"].to_numpy()
+    written = unlike["x"].to_numpy(), unlike["y"].to_numpy()
+    east, north, turned = _turned(*written) if kind is Places.DEGREES else (*written, None)
     read = np.isfinite(east) & np.isfinite(north)
     zero = read & (east == 0) & (north == 0)
     eastings, northings, grid, note = _metres(east, north, read & ~zero, kind)
@@ -101,10 +109,12 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         pl.Series(Role.EASTING.value, eastings).fill_nan(None),
         pl.Series(Role.NORTHING.value, northings).fill_nan(None),
         pl.Series("state", state),
+        pl.Series("turned", np.zeros(len(east), bool) if turned is None else turned),
     )
     joined = raw.join(known, on=["x", "y"], how="left", nulls_equal=True, maintain_order="left")
-    blank = _blank(first, second, joined["state"] == _UNREAD)
     tally = {int(state): int(n) for state, n in joined["state"].value_counts().iter_rows()}
+    bare = _bare(first, second) if tally.get(_UNREAD) else None
+    blank = int((bare & (joined["state"] == _UNREAD)).sum()) if bare is not None else 0
     placed = Placed(
         easting=joined[Role.EASTING.value],
         northing=joined[Role.NORTHING.value],
@@ -113,15 +123,51 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         zero=tally.get(_ZERO, 0),
         unread=tally.get(_UNREAD, 0) - blank,
         outside=tally.get(_OUTSIDE, 0),
+        turned=int(joined["turned"].sum()),
     )
-    return _told(placed, note)
+    why = _reasons(joined["state"], bare, placed.kind) if placed.without else None
+    return replace(placed, notes=_told(placed, note), why=why)
 
 
-def _blank(first: pl.Series, second: pl.Series, unread: pl.Series) -> int:
-    """How many of the rows that could not be read hold no coordinates at all."""
-    pair = pl.DataFrame({"x": first.cast(pl.String), "y": second.cast(pl.String)}).filter(unread)
+def _turned(
+    east: Floats, north: Floats
+) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Put right rows whose latitude stands where the longitude belongs.
+
+    A longitude of 49 to 61 with a latitude of -9 to 3 is in the Indian Ocean; turned round it is
+    in Britain.
+    """
+    wrong = (east >= 49) & (east <= 61) & (north >= -9) & (north <= 3)
+    return np.where(wrong, north, east), np.where(wrong, east, north), wrong
+
+
+def _bare(first: pl.Series, second: pl.Series) -> pl.Series:
+    """Rows that hold no coordinates at all, or only one of the two."""
+    pair = pl.DataFrame({"x": first.cast(pl.String), "y": second.cast(pl.String)})
     nothing = pl.all().str.strip_chars().str.contains(_NOTHING).fill_null(value=True)
-    return int(pair.select(pl.any_horizontal(nothing).sum()).item())
+    return pair.select(pl.any_horizontal(nothing)).to_series()
+
+
+def _reasons(state: pl.Series, bare: pl.Series | None, kind: str) -> pl.Series:
+    """Why each row has no point, in words; null where it has one."""
+    frame = pl.DataFrame({"state": state, "bare": bare if bare is not None else state == _OUTSIDE})
+    at = pl.col("state")
+    words = (
+        pl.when((at == _UNREAD) & pl.col("bare"))
+        .then(pl.lit(NO_COORDINATES))
+        .when(at == _UNREAD)
+        .then(pl.lit(NO_NUMBERS))
+        .when(at == _ZERO)
+        .then(pl.lit(AT_ZERO))
+        .when(at == _OUTSIDE)
+        .then(pl.lit(outside_words(kind)))
+    )
+    return frame.select(words.alias(UNPLACED)).to_series()
+
+
+def outside_words(kind: str) -> str:
+    """Where a point is that is none: off the National Grid, or far from all the others."""
+    return "Outside Great Britain" if kind != "local" else "Far from the others"
 
 
 def _metres(
@@ -133,11 +179,7 @@ def _metres(
         return nowhere, nowhere.copy(), "none", ""
     x, y = np.where(real, east, np.nan), np.where(real, north, np.nan)
     if kind is Places.LOCAL:
-        note = (
-            "The coordinates are no British National Grid; they are kept as metres of their own "
-            "grid, so the map has no boundaries under it. If they are feet, distances are wrong."
-        )
-        return x, y, "local", note
+        return x, y, "local", _local_words(x, y)
     if kind is Places.GRID:
         on = _on_the_grid(x, y)
         return (
@@ -198,8 +240,24 @@ def _on_the_grid(east: Floats, north: Floats) -> np.ndarray[tuple[int], np.dtype
     return inside
 
 
-def _told(placed: Placed, note: str) -> Placed:
-    """The same with its notes: where the places come from and which rows have none."""
+def _local_words(x: Floats, y: Floats) -> str:
+    """What is known of metres that are not those of the National Grid."""
+    low_x, high_x, low_y, high_y = _UTM
+    utm = (x > low_x) & (x < high_x) & (y > low_y) & (y < high_y)
+    like = (
+        "look like UTM metres"
+        if utm.sum() > 0.9 * np.isfinite(x).sum()
+        else "are of no grid that can be told"
+    )
+    feet = "" if like.startswith("look") else " If they are feet, distances are wrong."
+    return (
+        f"The coordinates are no British National Grid; they {like} and are kept as metres of "
+        f"their own grid (local metres), so the map has no boundaries under it.{feet}"
+    )
+
+
+def _told(placed: Placed, note: str) -> tuple[str, ...]:
+    """Where the places come from, what was put right, and which rows have none."""
     why = [
         f"{rows(n)} {words}"
         for n, words in (
@@ -211,15 +269,9 @@ def _told(placed: Placed, note: str) -> Placed:
         if n
     ]
     notes = [note] if note else []
+    if placed.turned:
+        swapped = "had latitude and longitude the wrong way round; they were put right"
+        notes.append(f"{rows(placed.turned)} {swapped}.")
     if why:
         notes.append(f"Kept without a place: {', '.join(why)}.")
-    return Placed(
-        placed.easting,
-        placed.northing,
-        placed.kind,
-        placed.blank,
-        placed.zero,
-        placed.unread,
-        placed.outside,
-        tuple(notes),
-    )
+    return tuple(notes)

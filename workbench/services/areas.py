@@ -43,7 +43,7 @@ def marks(shelf: Shelf, edition_id: UUID) -> tuple[Mark, ...]:
     frame = shelf.incidents(edition_id).frame
     if Role.AREA.value not in frame.columns:
         return ()
-    known = {role.value for role in Role} | {"row", "file"}
+    known = {role.value for role in Role} | {"row", "file", "no place"}
     found: list[Mark] = []
     for column in (name for name in frame.columns if name not in known):
         if frame[column].dtype != pl.String or frame[column].n_unique() > _MOST:

@@ -1,0 +1,150 @@
+"""What is known about the quality of an edition, and which of it matters to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from workbench.domain.data import Boundaries, Precision, Role
+from workbench.services.joins import Joins, joins
+from workbench.services.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.analysis.incidents import Incidents
+    from workbench.analysis.kind import AnyKind
+    from workbench.analysis.shapes import Shapes
+    from workbench.intake.quality_fact import Concern, Fact
+
+_COVER = 0.8  # of the rows with a code: boundaries that hold so many are those of the area
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The facts about one edition, the gravest first, and how its codes fit the boundaries."""
+
+    edition_id: UUID
+    facts: tuple[Fact, ...]
+    joins: Joins
+
+    def told(self) -> tuple[Fact, ...]:
+        """What was found; the rest was looked for and is not there."""
+        return tuple(fact for fact in self.facts if fact.n)
+
+    def silent(self) -> tuple[str, ...]:
+        """What was looked for and not found."""
+        return tuple(fact.what for fact in self.facts if not fact.n)
+
+    def things(self, kind: AnyKind | None = None) -> tuple[Fact, ...]:
+        """What to know before an answer is believed: amber and red, of one question or of all."""
+        grave = [fact for fact in self.told() if fact.light.value != "green"]
+        if kind is None:
+            return tuple(grave)
+        concerned = concerns(kind)
+        return tuple(fact for fact in grave if concerned & set(fact.harms))
+
+
+def quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries] = ()) -> Quality:
+    """The quality of an edition, worked out once; for a worker.
+
+    Args:
+        shelf: where the rows are kept at hand.
+        edition_id: whose rows.
+        boundaries: the files of the problem: codes are held against them, and points outside the
+            one that covers the rows are counted.
+
+    Raises:
+        NotFoundError: the edition is no longer in the casebook.
+    """
+    key = ("quality", edition_id, tuple(one.content for one in boundaries))
+    return shelf.drawn(key, lambda: _quality(shelf, edition_id, boundaries))
+
+
+def _quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> Quality:
+    from workbench.intake import quality as checks
+
+    edition, rows = shelf.edition(edition_id), shelf.incidents(edition_id)
+    found = joins(shelf, edition_id, boundaries)
+    material = checks.Material(
+        rows.frame,
+        rows.precision,
+        rows.places,
+        rows.summed,
+        edition.rows_read,
+        edition.left_out,
+        _outlines(shelf, found, rows),
+    )
+    codes = _codes(found, rows)
+    grave = {light: at for at, light in enumerate(("red", "amber", "green"))}
+    facts = sorted((*codes, *checks.facts(material)), key=lambda fact: grave[fact.light.value])
+    return Quality(edition_id, tuple(facts), found)
+
+
+def _outlines(shelf: Shelf, found: Joins, rows: Incidents) -> Shapes | None:
+    """The boundaries that hold nearly all codes: their outline is the area the rows are about."""
+    best = found.best()
+    if best is None or best.lost > (1 - _COVER) * best.rows or rows.places != "bng":
+        return None
+    return shelf.shapes(best.boundaries_id)
+
+
+def _codes(found: Joins, rows: Incidents) -> list[Fact]:
+    """Rows whose code no boundary file has, and editions of codes that are mixed."""
+    from workbench.intake.quality_fact import Concern, Fact, Light, light
+
+    areas = (Concern.AREAS,)
+    made = _mixed(found, rows.n)
+    best = found.best()
+    for fit in found.fits:
+        advice = found.advice(fit.boundaries_id) if fit.level == found.level else ()
+        if advice or (fit is best and fit.lost):
+            effect = " ".join(advice) or "they lie over the border, and are in no area"
+            shade = Light.AMBER if advice else light(fit.lost, fit.rows)
+            what = f"No area in “{fit.name}” has their code"
+            made.append(Fact(shade, what, fit.lost, fit.rows, effect, areas))
+    return made
+
+
+def _mixed(found: Joins, of: int) -> list[Fact]:
+    """Codes of two editions in one file; the count is of the rarer."""
+    from workbench.analysis.area_codes import span
+    from workbench.intake.quality_fact import Concern, Fact, Light
+
+    rows: dict[str, int] = {}
+    for run in found.stretches:
+        if run.edition:
+            rows[run.edition] = rows.get(run.edition, 0) + run.rows
+    if len(rows) < 2:
+        return []
+    runs = "; ".join(f"{span(run)} of {run.edition}" for run in found.stretches if run.edition)
+    what = f"Small-area codes of two editions: {runs}"
+    effect = "no one boundary file fits all months: ask about the months of one edition"
+    return [Fact(Light.AMBER, what, min(rows.values()), of, effect, (Concern.AREAS,))]
+
+
+def concerns(kind: AnyKind) -> frozenset[Concern]:
+    """What a question rests on, told from the columns it needs."""
+    from workbench.intake.quality_fact import Concern
+
+    found = {Concern.ROWS}
+    timed = kind.group.startswith(("When", "Did it")) or Role.START in kind.needs
+    where = kind.group.startswith("Where")
+    for holds, concern in (
+        (timed, Concern.MONTHS),
+        (kind.precision is not Precision.MONTH or Role.END in kind.needs, Concern.HOURS),
+        (any(one.kind == "type" for one in kind.parameters), Concern.TYPES),
+        (Role.TYPE in kind.needs, Concern.TYPES),
+        (Role.PLACE in kind.needs or _by_place(kind), Concern.NAMES),
+        (Role.EASTING in kind.needs or (where and not kind.wants_shapes), Concern.POINTS),
+        (Role.AREA in kind.needs or kind.wants_shapes, Concern.AREAS),
+        (Role.OUTCOME in kind.needs, Concern.OUTCOMES),
+    ):
+        if holds:
+            found.add(concern)
+    return frozenset(found)
+
+
+def _by_place(kind: AnyKind) -> bool:
+    """Whether rows are counted by the place they name, as in top places and repeats."""
+    return any(word in kind.key for word in ("place", "repeat"))
