@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.incidents import Incidents
-from workbench.domain.data import Precision, Role
+from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]

@@ -111,7 +111,8 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
         wanted = "times" if kind.precision is Precision.MINUTE else f"{kind.precision.value}s"
         raise CannotAnswerError(
             f"This file gives only {known} of each incident, so “{kind.name}” cannot be answered "
-            f"from it. Nothing is wrong with the data. Bring in an export with {wanted} to see this."
+            "from it. Nothing is wrong with the data. "
+            f"Bring in an export with {wanted} to see this."
         )
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)
