@@ -31,7 +31,7 @@ from workbench.errors import CannotAnswerError
 from workbench.guide.help import help_text
 from workbench.guide.method import CANONICAL, PAGE_OF_KIND, PAGES, TONES, Method
 from workbench.guide.methods import methods
-from workbench.services import asking, assessing, papers, records
+from workbench.services import asking, assessing, papers, records, reference_tables
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
 from workbench.services.self_test import offers
@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
     "questions": {"hour_week", "map_areas", "map_density", "map_points", "repeats", "top_places",
-                  "treated_control", "trend", "year_on_year"},
+                  "treated_control", "trend", "year_on_year", "funnel", "harm", "rates"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
@@ -73,7 +73,11 @@ def answered(shelf: Shelf, key: str) -> Answer:
         return found
     wants = questions()[key].wants_shapes
     shapes = contents.boundaries[-1].id if wants else None
-    return asking.ask(shelf, Request(key, contents.editions[-1].id, boundaries_id=shapes))
+    wanted = questions()[key].wants_reference
+    tables = reference_tables.of_purpose(contents.references, wanted)
+    table = tables[0].id if wanted else None
+    edition = contents.editions[-1].id
+    return asking.ask(shelf, Request(key, edition, boundaries_id=shapes, reference_id=table))
 
 
 def test_no_registry_is_empty_and_no_key_is_lost() -> None:
@@ -147,8 +151,11 @@ def test_a_question_asked_of_nothing_is_answered_in_words(key: str, practised: S
     none = replace(incidents, frame=incidents.frame.clear())
     kind = questions()[key]
     shapes = practised.shapes(contents.boundaries[-1].id) if kind.wants_shapes else None
+    tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
+    table = practised.reference(tables[0].id) if kind.wants_reference else None
+    asked = Asked(none, kind.settings({}), shapes, reference=table)
     try:
-        found = asking.answer(kind, kind.run(Asked(none, kind.settings({}), shapes)))
+        found = asking.answer(kind, kind.run(asked))
     except CannotAnswerError as told:
         words = str(told)
     else:
@@ -183,7 +190,6 @@ def test_every_record_of_the_practice_problem_can_be_read(
 ) -> None:
     found = records.all_of(practised.casebook, kind)
     unused = {"Recipe", "StageOverride", "BriefingFile", "SamePlace"}
-    unused |= {"ReferenceTable", "Annotation"}
     assert found or kind.__name__ in unused, "the practice problem shows none of these"
 
 

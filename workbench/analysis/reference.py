@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workbench.analysis.words import day_month
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,22 @@ class Reference:
 
     def of(self, wanted: str) -> float | None:
         """The value of a key, however it is written; None when the table does not have it."""
-        plain = {key.strip().casefold(): at for at, key in enumerate(self.keys)}
-        at = plain.get(wanted.strip().casefold())
-        return None if at is None else float(self.values[at])
+        found = float(self.values_of((wanted,))[0])
+        return None if np.isnan(found) else found
+
+    def values_of(self, wanted: Sequence[str]) -> NDArray[np.float64]:
+        """The value of each key, however it is written; not a number where the table lacks it."""
+        known = {plain(key): at for at, key in enumerate(self.keys)}
+        at = [known.get(plain(key), -1) for key in wanted]
+        return np.array([self.values[one] if one >= 0 else np.nan for one in at], np.float64)
+
+    @property
+    def cited(self) -> str:
+        """Name, date and source, as they stand with every figure that rests on the table."""
+        told = (self.name, day_month(self.dated) if self.dated else "no date", self.source)
+        return ", ".join(part.strip().rstrip(".") for part in told if part.strip())
+
+
+def plain(key: str) -> str:
+    """A key as keys are compared: one blank between words, no capitals."""
+    return " ".join(key.split()).casefold()

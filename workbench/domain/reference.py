@@ -16,6 +16,13 @@ class Purpose(StrEnum):
     WEIGHTS = "weights"  # harm of one incident, by kind of incident
     EXPOSURE = "exposure"  # residents, homes or premises, by small area
 
+    @property
+    def word(self) -> str:
+        """What it is called on screens."""
+        return (
+            "Harm by kind of incident" if self is Purpose.WEIGHTS else "Residents or homes by area"
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReferenceTable(Record):
@@ -40,6 +47,18 @@ class AnnotationKind(StrEnum):
     RECORDING = "recording"  # how incidents are recorded or counted changed
     OTHER_WORK = "other_work"  # somebody else did something about it
     OUTSIDE = "outside"  # a school holiday, a storm, a lockdown
+
+    @property
+    def word(self) -> str:
+        """What it is called on screens."""
+        return _SORTS[self]
+
+
+_SORTS = {
+    AnnotationKind.RECORDING: "Recording changed",
+    AnnotationKind.OTHER_WORK: "Work by others",
+    AnnotationKind.OUTSIDE: "Something else happened",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

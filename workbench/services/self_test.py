@@ -121,7 +121,7 @@ def _charts(scratch: Scratch) -> str:
 
 def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
     """Every question asked of the practice data; the assessment as it was worked out."""
-    from workbench.services import asking, assessing, records
+    from workbench.services import asking, assessing, records, reference_tables
     from workbench.services.asking import Request
     from workbench.services.shelf import Shelf
 
@@ -131,7 +131,9 @@ def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
     for key, kind in asking.questions().items():
         if key != assessing.QUESTION:
             drawn_on = shapes[-1].id if kind.wants_shapes else None
-            request = Request(key, edition.id, boundaries_id=drawn_on)
+            tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
+            table = tables[0].id if tables else None
+            request = Request(key, edition.id, boundaries_id=drawn_on, reference_id=table)
             yield key, asking.ask(shelf, request)
     for assessment in contents.assessments:
         answered = assessing.opened(scratch.casebook, assessment)

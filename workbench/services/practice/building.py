@@ -20,7 +20,7 @@ from workbench.intake.columns import propose
 from workbench.intake.opening import open_file
 from workbench.services import asking, assessing, bringing_in, cards, records
 from workbench.services.asking import Request
-from workbench.services.practice import incidents, town
+from workbench.services.practice import incidents, tables, town
 from workbench.services.practice.records import MAIN, OTHERS, Practice, practice
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
@@ -56,6 +56,7 @@ def build(casebook: Casebook, progress: Progress = SILENT) -> UUID:
         progress.report(1, 5, "Bringing in practice data")
         edition = _bring_in(casebook, main.problem_id, Path(folder), progress)
         boundaries = _boundaries(casebook, main.problem_id, Path(folder))
+        tables.bring_in(casebook, Path(folder))
     shelf = Shelf(casebook)
     progress.report(2, 5, "Asking the questions")
     kept = _cards(casebook, shelf, main, edition, boundaries)

@@ -1,0 +1,104 @@
+"""Incidents counted by small area, and which areas there are to count in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis import joining
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.shapes import Shapes
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+Whole = NDArray[np.int64]
+
+FITS = 0.5  # of the incidents lie in the boundaries, else these are of other areas
+
+
+@dataclass(frozen=True)
+class AreaCounts:
+    """Incidents by area code as the rows have it; ``names`` are codes where nothing is known."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: Whole
+    nowhere: int  # incidents without an area
+    beyond: int = 0  # incidents in areas that the boundaries lack
+    bounded: bool = False  # the areas are those of the boundaries, with or without an incident
+
+
+def count(rows: Incidents, shapes: Shapes | None = None) -> AreaCounts:
+    """Count incidents by small area.
+
+    Args:
+        rows: with codes or names of areas; without them, points on the National Grid.
+        shapes: where given and of the rows' own areas, each of its areas is counted, and no other.
+
+    Raises:
+        CannotAnswerError: the rows have neither an area, nor points and boundaries to put them in.
+    """
+    if rows.has(Role.AREA) or rows.has(Role.AREA_NAME):
+        return _bounded(_by_code(rows), shapes)
+    pointed = rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
+    if shapes is not None and pointed:
+        return _by_place(rows, shapes)
+    also = " Their points could be put into boundaries: bring those in too." if pointed else ""
+    raise CannotAnswerError(
+        "This file does not say in which small area its incidents happened, so they cannot be "
+        f"counted by area.{also} Bring in a file with a small-area code."
+    )
+
+
+def _by_code(rows: Incidents) -> AreaCounts:
+    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
+    code = pl.col(role).cast(pl.String).fill_null("").str.strip_chars()
+    named = pl.col(Role.AREA_NAME).cast(pl.String) if rows.has(Role.AREA_NAME) else pl.lit(None)
+    found = (
+        rows.frame.select(code.alias("code"), named.alias("name"), _weight(rows))
+        .group_by("code")
+        .agg(pl.col("name").drop_nulls().first(), pl.col("n").sum())
+        .sort("code")
+    )
+    there = found.filter((pl.col("code") != "") & (pl.col("n") > 0))
+    nowhere = int(found.filter(pl.col("code") == "")["n"].sum() or 0)
+    codes = tuple(str(one) for one in there["code"])
+    names = tuple(str(name or code) for name, code in zip(there["name"], codes, strict=True))
+    return AreaCounts(codes, names, there["n"].to_numpy().astype(np.int64), nowhere)
+
+
+def _by_place(rows: Incidents, shapes: Shapes) -> AreaCounts:
+    """Every area of the boundaries, by the points within it."""
+    east, north = (
+        rows.frame[role.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        for role in (Role.EASTING, Role.NORTHING)
+    )
+    n = rows.frame.select(_weight(rows))["n"].to_numpy().astype(np.int64)
+    known = np.isfinite(east) & np.isfinite(north) & ((east != 0) | (north != 0))
+    area = joining.by_place(np.where(known, east, np.nan), north, shapes)
+    inside = area >= 0
+    counts = np.bincount(area[inside], n[inside], len(shapes.codes)).astype(np.int64)
+    lost, beyond = int(n[~known].sum()), int(n[known & ~inside].sum())
+    return AreaCounts(shapes.codes, shapes.names, counts, lost, beyond, bounded=True)
+
+
+def _weight(rows: Incidents) -> pl.Expr:
+    weight = pl.col(Role.COUNT).fill_null(0) if rows.summed else pl.lit(1)
+    return weight.cast(pl.Int64).alias("n")
+
+
+def _bounded(found: AreaCounts, shapes: Shapes | None) -> AreaCounts:
+    """The areas of the boundaries, where most incidents lie in them; else the areas of the rows."""
+    if shapes is None or not shapes.codes or not found.counts.size:
+        return found
+    at = joining.by_code(found.codes, shapes)
+    inside = at >= 0
+    within = int(found.counts[inside].sum())
+    if within < FITS * int(found.counts.sum()):
+        return found
+    counts = np.bincount(at[inside], found.counts[inside], len(shapes.codes)).astype(np.int64)
+    beyond = int(found.counts.sum()) - within
+    return AreaCounts(shapes.codes, shapes.names, counts, found.nowhere, beyond, bounded=True)
