@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.services.clock import local_time
 from workbench.ui.history import History
 from workbench.ui.jobs import Jobs
+from workbench.ui.mapping.selection import Selection
 from workbench.ui.preferences import Preferences
 from workbench.ui.sweeping import Sweeper
 
@@ -50,6 +51,7 @@ class Session(QObject):
         self.clock = clock
         self.preferences = preferences or Preferences()
         self.problem_id: UUID | None = None
+        self.selection = Selection(self)  # on map, chart and table alike
         self.wish: object = None  # what one page asks the next to show, such as a question
         self._contents: Contents | None = None
         self.history.changed.connect(self._forget)
@@ -73,6 +75,7 @@ class Session(QObject):
         """Take a problem in hand, or none and go home."""
         self.problem_id = problem_id
         self._contents = None
+        self.selection.clear()
         self.problem_opened.emit(problem_id)
 
     def close(self) -> None:

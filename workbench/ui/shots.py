@@ -17,6 +17,8 @@ from workbench.services.records import contents
 from workbench.ui import theme
 from workbench.ui.errors import ErrorDesk
 from workbench.ui.main_window import MainWindow
+from workbench.ui.mapping.tools import Shape
+from workbench.ui.pages.map import MapPage
 from workbench.ui.preferences import Preferences
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.session import Session
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 SIZES = ((1366, 768), (1920, 1080))
 THEMES: tuple[theme.Name, ...] = ("light", "dark", "contrast")
 FACES = ("Segoe UI", "Open Sans", "Noto Sans", "Liberation Sans", "DejaVu Sans")
+MAPS = ("selection", "density", "shading", "squares", "small-areas")  # of the map page
 PATIENCE = 30.0  # seconds for a page that draws in the background
 
 
@@ -77,6 +80,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
                 _grab(window, path, session)
                 made.append(path)
                 made += _open(window, wanted.folder / f"{key}-open-{name}-{size[0]}.png")
+                made += _map_views(window, wanted.folder, f"{name}-{size[0]}", session)
         made += _start(preferences, wanted, name)
     if window is not None:
         window.close()
@@ -109,6 +113,33 @@ def _open(window: MainWindow, path: Path) -> list[Path]:
     _grab(window, path)
     page.shut()
     return [path]
+
+
+def _map_views(window: MainWindow, folder: Path, name: str, session: Session) -> list[Path]:
+    """The map with a selection, and as partners see it."""
+    page = window.page
+    if not isinstance(page, MapPage) or page.desk.data is None:
+        return []
+    desk, (left, bottom, right, top) = page.desk, page.desk.data.window
+    made = [folder / f"map-{what}-{name}.png" for what in MAPS]
+    across = (right - left) / 4
+    page.turn(0)
+    desk.take(4)
+    desk.canvas.finished.emit(Shape(circle=(left + across, (bottom + top) / 2, across * 0.6)))
+    _grab(window, made[0], session)
+    session.selection.clear()
+    desk.layers.set_ground("density")
+    _grab(window, made[1], session)
+    desk.layers.set_ground("areas")
+    _grab(window, made[2], session)
+    desk.layers.set_ground("none")
+    desk.layers.set_view("250")
+    _grab(window, made[3], session)
+    desk.layers.set_view("area")
+    _grab(window, made[4], session)
+    desk.layers.set_view("0")
+    desk.take(0)
+    return made
 
 
 def _start(preferences: Preferences, wanted: Screens, name: str) -> list[Path]:

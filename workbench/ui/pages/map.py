@@ -1,22 +1,36 @@
-"""Map and areas: which small areas are treated, which are the control, which lie round them."""
+"""Map and areas: where incidents lie, and which areas are treated, compared or looked at."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from workbench.domain.assessment import Assessment
 from workbench.domain.changes import Changes
-from workbench.domain.data import Area, AreaRole, Boundaries, Edition
+from workbench.domain.data import Area, AreaRole, Boundaries, Dataset, Edition
 from workbench.domain.record import Record
+from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
+from workbench.ui import tokens
 from workbench.ui.areas.picker import AreaPicker
+from workbench.ui.charting.keeping import KeepDialog
+from workbench.ui.mapping.desk import MapDesk
 from workbench.ui.page import Offer, PageKind
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.records.rows import RowOf
-from workbench.ui.widgets.basics import button
+from workbench.ui.widgets.basics import Segments, button
 from workbench.ui.widgets.cells import CellChip
+from workbench.ui.widgets.remark import Remark
+
+if TYPE_CHECKING:
+    from workbench.services.asking import Answer, Request
+    from workbench.ui.mapping.easel import Sheet
 
 CHIPS = {
     AreaRole.TREATED: CellChip("Treated", "respond", "respond"),
@@ -24,17 +38,26 @@ CHIPS = {
     AreaRole.CONTROL: CellChip("Control", "scan", "scan"),
 }
 FILES = "Boundaries (*.geojson *.json *.topojson *.gpkg *.shp *.tab *.kml);;All files (*)"
+PICTURE = 1_200, 760  # pixels of a picture that is saved or copied, drawn twice as fine
+MAP, LIST = 0, 1
 
 
 class MapPage(ListPage):
-    """The named areas of a problem, each a list of small areas."""
+    """The map, and beside it the named areas of a problem, each a list of small areas.
 
-    watches = (Area, Boundaries, Edition, Assessment)
+    Signals:
+        copied: the picture of the map is on the clipboard.
+        kept: what the map shows was kept as evidence.
+    """
+
+    copied, kept = Signal(), Signal()
+    watches = (Area, Boundaries, Edition, Dataset, Assessment)
     key, kind, noun, icon = "map", Area, "area", "place"
     about = "Treated areas, their buffers, and controls as like them as can be found"
     add_hint = "Name it, such as Bootle town centre"
     add_choices = tuple((role, role.value.capitalize()) for role in AreaRole)
     coded = False
+    scrolls, wide = False, True
     empty_says = (
         "No areas yet",
         "An area is a list of small areas under a name. An assessment compares a treated area "
@@ -42,8 +65,43 @@ class MapPage(ListPage):
     )
 
     def buttons(self) -> tuple[Any, ...]:
-        bring = button("Bring in boundaries", icon="place", does=self.bring)
-        return (bring, *super().buttons())
+        self.copying = button("Copy", icon="copy", does=self.copy, tip="The picture (Ctrl+Shift+C)")
+        self.bringing = button("Bring in boundaries", icon="place", does=self.bring)
+        self.keeping_button = button("Keep as evidence", "primary", "evidence", self.ask_keep)
+        (self.adding,) = super().buttons()
+        self.views = Segments("View", ("Map", "List of areas"))
+        self.views.chosen.connect(self.turn)
+        return (self.views, self.copying, self.bringing, self.keeping_button, self.adding)
+
+    def _build(self) -> None:
+        super()._build()
+        self.desk, self.remark = MapDesk(self.session), Remark()
+        self.keeping: KeepDialog | None = None
+        self.turns = QStackedWidget()
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
+        layout.removeWidget(self.split)
+        self.turns.addWidget(self.desk)
+        self.turns.addWidget(self.split)
+        for part in (self.remark, self.turns):
+            layout.addWidget(part)
+        layout.setStretchFactor(self.turns, 1)  # type: ignore[attr-defined]
+        self.desk.side.wanted.connect(self.use)
+        self.desk.side.buffer.connect(self.make_buffer)
+        self.desk.side.charted.connect(lambda: self.go.emit("charts"))
+        self.desk.loaded.connect(self._say)
+        self.turn(MAP)
+
+    def turn(self, at: int) -> None:
+        """Show the map, or the list of areas."""
+        self.views.set_at(at)
+        self.turns.setCurrentIndex(at)
+        for part in (self.copying, self.keeping_button):
+            part.setVisible(at == MAP)
+        self.adding.setVisible(at == LIST)
+        if self.header.title.text():
+            self._say()
 
     def below(self) -> QWidget:
         self.picker = AreaPicker(self.session)
@@ -68,6 +126,11 @@ class MapPage(ListPage):
         problem = self.session.contents.problem
         return Area(problem_id=problem.id, name=words, role=choice or AreaRole.TREATED)
 
+    def read(self) -> None:
+        super().read()
+        self.desk.show_contents(self.session.contents)
+        self._say()
+
     def show_more(self, contents: Contents, record: Record | None) -> None:
         if isinstance(record, Area):
             others = {
@@ -77,6 +140,26 @@ class MapPage(ListPage):
                 for code in area.codes
             }
             self.picker.show_codes(contents, record.codes, others)
+
+    def open(self, key: object, enter: bool = True, field: str = "") -> None:
+        self.turn(LIST)
+        super().open(key, enter, field)
+
+    def begin_adding(self, choice: Any = None) -> None:
+        self.turn(LIST)
+        super().begin_adding(choice)
+
+    def leave(self) -> None:
+        self.desk.drop()
+        super().leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.turns.currentIndex() == MAP:
+            self.session.selection.clear()
+        else:
+            super().keyPressEvent(event)
+
+    # boundaries
 
     def bring(self) -> None:
         """Ask for boundary files and bring them in as one set."""
@@ -97,25 +180,209 @@ class MapPage(ListPage):
         )
         job.succeeded.connect(self._brought)
 
-    def offers(self) -> tuple[Offer, ...]:
-        bring = Offer("Data", "Bring in boundaries...", self.bring, "", "place")
-        return (*super().offers(), bring)
-
     def _brought(self, changes: Changes) -> None:
         self.session.history.committed(changes)
+
+    # areas
+
+    def use(self, role: AreaRole, name: str) -> None:
+        """Make an area of what is selected."""
+        now = self.session.selection.now
+        if now is None:
+            return
+        area = Area(
+            problem_id=self.session.contents.problem.id,
+            name=name or self._name(role),
+            role=role,
+            codes=now.areas,
+            boundaries_id=now.boundaries_id,
+            outline=now.outline if now.drawn else "",
+        )
+        self._make(area)
+
+    def make_buffer(self, area_id: UUID, metres: int) -> None:
+        """Make a buffer of so many metres round an area, in a job."""
+        contents, data = self.session.contents, self.desk.data
+        middle = next((one for one in contents.areas if one.id == area_id), None)
+        if middle is None or data is None:
+            return
+        taken = [
+            code
+            for one in contents.areas
+            if one.role is AreaRole.TREATED or one.id == area_id
+            for code in one.codes
+        ]
+
+        def work(_progress: object) -> tuple[tuple[str, ...], str]:
+            from workbench.ui.mapping.picking import buffer
+
+            return buffer(data, middle.codes, middle.outline, metres, taken)
+
+        job = self.session.studio.start(work)
+        job.succeeded.connect(partial(self._buffered, middle, metres))
+
+    def _buffered(self, middle: Area, metres: int, made: tuple[tuple[str, ...], str]) -> None:
+        codes, outline = made
+        if not codes and not outline:
+            self.remark.say(
+                f"No small area of these boundaries lies within {metres:,} m of “{middle.name}”. "
+                "Nothing was made. Choose a wider buffer, or the boundaries of that area."
+            )
+            return
+        why = f"Within {metres:,} m of {middle.name}, and not treated itself."
+        self._make(
+            Area(
+                problem_id=middle.problem_id,
+                name=f"Buffer of {metres:,} m round {middle.name}",
+                role=AreaRole.BUFFER,
+                codes=codes,
+                boundaries_id=middle.boundaries_id or self.desk.scope.boundaries_id,
+                outline=outline,
+                why=why,
+            )
+        )
+
+    def _make(self, area: Area) -> None:
+        from workbench.services.records import add
+
+        self.session.history.do(lambda casebook: add(casebook, area))
+        what = f"{len(area.codes):,} small area{'' if len(area.codes) == 1 else 's'}"
+        said = f"“{area.name}” was made of {what if area.codes else 'a drawn outline'}."
+        both = [
+            one.name
+            for one in self.session.contents.areas
+            if one.id != area.id and set(one.codes) & set(area.codes)
+        ]
+        if both:
+            said += f" Some of it is in “{both[0]}” too: take it out of one of them."
+        self.desk.side.name.clear()
+        self.remark.say(said, "warning" if both else "info", "Open it", partial(self.open, area.id))
+
+    def _name(self, role: AreaRole) -> str:
+        same = sum(area.role is role for area in self.session.contents.areas)
+        return f"{role.value.capitalize()} area{f' {same + 1}' if same else ''}"
 
     def _choose(self, codes: tuple[str, ...]) -> None:
         if isinstance(self.record, Area):
             self.change(self.record, codes=codes)
+
+    # the picture
+
+    def copy(self) -> None:
+        """Put the picture of the map on the clipboard, with its key, scale, source and date."""
+        sheet = self._sheet()
+        if sheet is not None:
+            job = self.session.studio.start(lambda _progress: self.desk.the_easel().whole(sheet))
+            job.succeeded.connect(self._copied)
+
+    def save(self) -> None:
+        """Ask for a name, and write the picture there as PNG, SVG or PDF."""
+        kinds = "Picture (*.png);;Drawing (*.svg);;PDF (*.pdf)"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the map as a picture", "Map.png", kinds)
+        if path:
+            self.save_to(path)
+
+    def save_to(self, path: str) -> None:
+        """Write the picture to a file, in a job."""
+        sheet = self._sheet()
+        if sheet is None:
+            return
+
+        def work(_progress: object) -> str:
+            from workbench.ui.mapping.export import write
+
+            return write(self.desk.the_easel(), sheet, path)
+
+        job = self.session.studio.start(work)  # the easel is used by one worker
+        job.failed.connect(self._refused)
+        job.succeeded.connect(lambda told: self.remark.say(told, "info"))
+
+    def _sheet(self) -> Sheet | None:
+        """The map as it is kept: the same ground on a sheet of one size."""
+        sheet = self.desk.sheet(2.0)
+        if sheet is None:
+            return None
+        return replace(sheet, view=sheet.view.sized(*PICTURE).fitted(sheet.view.window))
+
+    def _copied(self, image: QImage) -> None:
+        QApplication.clipboard().setImage(image)
+        self.copied.emit()
+
+    # evidence
+
+    def ask_keep(self) -> None:
+        """Answer the question that the map shows, then ask for a name and audiences."""
+        request, shelf = self.desk.request(), self.session.shelf
+        if request is None:
+            return
+
+        def work(progress: Any) -> tuple[Request, Answer]:
+            from workbench.services import asking
+
+            return request, asking.ask(shelf, request, progress)
+
+        job = self.session.studio.start(work)
+        job.succeeded.connect(self._name_card)
+        job.failed.connect(self._refused)
+
+    def _name_card(self, made: tuple[Request, Answer]) -> None:
+        request, answer = made
+        about = request.filter.words
+        name = f"{answer.kind.name}: {about}" if about else answer.kind.name
+        self.keeping = KeepDialog(self.window(), name, answer.reading.finding)
+        self.keeping.accepted.connect(partial(self._keep, request, answer))
+        self.keeping.open()
+
+    def _keep(self, request: Request, answer: Answer) -> None:
+        from workbench.services import cards
+
+        problem = self.session.problem_id
+        if problem is None or self.keeping is None:
+            return
+        name, who = self.keeping.name, self.keeping.audiences.chosen
+        self.session.history.do(
+            lambda casebook: cards.keep(casebook, problem, request, answer, name, who)
+        )
+        self.kept.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, WorkbenchError):
+            raise error
+        self.remark.say(str(error))
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            *super().offers(),
+            Offer("Data", "Bring in boundaries...", self.bring, "", "place"),
+            Offer("Evidence", "Keep as evidence", self.ask_keep, "Ctrl+E", "evidence"),
+            Offer("Edit", "Copy map", self.copy, "Ctrl+Shift+C", "copy"),
+            Offer("File", "Save the map as a picture...", self.save, "", "file"),
+            Offer("View", "Show the whole map", self.desk.canvas.fit, "", "place"),
+            Offer("Edit", "Select nothing", self.session.selection.clear, "", "close"),
+        )
+
+    def _say(self) -> None:
+        """The title says how many incidents the map shows, or how the areas stand."""
+        data = self.desk.data
+        contents = self.session.contents
+        if self.turns.currentIndex() == LIST or data is None or not contents.editions:
+            self.header.say(*self.heading(contents))
+            return
+        shown = data.marks.basis.n if data.marks is not None else data.n
+        said = f"{shown:,} incident{'' if shown == 1 else 's'} on the map"
+        areas = self.heading(contents)[0]
+        self.header.say(said, f"Map: where it happens. {areas}.")
 
 
 def _row(one: Area) -> RowOf:
     count = len(one.codes)
     small = f"{count:,} small area{'' if count == 1 else 's'}" if count else "No small areas yet"
     chips = [CHIPS[one.role]]
-    if not count:
+    if one.outline and not count:
+        small = "An outline drawn on the map"
+    elif not count:
         chips.append(CellChip("Empty", "warning", "warning"))
     return RowOf(one.id, one.name, "", tuple(chips), one.why, small)
 
 
-KIND = PageKind("map", "Areas", "place", MapPage)
+KIND = PageKind("map", "Map", "place", MapPage)

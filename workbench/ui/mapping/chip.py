@@ -1,0 +1,31 @@
+"""SelectionChip: what is selected, wherever it narrows what is shown, and the way out of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.mapping.selection import Selection
+from workbench.ui.widgets.basics import button, row
+from workbench.ui.widgets.chips import Chip
+
+
+class SelectionChip(QWidget):
+    """Hidden while nothing is selected; call ``read`` once it has its place."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__()
+        self.selection = selection
+        self.chip = Chip("", "assess", "filter")
+        tip = "Select nothing; everything is shown again"
+        self.clear = button("", "quiet", "close", selection.clear, tip)
+        row(self.chip, self.clear, gap=0, into=self)
+        selection.changed.connect(self.read)
+        self.hide()
+
+    def read(self) -> None:
+        """Say what is selected now."""
+        now = self.selection.now
+        if now is not None:
+            self.chip.say(f"Selected: {now.short}")
+            self.chip.setToolTip(now.words)
+        self.setVisible(now is not None)

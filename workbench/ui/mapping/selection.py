@@ -1,0 +1,101 @@
+"""Selection: what is chosen on map, chart or table, which the others show as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from workbench.analysis.filter import Filter
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Small areas, an outline, or places; areas and outline say the same in two ways.
+
+    ``places`` are words as the rows have them. ``drawn`` says that the outline is what was chosen,
+    and the areas are those whose middle lies in it. ``circle`` is easting, northing and radius.
+    """
+
+    areas: tuple[str, ...] = ()
+    outline: str = ""
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # of the places, as they are shown
+    drawn: bool = False
+    circle: tuple[float, float, float] | None = None
+    boundaries_id: UUID | None = None
+    incidents: int | None = None  # of the rows on show; None until they are counted
+
+    @property
+    def short(self) -> str:
+        """What is chosen, for the chip: areas, a drawn area or places, and how many incidents."""
+        if self.drawn and self.areas:
+            return replace(self, drawn=False).words
+        return replace(self, circle=None).words
+
+    @property
+    def words(self) -> str:
+        """What is chosen, and how many incidents."""
+        if self.places:
+            said = self.names[0] if len(self.names) == 1 else f"{len(self.names)} places"
+        elif self.drawn:
+            said = "a drawn area"
+            if self.circle:
+                said = f"a circle of {self.circle[2]:,.0f} m"
+            if self.areas:
+                said += f" ({_areas(len(self.areas))})"
+        else:
+            said = _areas(len(self.areas))
+        if self.incidents is None:
+            return said
+        return f"{said}, {self.incidents:,} incident{'' if self.incidents == 1 else 's'}"
+
+    def narrow(self, chosen: Filter, columns: Sequence[str]) -> Filter | None:
+        """A filter that lets through only what is chosen; None when the rows cannot tell.
+
+        Args:
+            chosen: what else is asked.
+            columns: those of the edition, by role.
+        """
+        placed = "easting" in columns
+        if self.places and "place" in columns:
+            return replace(chosen, places=self.places)
+        if self.outline and placed and (self.drawn or "area" not in columns):
+            return replace(chosen, outline=self.outline)
+        if self.areas and "area" in columns:
+            return replace(chosen, areas=self.areas)
+        return None
+
+
+class Selection(QObject):
+    """The one selection of the problem in hand.
+
+    Signals:
+        changed: something else is chosen, or nothing.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.now: Chosen | None = None
+
+    def choose(self, chosen: Chosen | None) -> None:
+        """Choose something else; None or nothing at all clears it."""
+        if chosen is not None and not (chosen.areas or chosen.outline or chosen.places):
+            chosen = None
+        if chosen != self.now:
+            self.now = chosen
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        self.choose(None)
+
+
+def _areas(count: int) -> str:
+    return f"{count:,} area{'' if count == 1 else 's'}"
