@@ -26,18 +26,18 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
         return say(theme, words, "No incident here has a place that can be mapped.")
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)
-    levels = levels(float(result.density.max()))
-    _shade(axes, result, levels)
+    edges = levels(float(result.density.max()))
+    _shade(axes, result, edges)
     outline(axes, page, result.ground)
     peak = result.peaks[0]
     axes.plot([peak.easting], [peak.northing], "s", ms=theme.marker * 2.4, mfc="none", mec=INK,
               mew=theme.thin * 1.6, zorder=5)  # fmt: skip
     keys = [
         Key(colour, f"{tick(low)} to {tick(high)}")
-        for low, high, colour in zip(levels[:-1], levels[1:], SHADES, strict=True)
+        for low, high, colour in zip(edges[:-1], edges[1:], SHADES, strict=True)
     ][::-1]
     title = "Incidents per km\u00b2"
-    furniture(page, axes, result.ground, x, title, [*keys, Key(WASH, f"under {tick(levels[0])}")])
+    furniture(page, axes, result.ground, x, title, [*keys, Key(WASH, f"under {tick(edges[0])}")])
     return page.figure
 
 
@@ -48,7 +48,7 @@ def levels(highest: float) -> list[float]:
     return [top * part for part in (0.025, 0.1, 0.25, 0.5, 1.0)]
 
 
-def _shade(axes: Axes, result: MapDensity, levels: list[float]) -> None:
+def _shade(axes: Axes, result: MapDensity, edges: list[float]) -> None:
     """The grid as one picture, smooth between cells; less than the lowest step is left clear."""
     half = result.cell / 2
     extent = (result.x[0] - half, result.x[-1] + half, result.y[0] - half, result.y[-1] + half)
@@ -56,7 +56,7 @@ def _shade(axes: Axes, result: MapDensity, levels: list[float]) -> None:
     colours = ListedColormap(list(SHADES)).with_extremes(under=(1, 1, 1, 0))
     window = axes.get_xlim(), axes.get_ylim()
     axes.imshow(shown, origin="lower", extent=extent, cmap=colours, interpolation="bilinear",
-                norm=BoundaryNorm(levels, len(SHADES)), interpolation_stage="data", aspect="auto",
+                norm=BoundaryNorm(edges, len(SHADES)), interpolation_stage="data", aspect="auto",
                 zorder=1.5)  # fmt: skip
     axes.set(xlim=window[0], ylim=window[1])
 
