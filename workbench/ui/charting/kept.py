@@ -88,6 +88,8 @@ class KeptView(QWidget):
             return
         if not isinstance(shown, bytes):
             self.studio.show_answer(shown, self.edition)
+            chip = self.studio.reading.quality
+            chip.follow(self.session, card.edition_id, shown.kind, card.boundaries_id)
         elif card.kind is CardKind.PHOTO and self.photo.show_bytes(shown, card.name):
             self.stack.setCurrentIndex(1)
         else:

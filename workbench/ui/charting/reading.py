@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from workbench.ui import tokens
+from workbench.ui.data.quality_chip import QualityChip
 from workbench.ui.widgets.basics import CARD, Frame, button, column, empty, mark, row, rule, text
 from workbench.ui.widgets.chips import Chip
 
@@ -51,8 +52,10 @@ class ReadingPane(Frame):
         self.how = button("How worked", "link", "info", does=self.turn)
         self.working = column(gap=tokens.TIGHT)
         self.sure = row()
+        self.quality = QualityChip()  # of the rows: whoever asked makes it follow the answer
         self.head, self.feet = row(self.sure, None, self.how), row()
-        column(self.head, self.lines, self.working, self.feet, None, pad=CARD, into=self)
+        known = row(self.quality, None)
+        column(self.head, self.lines, known, self.working, self.feet, None, pad=CARD, into=self)
         self.answer: Answer | None = None
         self.open, self.brief = False, False
         self.finding: QLabel | None = None
@@ -69,6 +72,7 @@ class ReadingPane(Frame):
         """Say another answer; None says nothing."""
         self.answer, self.finding = answer, None
         empty(self.lines)
+        self.quality.hide()
         self.setVisible(answer is not None)
         if answer is None:
             return

@@ -91,6 +91,12 @@ class ScopeBar(QWidget):
         if (at := place(self.data, edition_id)) >= 0:
             self.data.setCurrentIndex(at)
 
+    def choose_boundaries(self, boundaries_id: UUID) -> None:
+        """Take another boundary file, as when somebody chose it in the list."""
+        if (at := place(self.borders, boundaries_id)) >= 0:
+            self.borders.setCurrentIndex(at)
+            self.changed.emit()
+
     def want_boundaries(self, wanted: bool) -> None:
         """Show the choice of boundaries where the question can use them."""
         self.border_part.setVisible(wanted and self.borders.count() > 1)

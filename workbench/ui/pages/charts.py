@@ -125,6 +125,7 @@ class ChartsPage(Page):
         self.scope.changed.connect(self._ask)
         self.options.changed.connect(self._set)
         self.asker.answered.connect(self._answered)
+        self.studio.reading.quality.wanted.connect(self.scope.choose_boundaries)
         self.asker.refused.connect(self._refused)
 
     def _learn(self) -> None:
@@ -201,8 +202,10 @@ class ChartsPage(Page):
         )
         self.asker.ask(self.request)
 
-    def _answered(self, _request: Request, answer: Answer) -> None:
+    def _answered(self, request: Request, answer: Answer) -> None:
         self.studio.show_answer(answer, self.scope.data.currentText())
+        chip, border = self.studio.reading.quality, request.boundaries_id
+        chip.follow(self.session, request.edition_id, answer.kind, border)
         self._say()
 
     def _refused(self, _request: Request, error: WorkbenchError) -> None:

@@ -12,9 +12,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from workbench.domain.data import Boundaries, Dataset, Edition, Precision, Recipe
+from workbench.domain.evidence import EvidenceCard
 from workbench.domain.record import Record
 from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
+from workbench.ui.data.difference_panel import DifferencePanel
+from workbench.ui.data.facts_view import wrapped
+from workbench.ui.data.out_of_date import OutOfDate
+from workbench.ui.data.quality_panel import QualityPanel
 from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.records.days import written
 from workbench.ui.records.form import RecordForm
@@ -22,6 +27,7 @@ from workbench.ui.session import Session
 from workbench.ui.widgets.basics import (
     CARD,
     Frame,
+    Segments,
     button,
     column,
     empty,
@@ -38,19 +44,27 @@ from workbench.ui.widgets.tables import DataTable, Records
 
 if TYPE_CHECKING:
     from workbench.guide.contents import Contents
+    from workbench.services.joins import Joins
 
 BORDERS = (
     "Boundaries (*.geojson *.json *.topojson *.shp *.gpkg *.tab *.mif *.kml *.kmz *.zip)"
     ";;All files (*)"
 )
 HEADS = ("Data", "Rows", "Left out", "Period", "Known to the")
+VIEWS = ("Account", "Quality", "Changes")
 KNOWN = {precision: precision.value for precision in Precision}
 
 
 class DataPage(Page):
     """Editions in a list, newest first; the chosen one's account beside it."""
 
-    watches: ClassVar[tuple[type[Record], ...]] = (Dataset, Edition, Boundaries, Recipe)
+    watches: ClassVar[tuple[type[Record], ...]] = (
+        Dataset,
+        Edition,
+        Boundaries,
+        Recipe,
+        EvidenceCard,
+    )
     scrolls: ClassVar[bool] = False
 
     def __init__(self, session: Session) -> None:
@@ -69,10 +83,14 @@ class DataPage(Page):
         self.others.chosen.connect(self._choose)
         self.account = column(gap=tokens.SMALL)
         self.form = RecordForm(session)
+        self.quality, self.changes = QualityPanel(session), DifferencePanel(session)
+        self.old = OutOfDate(session)
+        self.old.go.connect(self.go)
         self.stack = QStackedWidget()
         self.stack.addWidget(Frame("surface", column(self._nothing())))
         self.stack.addWidget(self._lists())
-        column(self.header, (self.stack, 1), gap=tokens.MEDIUM, pad=MARGINS, into=self)
+        parts = (self.header, self.old, (self.stack, 1))
+        column(*parts, gap=tokens.MEDIUM, pad=MARGINS, into=self)
         self.setAcceptDrops(True)
 
     def read(self) -> None:
@@ -82,6 +100,7 @@ class DataPage(Page):
         contents = self.session.contents
         recipes = all_of(self.session.casebook, Recipe)
         self.header.say(*_standing(contents))
+        self.old.show_contents(contents)
         anything = contents.editions or contents.boundaries
         self.stack.setCurrentIndex(1 if anything else 0)
         self.borders.setVisible(bool(anything))
@@ -179,11 +198,18 @@ class DataPage(Page):
         self.pack = button("Open scan pack", icon="scan", does=lambda: self._pack(None))
         self.drop = button("Remove", "link", "close", self.remove)
         acts = Flow(self.pack, self.drop, gap=tokens.MEDIUM)
-        inner = column(self.account, rule(), self.form, None, gap=tokens.MEDIUM, pad=CARD)
-        side = Frame("surface", column((scroll(inner), 1), holder(column(acts, pad=CARD)), gap=0))
-        side.setMinimumWidth(theme.px(280))
+        self.views, self.turns = Segments("Views of the data", VIEWS), QStackedWidget()
+        self.views.chosen.connect(self.turns.setCurrentIndex)
+        account = column(self.account, rule(), self.form, None, gap=tokens.MEDIUM)
+        for layout in (account, column(self.quality, None), column(self.changes, None)):
+            layout.setContentsMargins(*CARD)
+            self.turns.addWidget(scroll(layout))
+        self.choice = holder(column(row(self.views, None), pad=(CARD[0], CARD[1], CARD[2], 0)))
+        feet = holder(column(acts, pad=CARD))
+        side = Frame("surface", column(self.choice, (self.turns, 1), feet, gap=0))
+        side.setMinimumWidth(theme.px(320))
         left = column((data, 3), (self.others_frame, 2), gap=tokens.MEDIUM)
-        return holder(row((left, 5), (side, 2), gap=tokens.LARGE))
+        return holder(row((left, 3), (side, 2), gap=tokens.LARGE))
 
     def _choose(self, key: object) -> None:
         record = self.records.get(key) if key is not None else None
@@ -199,14 +225,22 @@ class DataPage(Page):
         empty(self.account)
         is_edition = isinstance(record, Edition)
         self.pack.setVisible(is_edition)
+        self.choice.setVisible(is_edition)
+        if not is_edition:
+            self.views.set_at(0)
+            self.turns.setCurrentIndex(0)
         self.drop.setText(f"Remove {_noun(record)}")
         shown: Record = record
         if isinstance(record, Edition):
             contents = self.session.contents
             shown = next(one for one in contents.datasets if one.id == record.dataset_id)
             self._account(record)
+            self.quality.show_edition(record.id)
+            self.changes.show_edition(record)
         else:
             self.account.addWidget(text(_noun(record).capitalize(), "heading"))
+            if isinstance(record, Boundaries):
+                self._fits(record)
         self.form.show_record(shown, self.session.contents)
 
     def _account(self, edition: Edition) -> None:
@@ -225,6 +259,32 @@ class DataPage(Page):
             line = text(note, "small", wrap=True)
             line.setMinimumWidth(theme.px(200))
             self.account.addWidget(line)
+
+    def _fits(self, record: Boundaries) -> None:
+        """What its areas are, and how the newest editions fit them; counted in a job."""
+        from workbench.services.joins import joins
+
+        shelf, editions = self.session.shelf, _newest(self.session.contents)
+        names = {one.id: one.name for one in self.session.contents.datasets}
+        coded = [one for one in editions if "area" in one.columns]
+        job = self.session.studio.start(
+            lambda _progress: (
+                record.id,
+                [(names[one.dataset_id], joins(shelf, one.id, (record,))) for one in coded],
+            )
+        )
+        job.succeeded.connect(self._fitted)
+
+    def _fitted(self, done: tuple[object, list[tuple[str, Joins]]]) -> None:
+        key, found = done
+        if self.chosen is None or self.chosen.id != key:
+            return
+        for name, joined in found:
+            for fit in joined.fits:
+                words = f"{fit.lost:,} of {fit.rows:,} rows find no area by their code"
+                self.account.addWidget(wrapped(f"{name}: {words}.", "small"))
+                for advice in joined.advice(fit.boundaries_id):
+                    self.account.addWidget(wrapped(advice, "small"))
 
     def _line(self, words: str, value: str, style: str = "body") -> None:
         line = row((text(words, style, wrap=True), 1), text(value, style))

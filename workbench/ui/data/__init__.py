@@ -1,0 +1,1 @@
+"""Panels about data: its quality, what an edition changed, and how codes fit boundaries."""

@@ -1,0 +1,83 @@
+"""DifferencePanel: what an edition changed against the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui import tokens
+from workbench.ui.data.facts_view import wrapped
+from workbench.ui.session import Session
+from workbench.ui.widgets.basics import column, empty, mark, row, text
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from workbench.domain.data import Edition
+    from workbench.intake.difference import Difference
+
+SHOWN = 8  # rows of each kind
+
+
+class DifferencePanel(QWidget):
+    """Counts, how rows were told apart, and the first rows of each kind; worked out in a job."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.pair: tuple[UUID, UUID] | None = None
+        self.found: Difference | None = None
+        self.lines = column(gap=tokens.SMALL)
+        column(self.lines, None, gap=0, into=self)
+
+    def show_edition(self, edition: Edition | None) -> None:
+        """Show what an edition changed; the first has nothing before it."""
+        from workbench.services.editions import before, between
+
+        earlier = before(self.session.contents.editions, edition) if edition else None
+        pair = (earlier.id, edition.id) if earlier is not None and edition is not None else None
+        if pair == self.pair and pair is not None:
+            return
+        self.pair, self.found = pair, None
+        empty(self.lines)
+        if pair is None or earlier is None:
+            first = "This is the first edition, so there is nothing to compare it with."
+            self.lines.addWidget(wrapped(first, "secondary"))
+            return
+        self.lines.addWidget(text("The rows are being compared.", "secondary"))
+        shelf = self.session.shelf
+        job = self.session.studio.start(lambda _progress: (pair, between(shelf, *pair)))
+        job.succeeded.connect(self._take)
+
+    def _take(self, done: tuple[tuple[UUID, UUID], Difference]) -> None:
+        pair, found = done
+        if pair == self.pair:
+            self.show_difference(found)
+
+    def show_difference(self, found: Difference) -> None:
+        """Show a difference that was worked out, as in the last step of bringing in."""
+        self.found = found
+        empty(self.lines)
+        if found.warning:
+            sign = column(mark("warning", "warning", 16), None, pad=(0, 2, 0, 0))
+            self.lines.addLayout(row(sign, (wrapped(found.warning, "body", 200), 1)))
+        for sentence in found.sentences():
+            self.lines.addWidget(wrapped(sentence))
+        changes = [f"{c.reference}, {c.column}: {c.before} → {c.after}" for c in found.changes]
+        cells = sum(n for _, n in found.columns)
+        self._listed("Changed", changes, cells)
+        self._listed("New", found.new_rows, found.new)
+        self._listed("Gone", found.gone_rows, found.gone)
+
+    def _listed(self, title: str, lines: Sequence[str], of: int) -> None:
+        """The first few of a kind; how many more there are."""
+        if not lines:
+            return
+        self.lines.addSpacing(tokens.SMALL)
+        self.lines.addWidget(text(title, "strong"))
+        for line in lines[:SHOWN]:
+            self.lines.addWidget(wrapped(line, "small"))
+        if of > SHOWN:
+            self.lines.addWidget(text(f"and {of - min(SHOWN, len(lines)):,} more", "caption"))
