@@ -24,6 +24,8 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"(date |time )?(reported|missing|opened|created|recorded|received|logged)"
             r"( date| datetime| on| from| time)*",
             r"date( ?time)?|month|datetime|week",
+            r"time period|(reporting )?period|(financial|academic|school|fiscal|calendar)? ?year"
+            r"( ending)?|quarter",
             r".*\bdate\b.*|.*\bmonth\b.*|event ?time|time ?stamp",
         ),
     ),
@@ -106,18 +108,41 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         (
             r"(crime |offence |incident )?counts?",
             r"(no|num|number|total|sum)( of)? (offen[cs]es|crimes|incidents|records|events|calls)",
-            r"offences|crimes|incidents|cnt|freq(uency)?",
+            r"offences|crimes|incidents|cnt|freq(uency)?|number|value|headcount|figure|obs value",
         ),
     ),
 )
 FLAGS: Final = (
-    r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag"
-    r"|is .*|.* flag"
+    r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag|time"
+    r"|is .*|.* flag|\w*ban"
 )
-ROW_NUMBERS: Final = r"(?i:column \d+|x|index|unnamed.*|row( ?(no|number))?)"
-TOTALS: Final = r"(ttl|tot|total|sum|all)\b.*|.*\b(ttl|total)"
+ROW_NUMBERS: Final = (
+    r"(?i:column \d+|x|index|unnamed.*|row( ?(no|number))?|(serial|line) ?(no|number))"
+)
+TOTALS: Final = r"(ttl|tot|total|sum|all)\b.*|.*\b(ttl|totals?)"
+CODES: Final = r"(.* )?(id|code|cd|no|number|ref)"
+COUNTED: Final = (
+    r"\b(num(ber)?|no of|counts?|offences|crimes|incidents|cases|victims|people|times)\b"
+)
 NOT_COUNTS: Final = (
-    r".*\b(id|code|cd|no|number|year|age|pop(ulation)?|rate|percent|pct|lat|lon|x|y)\b.*"
+    r"(.* )?(id|code|cd|age|[xy])|(\w+ )?year|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
+    r"|proportion"
+    r"|average|mean|median|scores?|rank|index|ratio|deciles?|quintiles?|density|per \d+|cost|price"
+    r"|income|expenditure|grants?|provision|hectares?)\b.*|(.* )?(no|number)"
+)
+LABELS: Final = (
+    (
+        Role.TYPE,
+        r"\b(characteristic|breakdown|indicator|measure|topic|tactic|\w+ group|group|category"
+        r"|kind)\b",
+        "it says what each row counts",
+    ),
+    (
+        Role.AREA_NAME,
+        r"\b(police force|force( name)?|force|region|authority|area|appropriate|borough|council"
+        r"|geog n|country)\b",
+        "it says where each row counts",
+    ),
 )
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",
@@ -126,3 +151,6 @@ DATE_PARTS: Final = {
     "hour": r"(\w+ )?(hour|hr|hh)",
     "minute": r"(\w+ )?(minute|min|mi)s?",
 }
+YEARS: Final = r"(financial|academic|school|fiscal|calendar|reporting)? ?(year|yr|fy)"
+QUARTERS: Final = r"(financial|fiscal|calendar)? ?(quarter|qtr|q)( no| number)?"
+CLOCKS: Final = r".*\btimes?\b.*|.*\bhours?\b.*"

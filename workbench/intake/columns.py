@@ -11,10 +11,18 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates, panels, personal, places
-from workbench.intake.column_words import DATE_PARTS, NAMES, ROW_NUMBERS
-from workbench.intake.counts import suppressed
-from workbench.intake.date_shapes import SHAPES
+from workbench.intake import dates, levels, panels, personal, places
+from workbench.intake.clocks import is_clock
+from workbench.intake.column_words import (
+    CLOCKS,
+    DATE_PARTS,
+    NAMES,
+    QUARTERS,
+    ROW_NUMBERS,
+    YEARS,
+)
+from workbench.intake.counts import figure, suppressed
+from workbench.intake.date_shapes import SHAPES, Order
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
@@ -23,7 +31,9 @@ from workbench.intake.words import spaced
 _SAMPLE: Final = 1_500
 _AREA: Final = r"^[EWSN]\d{8}$"
 _POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
-_BARE_DATES: Final = tuple(s.pattern for s in SHAPES if s.key in {"serial", "compact", "ym"})
+_BARE_DATES: Final = tuple(
+    s.pattern for s in SHAPES if s.key in {"serial", "compact", "ym", "year", "pair"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +63,25 @@ def propose(source: Source) -> Choices:
     for role, patterns in NAMES:
         _take(role, patterns, facts, taken)
     _take_by_content(facts, taken)
+    _take_clocks(sample, facts, taken)
     _mend_swapped(sample, facts, taken)
-    found = panels.find(source, taken, facts_are_counts=partial(_counts, facts))
+    found = panels.find(source, taken, partial(_counts, facts))
     taken.update(found.columns)
     columns = tuple(
         _private(taken.get(name, _other(name, facts[name])), sample[name])
         for name in source.columns
     )
-    choices = Choices(columns, summed=found.summed, sheet=source.chosen)
+    choices = _levelled(Choices(columns, summed=found.summed, sheet=source.chosen), source)
     return _with_decisions(choices, source)
+
+
+def _levelled(choices: Choices, source: Source) -> Choices:
+    """Keep one level of geography of a table of counts."""
+    if not choices.summed:
+        return choices
+    areas = (*choices.of(Role.AREA), *choices.of(Role.AREA_NAME))
+    found = levels.find(source, areas)
+    return replace(choices, level=found.keep, level_of=found.column) if found else choices
 
 
 def _facts(text: pl.Series) -> Facts:
@@ -72,7 +92,7 @@ def _facts(text: pl.Series) -> Facts:
     number = places.numbers(filled)
     frame = filled.to_frame("v")
     bare = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in _BARE_DATES)
-    whole_number = pl.col("v").str.contains(r"^\d{1,3}(,\d{3})+$|^\d{1,9}(\.0)?$")
+    whole_number = figure(pl.col("v")).is_not_null()
     whole, counted, bare_share, area, postcode = frame.select(
         whole_number.mean().alias("whole"),
         (whole_number | suppressed(pl.col("v"))).mean().alias("counted"),
@@ -138,7 +158,8 @@ def _take(
         return
     for pattern in patterns:
         for name, known in facts.items():
-            if name in taken or not re.fullmatch(pattern, spaced(name)) or not _fits(role, known):
+            last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
+            if name in taken or not re.fullmatch(pattern, last) or not _fits(role, known):
                 continue
             taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
             return
@@ -158,6 +179,34 @@ def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) ->
         return
     for part, name in parts.items():
         taken[name] = ColumnChoice(name, Role.START, f"the {part} of a date split over columns")
+
+
+def _take_clocks(
+    sample: pl.DataFrame, facts: dict[str, Facts], taken: dict[str, ColumnChoice]
+) -> None:
+    """A time of day beside a bare date, and a quarter beside a year, belong to that date."""
+    for role in (Role.START, Role.END):
+        held = [name for name, choice in taken.items() if choice.role is role]
+        if len(held) != 1 or facts[held[0]].filled == 0:
+            continue
+        free = [name for name, known in facts.items() if name not in taken and known.filled]
+        if re.fullmatch(YEARS, spaced(held[0])):
+            fit = [name for name in free if re.fullmatch(QUARTERS, spaced(name))]
+            why = "the quarter of the year beside it"
+        else:
+            timed = sample[held[0]].str.contains(r"\d[:.]\d\d\b[^/-]*$")
+            timed &= ~sample[held[0]].str.contains(r"[T ]00:00(:00)?$")
+            named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n]))
+            fit = [] if timed.any() else sorted(named, key=lambda n: -_shared(n, held[0]))
+            why = f"the time of day of “{held[0]}”"
+        if fit:
+            taken[fit[0]] = ColumnChoice(fit[0], role, why)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many words two names share, those at their beginning and end above all."""
+    ours, theirs = spaced(one).split(), spaced(other).split()
+    return 2 * len(set(ours) & set(theirs)) + (ours[0] == theirs[0]) + (ours[-1] == theirs[-1])
 
 
 _BY_CONTENT: Final[tuple[tuple[Role, Callable[[Facts], bool], str], ...]] = (
@@ -237,8 +286,10 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
     for role, field in ((Role.START, "start"), (Role.END, "end")):
         names = choices.of(role)
         if names:
-            finding = dates.decide(dates.joined(source.table, names))
-            choices = replace(choices, **{field: finding.choice})  # type: ignore[arg-type]
+            made = dates.decide(dates.joined(source.table, names)).choice
+            if made.order is Order.FINANCIAL and _school(names, source):
+                made = replace(made, order=Order.SCHOOL)
+            choices = replace(choices, **{field: made})  # type: ignore[arg-type]
     for first, second, degrees in (
         (Role.LONGITUDE, Role.LATITUDE, True),
         (Role.EASTING, Role.NORTHING, False),
@@ -249,6 +300,13 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
             kind = places.guess(some[x[0]], some[y[0]], degrees=degrees)
             return replace(_as_written(choices, some, x[0], y[0], kind), places=kind)
     return choices
+
+
+def _school(names: tuple[str, ...], source: Source) -> bool:
+    """Tell whether years are school years: by their name, or by a column that says so."""
+    told = [name for name in source.columns if spaced(name) == "time identifier"]
+    said = [*names, *(str(source.table[name][0]) for name in told)]
+    return any(re.search(r"(?i)academic|school", each) for each in said)
 
 
 def _as_written(choices: Choices, some: pl.DataFrame, x: str, y: str, kind: Places) -> Choices:

@@ -1,16 +1,20 @@
-"""Columns of counts become rows of a kind and a count; suppressed cells stay unknown."""
+"""Columns of counts become rows of a kind, a period and a count; withheld cells stay unknown."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
 
-from workbench.domain.data import Role
+from workbench.domain.data import Precision, Role
+from workbench.intake import periods
+from workbench.intake.cells import MARKS, UNDER, WITHHELD
 from workbench.intake.recipe import Choices
 
-SUPPRESSED: Final = ("c", "x", "z", "k", "*", "..", ".", "-", ":", "~", "n/a", "na", "null", "low")
-_UNDER: Final = r"^(?:<|&lt;|under|fewer than|less than)\s*\d+$"
+WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
+NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
+_OLD_TYPE: Final = "\u0001type"
 
 
 def melted(
@@ -21,67 +25,119 @@ def melted(
     Args:
         kept: the rows brought in, with all columns but counts.
         raw: the same rows as text.
-        choices: which columns are counts.
+        choices: which columns are counts, of what, and of which period.
     """
     names = choices.of(Role.COUNT)
     if not choices.summed or not names:
         return kept, ()
-    numbers = raw.select(_number(name) for name in names)
+    numbers = raw.select(figure(pl.col(name)).alias(name) for name in names)
     notes = _said(raw, numbers, names)
-    if len(names) == 1:
-        return kept.with_columns(numbers.to_series().alias(Role.COUNT.value)), notes
+    whys = raw.select(_why(name, numbers[name]) for name in names)
+    if len(names) == 1 and not choices.column(names[0]).period:
+        unknown = [whys.to_series().alias(WHY_NONE)] if whys.to_series().count() else []
+        return kept.with_columns(numbers.to_series().alias(Role.COUNT.value), *unknown), notes
+    several = f"Each row of the file holds {len(names)} counts; each became a row of its own."
+    return _long(kept, numbers, whys, choices), (several, *notes)
+
+
+def _long(
+    kept: pl.DataFrame, numbers: pl.DataFrame, whys: pl.DataFrame, choices: Choices
+) -> pl.DataFrame:
+    """One row for each count, in the order of the columns of counts."""
     if Role.TYPE.value in kept.columns:
-        kept = kept.rename({Role.TYPE.value: "\u0001type"})
-    clash = {name: f"\u0001{name}" for name in names if name in kept.columns}
-    wide = pl.concat([kept, numbers.rename(clash)], how="horizontal")
-    long = wide.unpivot(
-        on=[clash.get(name, name) for name in names],
-        index=kept.columns,
-        variable_name=Role.TYPE.value,
-        value_name=Role.COUNT.value,
-    ).with_columns(pl.col(Role.TYPE.value).str.strip_prefix("\u0001"))
-    if "\u0001type" in long.columns:
-        both = pl.concat_str(["\u0001type", Role.TYPE.value], separator=": ", ignore_nulls=True)
-        long = long.with_columns(both.alias(Role.TYPE.value)).drop("\u0001type")
-    return long, (
-        f"Each row of the file holds {len(names)} counts; each became a row of its own.",
-        *notes,
-    )
+        kept = kept.rename({Role.TYPE.value: _OLD_TYPE})
+    chosen = [choices.column(name) for name in numbers.columns]
+    kinds = {choice.kind or choice.name for choice in chosen}
+    dated = any(choice.period for choice in chosen)
+    parts = []
+    for choice in chosen:
+        kind = "" if dated and len(kinds) == 1 and not choice.kind else choice.kind or choice.name
+        columns = [numbers[choice.name].alias(Role.COUNT.value)]
+        if any(whys[name].count() for name in whys.columns):
+            columns.append(whys[choice.name].alias(WHY_NONE))
+        part = kept.with_columns(pl.lit(kind or None, pl.String).alias(Role.TYPE.value), *columns)
+        parts.append(_dated(part, choice.period))
+    long = pl.concat(parts)
+    if _OLD_TYPE in long.columns:
+        both = pl.concat_str([_OLD_TYPE, Role.TYPE.value], separator=": ", ignore_nulls=True)
+        long = long.with_columns(both.alias(Role.TYPE.value)).drop(_OLD_TYPE)
+    empty = not long[Role.TYPE.value].count()
+    return long.drop(Role.TYPE.value) if empty and dated else long
+
+
+def _dated(part: pl.DataFrame, period: str) -> pl.DataFrame:
+    """Put rows at the period of their column, or at a month of the year that stands in the row."""
+    if not period:
+        return part
+    first, _, month = periods.read(period)
+    start = pl.col(Role.START.value)
+    if isinstance(first, date):
+        at = pl.lit(first).cast(pl.Datetime("us"))
+    else:  # a financial year starts in April, so its January lies in the next
+        at = start.dt.offset_by(
+            pl.concat_str(((month - start.dt.month().cast(pl.Int32)) % 12), pl.lit("mo"))
+        )
+    return part.with_columns(at.alias(Role.START.value))
+
+
+def precision(choices: Choices) -> Precision | None:
+    """How exactly times are known that stand in the names of columns; None when they do not."""
+    told = [choices.column(name).period for name in choices.of(Role.COUNT)]
+    found = next((period for period in told if period), "")
+    return periods.PRECISIONS[periods.read(found)[1]] if choices.summed and found else None
 
 
 def suppressed(text: pl.Expr) -> pl.Expr:
-    """Tell which cells hold a code by which their source hides a number."""
-    plain = text.str.to_lowercase()
-    return plain.is_in(list(SUPPRESSED)) | plain.str.contains(_UNDER)
+    """Tell which cells hold a code by which their source withholds a number."""
+    plain = text.str.strip_chars().str.to_lowercase()
+    return plain.is_in(list(WITHHELD)) | plain.str.contains(UNDER)
 
 
-def _number(name: str) -> pl.Expr:
-    """A cell as a whole number; 1,954 and 3.0 are forgiven, anything else is unknown."""
-    plain = pl.col(name).str.strip_chars().str.replace_all(",", "")
-    number = plain.cast(pl.Float64, strict=False)
+def figure(text: pl.Expr) -> pl.Expr:
+    """A cell as a whole number; 1,954, 3.0 and 3* are forgiven, anything else is unknown."""
+    plain = text.str.strip_chars()
+    bare = pl.when(plain.str.contains(r"^\d+$")).then(plain)
+    marked = plain.str.replace(MARKS, "").str.replace_all(",", "")
+    number = bare.otherwise(marked).cast(pl.Float64, strict=False)
     whole = (number >= 0) & (number == number.floor()) & (number < 1e12)
-    return pl.when(whole).then(number).cast(pl.Int64).alias(name)
+    return pl.when(whole & ~suppressed(text)).then(number).cast(pl.Int64)
+
+
+def _why(name: str, number: pl.Series) -> pl.Expr:
+    """Why a count is not known: withheld in one of three ways, blank, or no count at all."""
+    plain = pl.col(name).str.strip_chars().str.to_lowercase().replace("", None)
+    told = plain.replace_strict(WITHHELD, default=None, return_dtype=pl.String)
+    under = pl.when(plain.str.contains(UNDER)).then(pl.lit("suppressed"))
+    other = pl.when(plain.is_null()).then(pl.lit("blank")).otherwise(pl.lit("no count"))
+    return pl.when(pl.lit(number.is_null())).then(pl.coalesce(told, under, other)).alias(name)
 
 
 def _said(raw: pl.DataFrame, numbers: pl.DataFrame, names: tuple[str, ...]) -> tuple[str, ...]:
-    """How many cells are suppressed, blank, or no count at all."""
-    hidden = blank = odd = 0
+    """How many cells are withheld and by which codes, blank, or no count at all."""
+    codes: dict[str, int] = {}
+    blank = odd = 0
     for name in names:
-        text = raw[name].str.strip_chars().replace("", None)
-        unknown = text.filter(numbers[name].is_null()).to_frame("v")
-        row = unknown.select(
-            suppressed(pl.col("v")).sum().alias("hidden"), pl.col("v").null_count().alias("blank")
-        )
-        h, b = row.row(0)
-        hidden, blank, odd = hidden + h, blank + b, odd + unknown.height - h - b
+        unknown = raw[name].filter(numbers[name].is_null()).str.strip_chars().replace("", None)
+        held = suppressed(pl.col("v"))
+        counted = unknown.alias("v").value_counts(name="n")
+        for value, n in counted.filter(held).iter_rows():
+            codes[value.lower()] = codes.get(value.lower(), 0) + n
+        blank += unknown.null_count()
+        odd += int(counted.filter(~held & pl.col("v").is_not_null())["n"].sum())
     said = []
-    if hidden:
+    if codes:
+        some = sorted(codes.items(), key=lambda each: -each[1])
+        told = ", ".join(f"“{code}” {n:,}" for code, n in some[:6])
+        more = f" and {len(some) - 6} more codes" if len(some) > 6 else ""
         said.append(
-            f"{hidden:,} counts are suppressed by their source; they are kept as unknown, never "
-            "as zero, so totals are too low."
+            f"{sum(codes.values()):,} counts are suppressed or not available ({told}{more}); they "
+            "are kept as unknown, never as zero, so totals are too low."
         )
     if blank:
         said.append(f"{blank:,} counts are blank; they are kept as unknown, not as zero.")
     if odd:
-        said.append(f"{odd:,} cells of counts are no whole number and are kept as unknown.")
+        said.append(
+            f"{odd:,} cells of counts are no count (below zero, or not whole) and are kept as "
+            "unknown."
+        )
     return tuple(said)

@@ -16,7 +16,12 @@ class Order(StrEnum):
     MONTH_FIRST = "month/day/year"
     YEAR_FIRST = "year-month-day"
     MONTH = "year and month only"
+    QUARTER = "quarters"
+    YEAR = "calendar years"
+    FINANCIAL = "financial years, from April"
+    SCHOOL = "school years, from September"
     SERIAL = "Excel day numbers"
+    SERIAL_1904 = "Excel day numbers since 1904"
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,14 @@ _MONTH_NUMBER: Final = r"(?P<m>0?[1-9]|1[0-2])"
 _DAYS: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _EITHER: Final = (Order.DAY_FIRST, Order.MONTH_FIRST)
 _MONTHS: Final = (Order.MONTH,)
+_YEARS: Final = (Order.FINANCIAL, Order.SCHOOL)
+# Only a year and the one after it: 2011-13 is no financial year, and 2011-10 is a month.
+_PAIRS: Final = "|".join(
+    rf"{year}\s?[-/–]?\s?(?:{(year + 1) // 100})?{(year + 1) % 100:02}"
+    for year in range(1950, 2099)
+)
+_PAIR: Final = rf"(?:(?i:fy) ?)?(?P<pair>{_PAIRS})"
+_QUARTER: Final = r"(?i:q|qtr|quarter)\.? ?(?P<q>[1-4])"
 
 SHAPES: Final = tuple(
     Shape(key, pattern, orders)
@@ -60,8 +73,26 @@ SHAPES: Final = tuple(
         ("ym", "^" + _YEAR + r"[-/. ]?" + _MONTH_NUMBER + "$", _MONTHS),
         ("my", "^" + _MONTH_NUMBER + r"[-/. ]" + _YEAR + "$", _MONTHS),
         ("month named", "^" + _MONTH + r"[- /]*'?(?P<y>\d{4}|\d{2})$", _MONTHS),
+        ("pair", f"^{_PAIR}$", _YEARS),
+        ("year", r"^(?:(?i:cy) ?)?" + _YEAR + r"(?:\.0)?$", (Order.YEAR,)),
+        (
+            "ending",
+            r"^(?i:years?|12 months|ye) ?(?i:ending|ended|to)? (?:\d{1,2}(?:st)? )?"
+            + _MONTH
+            + r" ?(?P<y>\d{4})$",
+            (Order.YEAR, *_YEARS),
+        ),
+        ("pair quarter", f"^{_PAIR}[-, /]*{_QUARTER}$", (Order.QUARTER,)),
+        ("quarter pair", f"^{_QUARTER}[-, /]*{_PAIR}$", (Order.QUARTER,)),
+        ("year quarter", f"^{_YEAR}[-, /]*{_QUARTER}$", (Order.QUARTER,)),
+        ("quarter year", f"^{_QUARTER}[-, /]*{_YEAR}$", (Order.QUARTER,)),
+        (
+            "named quarter",
+            "^" + _MONTH + r" ?(?:-|–|to|/) ?[A-Za-z]{3,9}\.?,? ?" + _YEAR + "$",
+            (Order.QUARTER,),
+        ),
         ("compact", "^" + _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})" + _CLOSE_TIME, _DAYS),
-        ("serial", r"^(?P<serial>[2-6]\d{4}(?:\.\d+)?)$", (Order.SERIAL,)),
+        ("serial", r"^(?P<serial>[2-6]\d{4}(?:\.\d+)?)$", (Order.SERIAL, Order.SERIAL_1904)),
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
@@ -71,6 +102,9 @@ _LETTERS: Final = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
+_LEADS: Final = {
+    "serial": "serial", "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
+}  # fmt: skip
 _TWO_DIGITS: Final = 70  # 70 is 1970, 69 is 2069
 _SCHEMA: Final = {
     "v": pl.String,
@@ -97,7 +131,7 @@ def apart(values: pl.Series) -> pl.DataFrame:
         if rest.is_empty():
             break
         tried = rest.with_columns(pl.col("v").str.extract_groups(shape.pattern).alias("g"))
-        lead = pl.col("g").struct.field("serial" if shape.key == "serial" else "y")
+        lead = pl.col("g").struct.field(_LEADS.get(shape.key, "y"))
         tried = tried.with_columns(lead.is_not_null().alias("fits"))
         rest = tried.filter(~pl.col("fits")).select("v")
         if rest.height < tried.height:
@@ -126,6 +160,12 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     if "mon" in here:
         letters = pl.col("mon").str.slice(0, 3).str.to_lowercase()
         columns["m"] = letters.replace_strict(_LETTERS, default=None, return_dtype=pl.Int32)
+    if "pair" in here:
+        columns["y"] = pl.col("pair").str.slice(0, 4).cast(pl.Int32)
+    if "q" in here:  # the fourth quarter of a financial year lies in the next calendar year
+        month = 3 * pl.col("q").cast(pl.Int32) + (1 if "pair" in here else -2)
+        columns["y"] = columns["y"] + (month > 12).cast(pl.Int32)
+        columns["m"] = (month - 1) % 12 + 1
     if "ap" in here and frame["ap"].null_count() < frame.height:
         columns["h"] = _on_24_hours(columns["h"], pl.col("ap").str.to_lowercase())
     offset = pl.lit(None, pl.Int32)

@@ -11,12 +11,21 @@ import polars as pl
 
 from workbench.domain.data import Precision
 from workbench.intake.amounts import rows
-from workbench.intake.column_words import DATE_PARTS
+from workbench.intake.clocks import as_clock, is_clock
+from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_shapes import SHAPES, Order, apart
 from workbench.intake.moments import moments
 from workbench.intake.words import spaced
 
 _FEW: Final = 8
+_BARE: Final = frozenset({"serial", "compact", "year"})  # numbers that need not be dates
+_LONG: Final = {
+    Order.MONTH: Precision.MONTH,
+    Order.QUARTER: Precision.QUARTER,
+    Order.YEAR: Precision.YEAR,
+    Order.FINANCIAL: Precision.YEAR,
+    Order.SCHOOL: Precision.YEAR,
+}
 
 
 @dataclass(frozen=True)
@@ -97,11 +106,17 @@ class DateFinding:
             said.append(f"{rows(self.blank, 'is', 'are')} blank.")
         if self.offset and self.choice.local:
             said.append("Times are written with an offset from UTC; they are turned into UK time.")
-        if self.precision is Precision.MONTH:
-            said.append("Only the month is known, not the day or the hour.")
-        elif self.precision is Precision.DAY:
-            said.append("No time of day is known.")
-        return tuple(said)
+        said.append(_KNOWN[self.precision])
+        return tuple(sentence for sentence in said if sentence)
+
+
+_KNOWN: Final = {
+    Precision.YEAR: "Each row stands for a whole year.",
+    Precision.QUARTER: "Each row stands for a whole quarter.",
+    Precision.MONTH: "Only the month is known, not the day or the hour.",
+    Precision.DAY: "No time of day is known.",
+    Precision.MINUTE: "",
+}
 
 
 def looks_like(text: pl.Series) -> float:
@@ -109,7 +124,7 @@ def looks_like(text: pl.Series) -> float:
     filled = text.drop_nulls()
     if filled.is_empty():
         return 0.0
-    patterns = [shape.pattern for shape in SHAPES if shape.key not in {"serial", "compact"}]
+    patterns = [shape.pattern for shape in SHAPES if shape.key not in _BARE]
     frame = pl.DataFrame({"v": filled.str.strip_chars()})
     fits = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in patterns)
     return float(frame.select(fits.mean()).item())
@@ -198,6 +213,9 @@ def _swapped(weights: dict[str, int]) -> int:
 
 def _order(weights: dict[str, int]) -> Order:
     """The one decision: what most rows are written in; day first unless the rows say otherwise."""
+    longer = _longer(weights)
+    if longer is not None:
+        return longer
     months = weights["ym"] + weights["my"] + weights["month named"]
     days = weights["ymd"] + weights["ab"] + weights["named"] + weights["named us"]
     if months > days and months >= weights["compact"]:
@@ -208,6 +226,20 @@ def _order(weights: dict[str, int]) -> Order:
         return Order.MONTH_FIRST
     plain = days + weights["compact"]
     return Order.DAY_FIRST if weights["ab"] or not plain else Order.YEAR_FIRST
+
+
+def _longer(weights: dict[str, int]) -> Order | None:
+    """Quarters or years, when more rows are written so than in any other way."""
+    quarters = sum(n for key, n in weights.items() if key.endswith((" quarter", "quarter pair")))
+    quarters += weights["quarter year"]
+    years = {
+        Order.QUARTER: quarters,
+        Order.FINANCIAL: weights["pair"],
+        Order.YEAR: weights["year"] + weights["ending"],
+    }
+    most = max(years, key=lambda order: years[order])
+    shapes = sum(weights[shape.key] for shape in SHAPES)
+    return most if years[most] > shapes / 2 else None
 
 
 def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
@@ -224,8 +256,8 @@ def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
 
 def _precision(read: pl.DataFrame, order: Order) -> Precision:
     """Month when only months are written or every date is the first of one; minute with times."""
-    if order is Order.MONTH:
-        return Precision.MONTH
+    if order in _LONG:
+        return _LONG[order]
     if read.is_empty():
         return Precision.DAY
     midnight, first, days = read.select(
@@ -253,11 +285,24 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         clock = pl.concat_str(made[3:], separator=":") if len(made) > 4 else None
         text = day if clock is None else pl.concat_str([day, clock], separator=" ")
         return table.select(text.alias("v")).to_series()
-    # A workbook writes a bare date with midnight, and a bare time with the first day it knows.
-    date_text = pl.col(names[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
-    time_text = pl.col(names[1]).str.strip_chars().str.replace(r"^\d{4}-\d\d-\d\d[T ]", "")
-    both = pl.concat_str([date_text, time_text.fill_null("")], separator=" ")
+    clocks = [name for name in names if is_clock(table[name])]
+    days = [name for name in names if name not in clocks] or list(names[:1])
+    second = next((name for name in (*clocks, *names[1:]) if name != days[0]), names[-1])
+    if any(re.fullmatch(QUARTERS, spaced(name)) for name in names):
+        return _quarters(table, names)
+    # A workbook writes a bare date with midnight.
+    date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
+    both = pl.concat_str([date_text, as_clock(pl.col(second)).fill_null("")], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
+
+
+def _quarters(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
+    """A year and a quarter beside it as one text: 2012/13 Q1."""
+    quarter = next(name for name in names if re.fullmatch(QUARTERS, spaced(name)))
+    year = next((name for name in names if re.fullmatch(YEARS, spaced(name))), names[0])
+    number = pl.col(quarter).str.extract(r"([1-4])")
+    text = pl.concat_str([pl.col(year).str.strip_chars(), number], separator=" Q")
+    return table.select(text.alias("v")).to_series()
 
 
 def parts_of(names: tuple[str, ...]) -> dict[str, str]:

@@ -7,14 +7,20 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision, Role
-from workbench.intake import dates
+from workbench.intake import counts, dates, levels
 from workbench.intake.amounts import rows
 from workbench.intake.recipe import Choices
 from workbench.intake.source import SPILL, Source
 
 WHY: Final = "\u0001why"
+_LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
+_LEVEL: Final = "\u0001level"
 _TEXT, _START, _END = "\u0001text", "\u0001start", "\u0001end"
 _TOTALS: Final = r"^(?i:(grand |sub)? ?totals?)$"
+_TOTALS_OF: Final = (
+    r"^(?i:\W*(?:grand |sub-?|overall )?totals?\b.*|.*\btotals?\W*"
+    r"|\W*all (?:forces|areas|(?:local )?authorities|offences|crimes?|incidents|ages|persons))\W*$"
+)
 
 
 def states(source: Source, choices: Choices) -> pl.Series:
@@ -28,6 +34,9 @@ def times(
 ) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
     """Starts and ends, how exactly starts are known, and notes."""
     names, ends = choices.of(Role.START), choices.of(Role.END)
+    in_names = counts.precision(choices)
+    if in_names is not None and not names:
+        return None, None, in_names, ("The times stand in the names of the columns of counts.",)
     if not names:
         return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
     text = dates.joined(table, names)
@@ -36,7 +45,7 @@ def times(
     start = read["at"].alias(Role.START.value)
     notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
     if not ends:
-        return start, None, finding.precision, tuple(notes)
+        return start, None, in_names or finding.precision, tuple(notes)
     end_text = dates.joined(table, ends)
     end_read = dates.read(end_text, choices.end)
     end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
@@ -80,6 +89,8 @@ def reasons(
     if table.select(_short(columns[0]).any()).item():
         total = _short(columns[0]) & pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)
         tests.append(("a row of totals", total))
+    if choices.summed:
+        tests += _of_totals(table, columns, choices)
     if start is not None and start.null_count():
         text = dates.joined(table, choices.of(Role.START)).alias(_TEXT)
         table = table.with_columns(start.alias(_START), text)
@@ -97,6 +108,32 @@ def reasons(
     if not tests:
         return pl.Series(WHY, [None], dtype=pl.String).new_from_index(0, table.height)
     return table.select(first.alias(WHY)).to_series()
+
+
+def _of_totals(
+    table: pl.DataFrame, columns: tuple[str, ...], choices: Choices
+) -> list[tuple[str, pl.Expr]]:
+    """Rows of a table of counts that would count twice, or count nothing."""
+    tests: list[tuple[str, pl.Expr]] = []
+    figures = choices.of(Role.COUNT)
+    for column in choices.columns:
+        if column.role in _LABELS and column.name in table.columns:
+            total = pl.col(column.name).str.strip_chars().str.contains(_TOTALS_OF).fill_null(False)
+            if 0 < int(table.select(total.sum()).item()) < 0.9 * table.height:
+                tests.append(("a row of totals", total))
+            rate = pl.col(column.name).str.contains(counts.NO_COUNT).fill_null(False)
+            if column.role is Role.TYPE and not table.select(rate.all()).item():
+                tests.append(("an average, a rate or a percentage, not a count", rate))
+    if choices.level and choices.level_of in table.columns:
+        level = levels.of(table[choices.level_of]).alias(_LEVEL)
+        for other in level.drop_nulls().unique().sort().to_list():
+            if other != choices.level:
+                reason = f"a figure of another level ({other}), which holds the others again"
+                tests.append((reason, pl.lit(level == other).fill_null(False)))
+    if figures and len(columns) > len(figures):
+        nothing = ~pl.any_horizontal(_filled(name) for name in figures)
+        tests.append(("a line without any figure", nothing))
+    return tests
 
 
 def _surely_filled(table: pl.DataFrame, columns: tuple[str, ...]) -> bool:

@@ -101,7 +101,8 @@ def make(
     progress.report(5, STEPS, "Checking the account")
     _refuse_nothing(frame, why)
     left = _tally(why)
-    span = (frame[Role.START].min(), frame[Role.START].max()) if start is not None else (None, None)
+    dated = Role.START.value in frame.columns
+    span = (frame[Role.START].min(), frame[Role.START].max()) if dated else (None, None)
     made = Made(
         frame=frame,
         rows_read=source.rows,

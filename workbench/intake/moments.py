@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from workbench.intake.date_shapes import SHAPES, Order
 
+_YEARS: Final = frozenset({Order.YEAR, Order.FINANCIAL, Order.SCHOOL})
+_SERIALS: Final = {Order.SERIAL: date(1899, 12, 30), Order.SERIAL_1904: date(1904, 1, 1)}
 FIRST_YEAR: Final = 1950  # 1 January 1900 and its like are placeholders, not dates
 LAST_YEAR: Final = 2100
 
@@ -26,6 +29,8 @@ def moments(parts: pl.DataFrame, order: Order, *, local: bool) -> pl.DataFrame:
     day = pl.when(ab).then(pl.col(a)).otherwise(pl.col("d")).fill_null(1)
     month = pl.when(ab).then(pl.col(b)).otherwise(pl.col("m"))
     parts = parts.with_columns(day.alias("d"), month.alias("m"))
+    if order in _YEARS:
+        parts = _as_years(parts, order)
     fits = pl.col("shape").is_in(readable) & _exists() & _on_the_clock()
     written = pl.datetime(*(pl.when(fits).then(pl.col(part)) for part in ("y", "m", "d")))
     hour, minute, second = (pl.col(part).fill_null(0) for part in ("h", "mi", "s"))
@@ -33,9 +38,9 @@ def moments(parts: pl.DataFrame, order: Order, *, local: bool) -> pl.DataFrame:
     if local and parts["offset"].null_count() < parts.height:
         at = _in_uk_time(at, pl.col("offset"))
     timed = pl.col("h").is_not_null()
-    if order is Order.SERIAL:
+    if order in _SERIALS:
         serial = pl.col("shape") == "serial"
-        at = pl.when(serial).then(_from_serial()).otherwise(at)
+        at = pl.when(serial).then(_from_serial(_SERIALS[order])).otherwise(at)
         timed = pl.when(serial).then(pl.col("serial") % 1 != 0).otherwise(timed)
     return parts.with_columns(at.cast(pl.Datetime("us")).alias("at"), timed.alias("timed"))
 
@@ -73,7 +78,18 @@ def _in_uk_time(at: pl.Expr, offset: pl.Expr) -> pl.Expr:
     return pl.when(offset.is_null()).then(at).otherwise(uk)
 
 
-def _from_serial() -> pl.Expr:
-    """Days since 30 December 1899, as Excel counts them, to the second."""
+def _from_serial(since: date) -> pl.Expr:
+    """Days since a day, as Excel counts them, to the second."""
     seconds = (pl.col("serial") * 86_400).round().cast(pl.Int64)
-    return pl.datetime(1899, 12, 30) + pl.duration(seconds=seconds)
+    return pl.lit(since).cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
+
+
+def _as_years(parts: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """The first day of a year: written as such, as two years, or by the month it ends with."""
+    first = {Order.FINANCIAL: 4, Order.SCHOOL: 9}.get(order, 1)
+    shape, month = pl.col("shape"), pl.col("m")
+    ending = (shape == "ending") & (month < 12)
+    year = pl.when(ending).then(pl.col("y") - 1).otherwise(pl.col("y"))
+    after = pl.when(shape == "pair").then(first).when(shape == "year").then(1)
+    start = after.when(shape == "ending").then(month % 12 + 1).otherwise(month)
+    return parts.with_columns(year.alias("y"), start.cast(pl.Int32).alias("m"))

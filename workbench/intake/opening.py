@@ -57,7 +57,7 @@ class _Candidate:
     @property
     def dated(self) -> bool:
         """Tell whether its first rows hold times, in its names or under them."""
-        rows = [self.names, *self.top[self.edges.header + 1 : self.edges.header + 9]]
+        rows = self.top[self.edges.names.start : self.edges.header + 9]
         return any(cell_kind(cell) in _TIMES for row in rows for cell in row)
 
 

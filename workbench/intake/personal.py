@@ -57,7 +57,7 @@ _KINDS: Final = (
         r"(no|number|mark))\b",
         r"^(?i:[A-Z]{2}\d{2}\s?[A-Z]{3}|[A-Z]\d{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?\d{1,3}[A-Z])$",
     ),
-    _Kind("date of birth", r"\b(dob|d o b|date of birth|birth ?date|born)\b"),
+    _Kind("date of birth", r"\b(dob|d o b|date of birth|birth ?date)\b"),
     _Kind(
         "name of a person",
         r"\b(fore|sur|first|last|full|given|family|middle|maiden|nick)\s?names?\b"

@@ -27,7 +27,8 @@ class ColumnChoice:
     """What one column is taken for, and why.
 
     ``personal`` names the kind of personal data spotted in it; such a column is left out, or
-    replaced by codes (``coded``), or kept for a ``reason``; ``meant`` is its role if kept.
+    replaced by codes (``coded``), or kept for a ``reason``; ``meant`` is its role if kept. A column
+    of counts may stand for a ``period`` (see ``periods.Period.text``) and count a ``kind``.
     """
 
     name: str
@@ -37,6 +38,8 @@ class ColumnChoice:
     coded: bool = False
     reason: str = ""
     meant: Role = Role.OTHER
+    period: str = ""
+    kind: str = ""
 
     @property
     def kept(self) -> bool:
@@ -49,7 +52,8 @@ class Choices:
     """Everything chosen in the wizard, enough to read the file again or the next one like it.
 
     A date split over several columns has them all under one role, in the order of the file.
-    Several columns under COUNT become rows of their own, one per kind: ``summed`` data.
+    Several columns under COUNT become rows of their own, one per kind: ``summed`` data. Of such
+    data only the rows of one ``level`` come in, as the column ``level_of`` tells (see ``levels``).
     """
 
     columns: tuple[ColumnChoice, ...]
@@ -60,6 +64,8 @@ class Choices:
     name: str = ""
     sheet: str = ""
     without_copies: bool = False
+    level: str = ""
+    level_of: str = ""
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns taken for a role, in the order of the file."""

@@ -24,8 +24,12 @@ def find(grid: Grid) -> Edges:
 
 def names(grid: Grid, edges: Edges) -> tuple[str, ...]:
     """The names of the columns, made unique; a column without one is called by its number."""
+    return _unique(_header(grid, edges), edges)
+
+
+def _unique(header: tuple[str, ...], edges: Edges) -> tuple[str, ...]:
     unique: dict[str, None] = {}
-    for number, name in enumerate(_header(grid, edges), start=edges.left + 1):
+    for number, name in enumerate(header, start=edges.left + 1):
         wanted = plain = name or f"Column {number}"
         again = 2
         while plain in unique:
@@ -34,9 +38,9 @@ def names(grid: Grid, edges: Edges) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def repeated(grid: Grid, edges: Edges) -> tuple[str, ...]:
+def _repeated(header: tuple[str, ...]) -> tuple[str, ...]:
     """Names that stand over more than one column."""
-    counts = Counter(name for name in _header(grid, edges) if name)
+    counts = Counter(name for name in header if name)
     return tuple(name for name, n in counts.items() if n > 1)
 
 
@@ -50,7 +54,8 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
     frame = _inside(grid.frame, edges)
     body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
     body = body.with_row_index(ROW, offset=first + 1)
-    notes = _on_names(repeated(grid, edges))
+    header = _without_gaps(grid, edges, body)
+    notes = _on_names(_repeated(header))
     body, under = _without_tail(body)
     if under:
         notes.append(f"{under:,} lines under the table were taken as notes, not rows")
@@ -59,8 +64,7 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
         notes.append(f"The column names were found in rows {first} to {last} and joined")
     elif edges.header > 0:
         notes.append(f"The column names were found in row {edges.header + 1}")
-    gaps = _gaps(grid, edges)
-    return _named(body, names(grid, edges), _header(grid, edges), gaps), tuple(notes)
+    return _named(body, _unique(header, edges), header), tuple(notes)
 
 
 def _on_names(again: tuple[str, ...]) -> list[str]:
@@ -151,21 +155,22 @@ def _note(filled: list[int], values: frozenset[int]) -> bool:
     return len(filled) <= 2 and len(values) > 1 and not values.intersection(filled)
 
 
-def _gaps(grid: Grid, edges: Edges) -> frozenset[int]:
-    """Columns that no name stands in, under names that run over them: most are but spacing."""
-    rows = _header_rows(grid, edges)
-    if len(rows) < 2:
-        return frozenset()
-    return frozenset(column for column, cell in enumerate(rows[-1]) if not cell)
+def _without_gaps(grid: Grid, edges: Edges, body: pl.DataFrame) -> tuple[str, ...]:
+    """The names of the columns; an empty one under a name that runs over it is but spacing."""
+    header, rows = list(_header(grid, edges)), _header_rows(grid, edges)
+    columns = [name for name in body.columns if name != ROW]
+    if len(rows) > 1:
+        for at, cell in enumerate(rows[-1]):
+            if not cell and not _filled(body[columns[at]]).any():
+                header[at] = ""
+    return tuple(header)
 
 
-def _named(
-    body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...], gaps: frozenset[int]
-) -> pl.DataFrame:
+def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> pl.DataFrame:
     """Give the columns their names; see ``cut`` for columns without one."""
     columns = [name for name in body.columns if name != ROW]
     nameless = [column for column, name in zip(columns, raw, strict=True) if not name]
-    drop = [columns[at] for at in sorted(gaps) if raw[at] and not _filled(body[columns[at]]).any()]
+    drop: list[str] = []
     spill: list[str] = []
     has_names = len(nameless) < len(columns)
     for column in nameless if has_names else []:

@@ -1,0 +1,165 @@
+"""Periods that stand in the names of columns: a year, a financial year, a quarter, a month, a day.
+
+All names of a table are read together, so that "2011-12" is a financial year beside "2012-13" and
+a month beside "2011-10".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from workbench.domain.data import Precision
+
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_NAME: Final = r"(?P<mon>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_FOUR: Final = r"(?P<y>(?:19|20)\d\d)"
+_PAIR: Final = r"(?P<y>(?:19|20)?\d\d)\s?[-/–]\s?(?P<y2>(?:20)?\d\d)(?!\d|[-/]\d)"
+_SHAPES: Final = tuple(
+    (key, re.compile(pattern, re.IGNORECASE))
+    for key, pattern in (
+        ("day", rf"(?<!\d){_FOUR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
+        ("day", r"(?<!\d)(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)"),
+        ("quarter", rf"\bq(?:uarter)? ?(?P<q>[1-4])[ ,_/-]*{_PAIR}|{_PAIR.replace('<y', '<w')}"
+                    r"[ ,_/-]*q(?:uarter)? ?(?P<v>[1-4])\b"),
+        ("quarter", rf"\bq(?:uarter)? ?(?P<q>[1-4])[ ,_/-]*{_FOUR}(?!\d)"),
+        ("quarter", rf"(?<!\d){_FOUR}[ ,_/-]*q(?:uarter)? ?(?P<q>[1-4])\b"),
+        ("month", rf"(?<![a-z]){_NAME}[-/ _.']*(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"),
+        ("month", rf"(?<!\d){_FOUR}[-/ _]*{_NAME}(?![a-z])"),
+        ("pair", rf"(?<![\d/]){_PAIR}"),
+        ("month", rf"(?<!\d){_FOUR}[-/_]?(?P<m>0[1-9]|1[0-2])(?!\d)"),
+        ("year", rf"(?<!\d){_FOUR}\d?(?!\d)"),  # a digit behind it is the mark of a note
+        ("bare month", rf"^{_NAME}$"),
+    )
+)  # fmt: skip
+_LENGTHS: Final = {"year": 12, "pair": 12, "quarter": 3, "month": 1, "bare month": 1, "day": 0}
+PRECISIONS: Final = {
+    12: Precision.YEAR, 3: Precision.QUARTER, 1: Precision.MONTH, 0: Precision.DAY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time in a name: its first day, its length in months (0: a day), the rest.
+
+    ``first`` is None for a month without a year, whose year stands in the rows.
+    """
+
+    first: date | None
+    months: int
+    rest: str
+    month: int = 0
+
+    @property
+    def text(self) -> str:
+        """As it is kept in a recipe: 2008-04-01/12, or month 4 of the year in the row."""
+        return f"{self.first}/{self.months}" if self.first else f"month {self.month}"
+
+
+def periods(names: Iterable[str]) -> dict[str, Period]:
+    """The periods in names of columns, all of one length; names without one are not in it."""
+    wanted = list(names)
+    financial = _financial(wanted)
+    found = {}
+    for name in wanted:
+        period = _one(name, financial=financial)
+        if period is not None:
+            found[name] = period
+    lengths = Counter((period.months, period.first is None) for period in found.values())
+    usual = max(lengths, key=lambda each: lengths[each], default=None)
+    return {n: p for n, p in found.items() if (p.months, p.first is None) == usual}
+
+
+def read(text: str) -> tuple[date | None, int, int]:
+    """A period as a recipe keeps it: first day, months, and the month where the year is not said.
+
+    Raises:
+        ValueError: it is no period.
+    """
+    if text.startswith("month "):
+        return None, 1, int(text.removeprefix("month "))
+    day, _, months = text.partition("/")
+    return date.fromisoformat(day), int(months), 0
+
+
+def _financial(names: list[str]) -> bool:
+    """Tell whether every "2011-12" among the names can be a financial year."""
+    pattern = dict(_SHAPES)["pair"]
+    pairs = [found for found in map(pattern.search, names) if found]
+    return bool(pairs) and all(_follows(found["y"], found["y2"]) for found in pairs)
+
+
+def _follows(first: str, second: str) -> bool:
+    return (int(first[-2:]) + 1) % 100 == int(second[-2:])
+
+
+def _one(name: str, *, financial: bool) -> Period | None:
+    for key, pattern in _SHAPES:
+        found = pattern.search(name)
+        if found is None or (key == "pair" and not financial):
+            continue
+        first = _first(key, found.groupdict(), school="academic" in name.lower())
+        if first is None and key != "bare month":
+            continue
+        rest = f"{name[: found.start()]} {name[found.end() :]}"
+        month = _month(found.groupdict()) if key == "bare month" else 0
+        return Period(first, _LENGTHS[key], _tidy(rest), month)
+    return None
+
+
+def _first(key: str, parts: dict[str, str | None], *, school: bool) -> date | None:
+    """The first day of a period, None where there is no such day."""
+    if key == "bare month":
+        return None
+    pair = parts.get("y2") or parts.get("w2")
+    year = _year(str(parts.get("y") or parts.get("w")))
+    if key == "pair":
+        month = 9 if school else 4
+    elif key == "quarter":
+        quarter = int(str(parts.get("q") or parts.get("v")))
+        month = 3 * quarter + 1 if pair else 3 * quarter - 2
+        year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    else:
+        month = _month(parts) if key != "year" else 1
+    try:
+        return date(year, month, int(parts.get("d") or 1))
+    except ValueError:
+        return None
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if year > 99 else year + (2000 if year < 70 else 1900)
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    name = parts.get("mon")
+    return _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["m"] or 0)
+
+
+def _tidy(rest: str) -> str:
+    """What is left of a name: without the empty parts of a joined one, and without joints."""
+    plain = " / ".join(
+        part
+        for each in rest.split(" / ")
+        if (part := re.sub(r"[\s_]+", " ", each).strip(" -:,*()"))
+    )
+    words = re.sub(r"(?i)^(?:calendar |financial |academic )?years?( ending)?( /|$) ?", "", plain)
+    return words.strip(" /")
