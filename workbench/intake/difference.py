@@ -14,6 +14,7 @@ from workbench.domain.data import Role
 from workbench.intake.amounts import rows
 
 LISTED: Final = 20  # rows of each kind that are shown
+_LONG: Final = 40  # letters of a cell that are shown
 _REFERENCE: Final = Role.REFERENCE.value
 _START: Final = Role.START.value
 _NOT_TOLD: Final = frozenset({"row", "file", "no place"})
@@ -211,13 +212,19 @@ def _changes(
     return tuple(sorted(cells, key=lambda cell: order[cell.reference])), moved.height
 
 
+def short(reference: str) -> str:
+    """The start of a reference that is too long to be read, as those of data.police.uk are."""
+    return reference if len(reference) <= 20 else f"{reference[:10]}…"
+
+
 def _cell(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, datetime):
         timed = bool(value.hour or value.minute)
         return f"{value:%d/%m/%Y %H:%M}" if timed else f"{value:%d/%m/%Y}"
-    return f"{value:.0f}" if isinstance(value, float) else str(value)
+    words = f"{value:.0f}" if isinstance(value, float) else str(value)
+    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"
 
 
 def _elsewhen(gone: pl.DataFrame, later: pl.DataFrame) -> int:
@@ -238,7 +245,11 @@ def _told(frame: pl.DataFrame) -> tuple[str, ...]:
     """The first rows, each in a few words."""
     names = [name for name in _SHOWN if name in frame.columns]
     return tuple(
-        ", ".join(_cell(value) for value in row if value is not None)
+        ", ".join(
+            short(value) if name == _REFERENCE else _cell(value)
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        )
         for row in frame.select(names).head(LISTED).iter_rows()
     )
 

@@ -44,6 +44,10 @@ class Quality:
         concerned = concerns(kind)
         return tuple(fact for fact in grave if concerned & set(fact.harms))
 
+    def by_area(self, kind: AnyKind | None) -> bool:
+        """Whether it matters to a question which boundaries the rows are put into."""
+        return kind is not None and kind.wants_shapes and _by_area(kind)
+
 
 def quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries] = ()) -> Quality:
     """The quality of an edition, worked out once; for a worker.
@@ -90,19 +94,18 @@ def _outlines(shelf: Shelf, found: Joins, rows: Incidents) -> Shapes | None:
 
 
 def _codes(found: Joins, rows: Incidents) -> list[Fact]:
-    """Rows whose code no boundary file has, and editions of codes that are mixed."""
+    """Editions of codes that are mixed, and rows whose code the best boundary file lacks."""
     from workbench.intake.quality_fact import Concern, Fact, Light, light
 
     areas = (Concern.AREAS,)
     made = _mixed(found, rows.n)
     best = found.best()
-    for fit in found.fits:
-        advice = found.advice(fit.boundaries_id) if fit.level == found.level else ()
-        if advice or (fit is best and fit.lost):
-            effect = " ".join(advice) or "they lie over the border, and are in no area"
-            shade = Light.AMBER if advice else light(fit.lost, fit.rows)
-            what = f"No area in “{fit.name}” has their code"
-            made.append(Fact(shade, what, fit.lost, fit.rows, effect, areas))
+    if best is not None and best.lost:
+        advice = found.advice(best.boundaries_id)
+        effect = " ".join(advice) or "they lie over the border, and are in no area"
+        shade = Light.AMBER if advice else light(best.lost, best.rows)
+        what = f"No area in “{best.name}” has their code"
+        made.append(Fact(shade, what, best.lost, best.rows, effect, areas))
     return made
 
 
@@ -137,7 +140,7 @@ def concerns(kind: AnyKind) -> frozenset[Concern]:
         (Role.TYPE in kind.needs, Concern.TYPES),
         (Role.PLACE in kind.needs or _by_place(kind), Concern.NAMES),
         (Role.EASTING in kind.needs or (where and not kind.wants_shapes), Concern.POINTS),
-        (Role.AREA in kind.needs or kind.wants_shapes, Concern.AREAS),
+        (Role.AREA in kind.needs or _by_area(kind), Concern.AREAS),
         (Role.OUTCOME in kind.needs, Concern.OUTCOMES),
     ):
         if holds:
@@ -148,3 +151,8 @@ def concerns(kind: AnyKind) -> frozenset[Concern]:
 def _by_place(kind: AnyKind) -> bool:
     """Whether rows are counted by the place they name, as in top places and repeats."""
     return any(word in kind.key for word in ("place", "repeat"))
+
+
+def _by_area(kind: AnyKind) -> bool:
+    """Whether rows are put into the areas of a boundary file, and not only drawn over them."""
+    return kind.wants_shapes and Role.EASTING not in kind.needs and not _by_place(kind)

@@ -55,7 +55,7 @@ class ReadingPane(Frame):
         self.quality = QualityChip()  # of the rows: whoever asked makes it follow the answer
         self.head, self.feet = row(self.sure, None, self.how), row()
         known = row(self.quality, None)
-        column(self.head, self.lines, known, self.working, self.feet, None, pad=CARD, into=self)
+        column(self.head, known, self.lines, self.working, self.feet, None, pad=CARD, into=self)
         self.answer: Answer | None = None
         self.open, self.brief = False, False
         self.finding: QLabel | None = None

@@ -65,7 +65,12 @@ class DifferencePanel(QWidget):
             self.lines.addLayout(row(sign, (wrapped(found.warning, "body", 200), 1)))
         for sentence in found.sentences():
             self.lines.addWidget(wrapped(sentence))
-        changes = [f"{c.reference}, {c.column}: {c.before} → {c.after}" for c in found.changes]
+        from workbench.intake.difference import short
+
+        changes = [
+            f"{short(one.reference)}, {one.column}: {one.before} → {one.after}"
+            for one in found.changes
+        ]
         cells = sum(n for _, n in found.columns)
         self._listed("Changed", changes, cells)
         self._listed("New", found.new_rows, found.new)

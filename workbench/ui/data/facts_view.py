@@ -33,8 +33,9 @@ def fact_lines(fact: Fact, room: int = 240) -> QVBoxLayout:
     head = row(column(chip, None), (wrapped(fact.what, "body", room - 90), 1), number)
     lines = []
     if fact.effect != "none":
-        effect = fact.effect.rstrip(".")
-        lines.append(wrapped(f"{effect[:1].upper()}{effect[1:]}.", "small", room))
+        stop = "" if fact.effect[-1:] in {".", "?"} else "."
+        effect = f"{fact.effect[:1].upper()}{fact.effect[1:]}{stop}"
+        lines.append(wrapped(effect, "small", room))
     if fact.light.value != "green":
         harms = ", ".join(one.value for one in fact.harms)
         lines.append(wrapped(f"Harms: {harms}.", "small", room))

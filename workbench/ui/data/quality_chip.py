@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from workbench.ui import icons, theme, tokens
 from workbench.ui.data.facts_view import fact_lines, things, wrapped
-from workbench.ui.widgets.basics import Frame, button, column, empty, row, scroll
+from workbench.ui.widgets.basics import Frame, button, column, empty, mark, row, scroll
 
 if TYPE_CHECKING:
     from workbench.analysis.kind import AnyKind
@@ -67,9 +67,9 @@ class QualityChip(QPushButton):
         kind = self.kind
         if self.key is None or kind is None or self.key[0] != found.edition_id:
             return
-        grave = found.things(kind)
-        said = f"Data quality: {things(len(grave))}"
-        name, tone = ("warning", "warning") if grave else ("check", "success")
+        n = len(found.things(kind)) + len(self._advice(found))
+        said = f"Data quality: {things(n)}"
+        name, tone = ("warning", "warning") if n else ("check", "success")
         self.setIcon(icons.icon(name, tone))
         self.setText(said)
         self.setAccessibleName(said)
@@ -80,23 +80,27 @@ class QualityChip(QPushButton):
     def _fill(self, found: Quality) -> None:
         assert self.kind is not None
         empty(self.lines)
-        grave = found.things(self.kind)
+        grave, advice = found.things(self.kind), self._advice(found)
         title = f"What to know about these rows before “{self.kind.name}” is believed"
         nothing = f"Nothing was found in these rows that harms “{self.kind.name}”"
-        self.lines.addWidget(wrapped(title if grave else nothing, "strong", 300))
+        self.lines.addWidget(wrapped(title if grave or advice else nothing, "strong", 300))
+        for words in advice:
+            sign = column(mark("warning", "warning", 16), None, pad=(0, 2, 0, 0))
+            self.lines.addLayout(row(sign, (wrapped(words, "body", 280), 1)))
         for fact in grave:
             self.lines.addLayout(fact_lines(fact, 300))
         best = found.joins.best()
-        if self.kind.wants_shapes and best is not None and self._better(found):
+        if advice and best is not None:
             own = best.boundaries_id
             use = button(f"Use “{best.name}”", icon="place", does=lambda: self._use(own))
             self.lines.addLayout(row(use, None))
 
-    def _better(self, found: Quality) -> bool:
-        """Whether another boundary file than the one in use lacks fewer rows."""
-        best = found.joins.best()
-        own = [fit for fit in found.joins.fits if fit.boundaries_id == self.boundaries_id]
-        return best is not None and bool(own) and best.lost < own[0].lost
+    def _advice(self, found: Quality) -> tuple[str, ...]:
+        """What is wrong with the boundaries in use, where others would fit these rows better."""
+        best, own = found.joins.best(), self.boundaries_id
+        if own is None or best is None or best.boundaries_id == own or not found.by_area(self.kind):
+            return ()
+        return found.joins.advice(own)
 
     def _use(self, boundaries_id: UUID) -> None:
         self.popup.hide()

@@ -72,7 +72,8 @@ class DataPage(Page):
         self.chosen: Record | None = None
         self.bring = button("Bring in data", "primary", "data", self.bring_in)
         self.borders = button("Bring in boundaries", icon="place", does=self.ask_boundaries)
-        self.header = PageHeader("Data", "", self.borders, self.bring)
+        self.beside = button("Tables and events", icon="table", does=self._tables_and_events)
+        self.header = PageHeader("Data", "", self.beside, self.borders, self.bring)
         self.table = DataTable("Data", Records(HEADS, (), figures=(1, 2)), wide=0, strong=0)
         self.others = DataTable("Boundaries and recipes", Records(("Name", "What", "About")), 2, 0)
         for table in (self.table, self.others):
@@ -140,6 +141,9 @@ class DataPage(Page):
     def bring_in(self) -> None:
         """Open the wizard."""
         self.go.emit("wizard")
+
+    def _tables_and_events(self) -> None:
+        self.go.emit("references")
 
     def ask_boundaries(self) -> None:
         """Ask for boundary files."""
@@ -265,12 +269,13 @@ class DataPage(Page):
         from workbench.services.joins import joins
 
         shelf, editions = self.session.shelf, _newest(self.session.contents)
+        files = tuple(self.session.contents.boundaries)
         names = {one.id: one.name for one in self.session.contents.datasets}
         coded = [one for one in editions if "area" in one.columns]
         job = self.session.studio.start(
             lambda _progress: (
                 record.id,
-                [(names[one.dataset_id], joins(shelf, one.id, (record,))) for one in coded],
+                [(names[one.dataset_id], joins(shelf, one.id, files)) for one in coded],
             )
         )
         job.succeeded.connect(self._fitted)
@@ -280,7 +285,7 @@ class DataPage(Page):
         if self.chosen is None or self.chosen.id != key:
             return
         for name, joined in found:
-            for fit in joined.fits:
+            for fit in [one for one in joined.fits if one.boundaries_id == key]:
                 words = f"{fit.lost:,} of {fit.rows:,} rows find no area by their code"
                 self.account.addWidget(wrapped(f"{name}: {words}.", "small"))
                 for advice in joined.advice(fit.boundaries_id):
