@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
 from workbench.ui.areas.area_map import AreaMap
 from workbench.ui.areas.sources import MarkDialog, PasteDialog
@@ -19,6 +20,10 @@ from workbench.ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from workbench.analysis.shapes import Shapes
     from workbench.guide.contents import Contents
+    from workbench.services.areas import Mark
+    from workbench.services.shelf import Shelf
+
+    Found = tuple[object, dict[str, str], Shapes | None]  # the source, codes and names, shapes
 
 CODE = Qt.ItemDataRole.UserRole
 
@@ -36,6 +41,8 @@ class AreaPicker(QWidget):
         self.codes: frozenset[str] = frozenset()
         self.known: dict[str, str] = {}
         self._shown: object = None
+        self.reading = False
+        self.marking: MarkDialog | None = None
         self.source = QComboBox()
         self.source.setAccessibleName("Small areas of")
         self.source.setMinimumContentsLength(16)
@@ -50,11 +57,11 @@ class AreaPicker(QWidget):
         self.list.setMinimumHeight(theme.px(220))
         self.list.itemChanged.connect(self._ticked)
         self.map.clicked.connect(self._clicked)
-        self.count = text("", "caption")
+        self.count = text("", "caption", wrap=True)
         paste = button("Paste codes...", "link", "copy", self.paste)
         data = button("Take from the data...", "link", "data", self.take)
         clear = button("Take all out", "link", "close", lambda: self._choose(frozenset()))
-        head = row(text("Small areas in it", "heading"), self.count, None)
+        head = row(text("Small areas in it", "heading"), (self.count, 1))
         side = column(self.search, (self.list, 1), gap=tokens.SMALL)
         both = row((side, 2), (self.map, 3), gap=tokens.MEDIUM)
         tools = Flow(self.source, paste, data, clear, gap=tokens.LARGE)
@@ -76,13 +83,24 @@ class AreaPicker(QWidget):
             self._choose(self.codes | frozenset(dialog.codes))
 
     def take(self) -> None:
-        """Choose the areas that a column of the data marks."""
-        edition = self._edition()
+        """Choose the areas that a column of the data marks; the columns are looked at in a job."""
+        from workbench.services.areas import marks
+
+        edition, shelf = self._edition(), self.session.shelf
         if edition is None:
             return
-        dialog = MarkDialog(self.window(), self.session, edition)
-        if dialog.exec() and dialog.codes:
-            self._choose(frozenset(dialog.codes))
+        job = self.session.studio.start(lambda _progress: marks(shelf, edition))
+        job.succeeded.connect(self._offer_marks)
+        job.failed.connect(self._not_read)
+
+    def _offer_marks(self, found: tuple[Mark, ...]) -> None:
+        self.marking = MarkDialog(self.window(), found)
+        self.marking.accepted.connect(self._take_marked)
+        self.marking.open()
+
+    def _take_marked(self) -> None:
+        if self.marking is not None and self.marking.codes:
+            self._choose(frozenset(self.marking.codes))
 
     def _offer(self, contents: Contents) -> None:
         self.contents = contents
@@ -102,24 +120,34 @@ class AreaPicker(QWidget):
         return with_codes[-1].id if with_codes else None
 
     def _load(self) -> None:
-        """Read the areas that are offered, unless they are shown already."""
+        """Read the areas that are offered in a job, unless they are shown already."""
         chosen = self.source.currentData()
         if chosen == self._shown:
             return
         self._shown = chosen
-        shapes: Shapes | None = None
         if chosen is None:
-            self.known = {}
-        elif chosen[0] == "boundaries":
-            shapes = self.session.shelf.shapes(chosen[1])
-            self.known = dict(zip(shapes.codes, shapes.names, strict=True))
-        else:
-            from workbench.services.areas import codes_of
+            self._take_areas((None, {}, None))
+            return
+        self.reading, shelf = True, self.session.shelf
+        job = self.session.studio.start(lambda _progress: _read(shelf, chosen))
+        job.succeeded.connect(self._take_areas)
+        job.failed.connect(self._not_read)
 
-            self.known = dict(codes_of(self.session.shelf, chosen[1]))
+    def _take_areas(self, found: Found) -> None:
+        chosen, known, shapes = found
+        if chosen != self._shown:
+            return  # others were chosen meanwhile
+        self.known, self.reading = known, False
         self.map.show_shapes(shapes)
         self.map.setVisible(shapes is not None)
         self._fill()
+
+    def _not_read(self, error: Exception) -> None:
+        """Say why there are no areas; choosing them again reads again."""
+        if not isinstance(error, WorkbenchError):
+            raise error
+        self._shown, self.reading = None, False
+        self.count.setText(str(error))
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
@@ -150,6 +178,9 @@ class AreaPicker(QWidget):
             item.setToolTip(f"In {self.others[code]}" if code in self.others else "")
         self.list.blockSignals(False)
         self.map.show_chosen(self.codes, self.others)
+        if self.reading:
+            self.count.setText("The areas are being read")
+            return
         unknown = len(self.codes - set(self.known))
         said = f"{len(self.codes):,} chosen of {len(self.known):,}"
         self.count.setText(f"{said}, {unknown} not in this file" if unknown else said)
@@ -167,3 +198,14 @@ class AreaPicker(QWidget):
             self.codes = codes
             self._tick()
             self.changed.emit(tuple(sorted(codes)))
+
+
+def _read(shelf: Shelf, chosen: tuple[str, UUID]) -> Found:
+    """The areas of a boundary file, or the codes of an edition; for a worker."""
+    what, key = chosen
+    if what == "boundaries":
+        shapes = shelf.shapes(key)
+        return chosen, dict(zip(shapes.codes, shapes.names, strict=True)), shapes
+    from workbench.services.areas import codes_of
+
+    return chosen, dict(codes_of(shelf, key)), None

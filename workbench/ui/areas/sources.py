@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from workbench.ui.dialogs import Dialog
-from workbench.ui.session import Session
 from workbench.ui.widgets.basics import text
 from workbench.ui.widgets.forms import Field
+
+if TYPE_CHECKING:
+    from workbench.services.areas import Mark
 
 
 class PasteDialog(Dialog):
@@ -47,12 +50,10 @@ class PasteDialog(Dialog):
 class MarkDialog(Dialog):
     """Areas that a column of the data marks, such as “treatment” being 1."""
 
-    def __init__(self, parent: QWidget | None, session: Session, edition_id: UUID) -> None:
-        from workbench.services.areas import marks
-
+    def __init__(self, parent: QWidget | None, marks: Sequence[Mark]) -> None:
         about = "A column that says the same of a small area in every row marks that area."
         super().__init__(parent, "data", "Take areas from the data", about, "Take these areas")
-        self.marks = marks(session.shelf, edition_id)
+        self.marks = tuple(marks)
         self.choice = QComboBox()
         for mark in self.marks:
             self.choice.addItem(f"{mark.column} is {mark.value}: {len(mark.codes):,} areas")
