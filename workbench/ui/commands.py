@@ -55,6 +55,8 @@ def of_records(contents: Contents, go: Go) -> Iterator[Command]:
         ("Factor", "triangle", contents.factors),
         ("Evidence", "evidence", contents.cards),
         ("Briefing", "briefing", contents.briefings),
+        ("Table", "table", contents.references),
+        ("Event", "calendar", contents.annotations),
     ):
         for record in records:
             yield Command(f"{word}: {called(record)}", icon, partial(go, _at(record)))
@@ -66,6 +68,7 @@ NAMED_BY = (
     "statement",
     "text",
     "what",
+    "words",
     "note",
     "question",
     "stage",
@@ -76,17 +79,7 @@ NAMED_BY = (
 def called(record: Record) -> str:
     """What a record is called in a list: its code and its first words."""
     code = getattr(record, "code", "")
-    for field in (
-        "name",
-        "title",
-        "statement",
-        "text",
-        "what",
-        "note",
-        "question",
-        "stage",
-        "file_name",
-    ):
+    for field in NAMED_BY:
         words = str(getattr(record, field, "")).strip()
         if words:
             short = words if len(words) <= 80 else words[:77].rstrip() + "..."

@@ -126,7 +126,7 @@ class Doings(QObject):
             Entry("Start the next c&ycle...", self.next_cycle, "", "refresh"),
             Entry("C&lose the problem", self.close_problem, "", "check"),
         )
-        menus.fill("Data", *self._pages("data", "scan_pack", "charts"))
+        menus.fill("Data", *self._pages("data", "scan_pack", "charts", "references"))
         menus.fill("Evidence", *self._pages("evidence"))
         menus.fill("Briefing", *self._pages("briefings"))
 

@@ -28,7 +28,8 @@ def draw(result: AreaRates, reading: Reading, theme: Theme) -> Figure:
     if not (result.counts > 0).any():
         return say(theme, words, "All counts here are small, so none is shown.")
     page = open_page(theme, words)
-    head = theme.leading * 2.3
+    beside = _key_width(result, theme) + widest(HEADS, theme) * 4 < page.width
+    head = theme.leading * (1.3 if beside else 2.3)
     row = theme.leading * 1.12
     fit = max(2, min(MOST, int((page.height - head - theme.leading * 1.4) / row)))
     everything = _order(result)
@@ -131,18 +132,23 @@ def _columns(
         x -= widths[column] + 12
 
 
+def _words(result: AreaRates) -> tuple[str, str, str]:
+    return "Rate and 95% range", "Shrunk rate", f"All areas: {rate(result, result.mean)}"
+
+
+def _key_width(result: AreaRates, theme: Theme) -> float:
+    """How much room the key takes."""
+    return sum(34 + width(text, theme) for text in _words(result))
+
+
 def _key(page: Page, result: AreaRates) -> None:
     """What each mark is, above the rows."""
     theme = page.theme
     x, y = page.left, page.top - theme.text
     dot = {"marker": "o", "mfc": FOCUS, "mec": FOCUS}
     open_mark = {"marker": "D", "mfc": PAPER, "mec": FOCUS}
-    keys: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("Rate and 95% range", MUTED, dot),
-        ("Shrunk rate", "", open_mark),
-        (f"All areas: {rate(result, result.mean)}", ALERT, {}),
-    )
-    for text, line, marker in keys:
+    looks: tuple[tuple[str, dict[str, Any]], ...] = ((MUTED, dot), ("", open_mark), (ALERT, {}))
+    for text, (line, marker) in zip(_words(result), looks, strict=True):
         up = y + theme.text * 0.35
         if line:
             page.mark(x + 8, up, 16, color=line, lw=theme.line)

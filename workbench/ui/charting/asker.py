@@ -50,6 +50,10 @@ class Asker(QObject):
         else:
             self._begin(request)
 
+    def forget(self) -> None:
+        """Forget every answer: what they rest on was changed."""
+        self._kept.clear()
+
     def stop(self) -> None:
         """Ask nothing any more."""
         self.wanted = None
@@ -99,6 +103,7 @@ def _key(request: Request) -> str:
             sorted(request.parameters.items(), key=lambda pair: pair[0]),
             str(request.boundaries_id),
             [(event.day.isoformat(), event.words) for event in request.events],
+            str(request.reference_id),
         ],
         default=list,
     )

@@ -19,6 +19,7 @@ from workbench.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from workbench.analysis.filter import Filter
+    from workbench.domain.reference import ReferenceTable
     from workbench.guide.contents import Contents
 
 
@@ -35,14 +36,15 @@ class ScopeBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.data, self.first, self.last = _box("Data", 150), _box("From"), _box("To")
-        self.borders = _box("Boundaries", 118)
+        self.borders, self.tables = _box("Boundaries", 118), _box("Table", 118)
+        self.references: tuple[ReferenceTable, ...] = ()
         self.kinds = KindsPicker()
         self.months: tuple[date, ...] = ()
         parts = [_named(words, box) for words, box in self._named()]
-        self.border_part = parts[-1]
+        self.border_part, self.table_part = parts[-2:]
         column(Flow(*parts, gap=tokens.SMALL), gap=0, into=self)
         self.data.activated.connect(lambda _at: self.edition_changed.emit(self.edition_id))
-        for box in (self.first, self.last, self.borders):
+        for box in (self.first, self.last, self.borders, self.tables):
             box.activated.connect(lambda _at: self.changed.emit())
         self.kinds.changed.connect(self.changed)
 
@@ -51,12 +53,14 @@ class ScopeBar(QWidget):
         super().resizeEvent(event)
         roomy = self.width() / theme.look.scale > 1080
         self.data.setFixedWidth(theme.px(300 if roomy else 150))
-        self.borders.setFixedWidth(theme.px(180 if roomy else 118))
+        for box in (self.borders, self.tables):
+            box.setFixedWidth(theme.px(180 if roomy else 118))
         self.kinds.setMaximumWidth(theme.px(260 if roomy else 120))
 
     def show_contents(self, contents: Contents) -> None:
         """List the editions and boundary files there are; what was chosen stays chosen."""
         held, border, before = self.edition_id, self.boundaries_id, self.borders.count()
+        self.references = contents.references
         names = {dataset.id: dataset.name for dataset in contents.datasets}
         editions = sorted(contents.editions, key=lambda one: one.id.hex, reverse=True)
         self.data.clear()
@@ -101,6 +105,24 @@ class ScopeBar(QWidget):
         """Show the choice of boundaries where the question can use them."""
         self.border_part.setVisible(wanted and self.borders.count() > 1)
 
+    def want_reference(self, purpose: str) -> None:
+        """Offer the tables that the question can use, newest first; hidden where it wants none."""
+        from workbench.services.reference_tables import of_purpose
+
+        held = self.tables.currentData()
+        fitting = of_purpose(self.references, purpose) if purpose else []
+        self.tables.clear()
+        for one in fitting:
+            self.tables.addItem(one.name, one.id)
+        self.tables.setCurrentIndex(max(0, place(self.tables, held)) if fitting else -1)
+        self.table_part.setVisible(bool(fitting))
+
+    @property
+    def reference_id(self) -> UUID | None:
+        """The table chosen, where the question wants one."""
+        found: UUID | None = self.tables.currentData()
+        return found
+
     @property
     def edition_id(self) -> UUID | None:
         """The edition chosen."""
@@ -141,6 +163,7 @@ class ScopeBar(QWidget):
             ("From", self.first),
             ("To", self.last),
             ("Boundaries", self.borders),
+            ("Table", self.tables),
         )
 
 

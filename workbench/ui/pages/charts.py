@@ -12,6 +12,7 @@ from workbench.domain.data import Area, Boundaries, Dataset, Edition
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.plan import Response
 from workbench.domain.record import Record
+from workbench.domain.reference import Annotation, ReferenceTable
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
 from workbench.ui.charting.asker import Asker
@@ -29,6 +30,7 @@ from workbench.ui.widgets.pages import MARGINS, EmptyState, PageHeader
 
 if TYPE_CHECKING:
     from workbench.analysis.kind import AnyKind, Value
+    from workbench.domain.changes import Changes
     from workbench.services.asking import Answer, Request
 
 
@@ -42,6 +44,8 @@ class ChartsPage(Page):
         Area,
         EvidenceCard,
         Response,
+        ReferenceTable,
+        Annotation,
     )
     scrolls: ClassVar[bool] = False
 
@@ -54,7 +58,9 @@ class ChartsPage(Page):
         self.keeping: KeepDialog | None = None
         self.copy = button("Copy", icon="copy", tip="Picture, table and words (Ctrl+Shift+C)")
         self.keep = button("Keep as evidence", "primary", "evidence", tip="Ctrl+E")
-        self.header = PageHeader("Charts", "", self.copy, self.keep)
+        self.beside = button("Tables and events", "quiet", "calendar",
+                             lambda: self.go.emit("references"))  # fmt: skip
+        self.header = PageHeader("Charts", "", self.beside, self.copy, self.keep)
         self.scope, self.questions, self.options = ScopeBar(), QuestionList(), OptionsForm()
         self.asker = Asker(session.studio, session.shelf, self)
         self.studio = Studio(session.studio, self.asker)
@@ -99,7 +105,13 @@ class ChartsPage(Page):
             Offer("Evidence", "Keep as evidence", self.ask_keep, "Ctrl+E", "evidence"),
             Offer("View", "Open as table", self.studio.open_table, "Ctrl+T", "table"),
             Offer("Edit", "Copy chart", self.studio.copy, "Ctrl+Shift+C", "copy"),
+            Offer("Data", "Tables and events", lambda: self.go.emit("references"), "", "table"),
         )
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touch(ReferenceTable):
+            self.asker.forget()  # its name, date and source are part of an answer
+        super()._on_changed(changes)
 
     def leave(self) -> None:
         """Ask nothing any more."""
@@ -179,6 +191,7 @@ class ChartsPage(Page):
         self.options.show_kind(kind, self.given.get(key, {}), known)
         self.options.setVisible(not self.options.empty)
         self.scope.want_boundaries(kind.wants_shapes)
+        self.scope.want_reference(kind.wants_reference)
         self._ask()
 
     def _set(self) -> None:
@@ -198,8 +211,9 @@ class ChartsPage(Page):
             settings[named] = alone
         border = self.scope.boundaries_id if kind.wants_shapes else None
         self.request = Request(
-            kind.key, edition_id, chosen, settings, border, events(self.session.contents)
-        )
+            kind.key, edition_id, chosen, settings, border, events(self.session.contents),
+            self.scope.reference_id,
+        )  # fmt: skip
         self.asker.ask(self.request)
 
     def _answered(self, request: Request, answer: Answer) -> None:
@@ -216,6 +230,8 @@ class ChartsPage(Page):
         """What may mend a refusal, likeliest first."""
         found: list[Fix] = []
         kind = self.kinds.get(self.questions.key)
+        if kind is not None and kind.wants_reference:
+            found.append(("Bring in a table", lambda: self.go.emit("references")))
         if self.options.values:
             found.append(("Back to the usual settings", self.options.reset))
         if self.scope.rows(named=False)[0].words:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.record import Record
@@ -46,6 +47,15 @@ class SubList(QWidget):
         self.count.setText(str(len(rows)) if rows else "")
         self.none.setVisible(not rows)
         self.list.setVisible(bool(rows))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their width lets them be."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        self.list.scheduleDelayedItemsLayout()
         self.list.setFixedHeight(min(theme.px(MOST), self.list.full_height() + 2))
 
     def edit(self, key: object) -> None:

@@ -1,0 +1,1 @@
+"""Tables and events that stand beside the data."""
