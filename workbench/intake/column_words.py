@@ -125,9 +125,11 @@ COUNTED: Final = (
     r"\b(num(ber)?|no of|counts?|offences|crimes|incidents|cases|victims|people|times)\b"
 )
 NOT_COUNTS: Final = (
-    r"(.* )?(id|code|cd|age|[xy])|(\w+ )?year|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
+    r"(.* )?(id|code|cd|age|[cxy])|(\w+ )?year"
+    r"|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
     r"|proportion"
-    r"|average|mean|median|scores?|rank|index|ratio|deciles?|quintiles?|density|per \d+|cost|price"
+    r"|average"
+    r"|mean|median|scores?|rank|index|ratio|deciles?|quintiles?|density|per \d+|cost|price"
     r"|income|expenditure|grants?|provision|hectares?)\b.*|(.* )?(no|number)"
 )
 LABELS: Final = (

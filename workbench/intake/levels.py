@@ -26,8 +26,10 @@ CODES: Final = {
     **dict.fromkeys(("E00", "W00", "S00"), "output areas"),
 }
 _LARGE: Final = (
-    r"^\W*(total )?(england( and|,|&) wales|england|wales|scotland|great britain|united kingdom"
-    r"|northern ireland|north east( england)?|north west( england)?|yorkshire (and|&) (the )?humber"
+    r"^\W*(total )?(england( and|,|&) wales|england|wales"
+    r"|scotland|great britain|united kingdom"
+    r"|northern ireland|north east( england)?|north west( england)?|yorks(hire)?"
+    r" (and|&) (the )?humber"
     r"(side)?|east midlands|west midlands|east( of england)?|(inner |outer )?london|south east"
     r"( england)?|south west( england)?|eastern|all (forces|areas|authorities))\W*\d*$"
 )

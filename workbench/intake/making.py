@@ -23,6 +23,7 @@ from workbench.intake.source import FILE, ROW, Source
 
 STEPS: Final = 6
 _SAMPLED: Final = 200
+NOTHING: Final = ("NULL", "null", "(null)", "#N/A", "NaN", "nan")  # what databases write for blank
 _ONCE: Final = (
     Role.TYPE,
     Role.PLACE,
@@ -201,7 +202,10 @@ def _text_columns(
         if choice.coded:
             yield personal.coded(table[choice.name], key or b"").alias(name)
         else:
-            yield pl.col(choice.name).str.strip_chars().replace("", None).alias(name)
+            text = pl.col(choice.name).str.strip_chars().replace("", None)
+            if table[choice.name].is_in(NOTHING).any():
+                text = pl.when(~text.is_in(NOTHING)).then(text)
+            yield text.alias(name)
 
 
 def _parts_left(source: Source) -> Iterator[str]:

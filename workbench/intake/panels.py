@@ -147,7 +147,7 @@ def _unlike(source: Source, taken: dict[str, ColumnChoice], by_role: dict[Role, 
         keys.append(text.alias("start"))
     if not keys:
         keys = [source.table[name] for name in source.columns if _words(source, name)]
-    return bool(keys) and pl.DataFrame(keys).n_unique() >= 0.99 * source.rows
+    return bool(keys) and pl.DataFrame(keys).n_unique() >= (0.99 if starts else 0.97) * source.rows
 
 
 def _told_apart(

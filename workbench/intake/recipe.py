@@ -48,6 +48,19 @@ class ColumnChoice:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Where a table lies, when a person moved its edges: told by what stands there.
+
+    ``rows`` of names, the first and the last column, and the words ``before`` which it ends.
+    """
+
+    rows: int = 1
+    left: int = 0
+    right: int = -1
+    before: str = ""
+
+
+@dataclass(frozen=True)
 class Choices:
     """Everything chosen in the wizard, enough to read the file again or the next one like it.
 
@@ -66,6 +79,7 @@ class Choices:
     without_copies: bool = False
     level: str = ""
     level_of: str = ""
+    cut: Cut | None = None
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns taken for a role, in the order of the file."""
@@ -116,6 +130,7 @@ def from_json(text: str) -> Choices:
             start=_date_choice(raw.pop("start")),
             end=_date_choice(raw.pop("end")),
             places=Places(raw.pop("places")),
+            cut=Cut(**cut) if (cut := raw.pop("cut", None)) else None,
             **raw,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

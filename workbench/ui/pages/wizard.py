@@ -34,6 +34,7 @@ from workbench.ui.wizard.personal_step import PersonalStep
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
+    from workbench.intake.source import Edges
     from workbench.ui.wizard.reading import Account, Opened, Proof
 
 LAST = len(STEPS) - 1
@@ -69,7 +70,8 @@ class WizardPage(Page):
         head = row((self.header, 1), self.ring, gap=tokens.LARGE)
         parts = (head, self.remark, (self.stack, 1))
         column(*parts, gap=tokens.MEDIUM, pad=MARGINS, into=self)
-        self.file.sheet_wanted.connect(lambda sheet: self._open(self.draft.paths, sheet))
+        self.file.sheet_wanted.connect(self._read_sheet)
+        self.file.edges_wanted.connect(self._move_edges)
         self.dates.proof_wanted.connect(self._prove)
         self.setAcceptDrops(True)
         self._show(0)
@@ -192,14 +194,24 @@ class WizardPage(Page):
         self.read_by.say(f"Read by the recipe {draft.known}")
         self.remember.setEnabled(not busy)
 
-    def _open(self, paths: Sequence[Path], sheet: str) -> None:
+    def _read_sheet(self, sheet: str) -> None:
+        self.draft.moved = False
+        self._open(self.draft.paths, sheet)
+
+    def _move_edges(self, edges: Edges | None) -> None:
+        """Read the table again by its edges as they were moved; None: as they were found."""
+        if self.draft.source is not None:
+            self.draft.moved = edges is not None
+            self._open(self.draft.paths, self.draft.source.chosen, edges)
+
+    def _open(self, paths: Sequence[Path], sheet: str, edges: Edges | None = None) -> None:
         from workbench.services.records import all_of
 
         if self.job is not None:
             return
         saved = all_of(self.session.casebook, Recipe)[::-1]
         job = self.session.studio.start(
-            lambda progress: reading.opened(paths, sheet, saved, progress)
+            lambda progress: reading.opened(paths, sheet, saved, progress, edges)
         )
         job.succeeded.connect(self._opened)
         self._run(job)
@@ -207,12 +219,24 @@ class WizardPage(Page):
 
     def _opened(self, found: Opened) -> None:
         draft = self.draft
-        draft.source, draft.known = found.source, found.known
+        draft.source, draft.known, draft.change = found.source, found.known, found.change
         draft.choose(found.choices)
         draft.proposed, draft.samples = found.choices, found.samples
+        draft.levels = found.levels
         self.job = None
         self._suggest(found)
         self._show(LAST if found.known else 0)
+        if found.change is not None:
+            self.remark.say(found.change.words(), "info", "Use the recipe", self._use_recipe)
+
+    def _use_recipe(self) -> None:
+        """Take the recipe that nearly fits, for the columns it knows."""
+        change, source, proposed = self.draft.change, self.draft.source, self.draft.proposed
+        if change is None or source is None or proposed is None:
+            return
+        self.draft.choose(change.adapted(source, proposed))
+        self.draft.change = None
+        self._show(1)
 
     def _suggest(self, found: Opened) -> None:
         """Names for the dataset and the recipe, and the dataset that this goes on."""

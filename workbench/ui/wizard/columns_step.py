@@ -51,7 +51,14 @@ class ColumnsStep(Step):
         self.before = button("Columns before", icon="chevron-left", does=lambda: self._turn(-PAGE))
         self.after = button("Columns after", icon="chevron-right", does=lambda: self._turn(PAGE))
         self.pages = holder(row(self.which, None, self.before, self.after))
-        column((frame, 1), self.pages, into=self)
+        self.level = QComboBox()
+        self.level.setAccessibleName("Figures kept")
+        self.level.activated.connect(self._keep_level)
+        about = "The others hold these again, so they are left out."
+        self.levels = holder(
+            row(text("Keep only the figures of"), self.level, text(about, "small"), None)
+        )
+        column(self.levels, (frame, 1), self.pages, into=self)
         self._shown: object = None
         self.first = 0
         self.waiting: list[tuple[int, ColumnChoice]] = []
@@ -63,6 +70,7 @@ class ColumnsStep(Step):
         self.draft = draft
         if draft.source is None or draft.choices is None:
             return
+        self._offer_levels(draft)
         if self._shown is draft.source:
             self._roles()
             return
@@ -86,6 +94,23 @@ class ColumnsStep(Step):
         if doubled:
             return f"Two columns are read as {doubled[0]}. Choose one, and leave the other out."
         return ""
+
+    def _offer_levels(self, draft: Draft) -> None:
+        """The levels of geography in a table of counts, of which one can be kept."""
+        choices = draft.choices
+        self.levels.setVisible(bool(choices and choices.level))
+        if choices is None or not choices.level:
+            return
+        self.level.clear()
+        for name, rows in draft.levels.items():
+            self.level.addItem(f"{name} ({rows:,} rows)", name)
+        self.level.setCurrentIndex(max(0, self.level.findData(choices.level)))
+
+    def _keep_level(self, _at: int) -> None:
+        if self.draft is not None and self.draft.choices is not None:
+            level = str(self.level.currentData())
+            self.draft.choose(replace(self.draft.choices, level=level))
+            self.changed.emit()
 
     def _build(self, draft: Draft) -> None:
         empty(self.grid)
@@ -147,7 +172,8 @@ class ColumnsStep(Step):
         changed = replace(old, role=role, why="chosen by hand", meant=role)
         if role is Role.LEFT_OUT:
             changed = replace(changed, meant=old.meant, why="left out by hand")
-        self.draft.choose(self.draft.choices.with_column(changed))
+        choices = self.draft.choices.with_column(changed)
+        self.draft.choose(replace(choices, summed=bool(choices.of(Role.COUNT))))
         self.changed.emit()
 
     def _roles(self) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from workbench.domain.data import Role
 
 if TYPE_CHECKING:
+    from workbench.intake.layouts import Change
     from workbench.intake.places import Places
     from workbench.intake.recipe import Choices
     from workbench.intake.source import Source
@@ -42,8 +43,11 @@ class Draft:
     source: Source | None = None
     choices: Choices | None = None
     known: str = ""
+    moved: bool = False  # the edges of the table were moved by hand
+    change: Change | None = None  # a recipe that nearly fits, and how the file differs
     proposed: Choices | None = None  # the choices as they came
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
     account: Account | None = None
     details: Details = field(default_factory=Details)
 

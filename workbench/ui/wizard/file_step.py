@@ -25,13 +25,14 @@ from workbench.ui.widgets.cells import Cell, CellChip
 from workbench.ui.widgets.pages import EmptyState
 from workbench.ui.widgets.tables import DataTable, Records
 from workbench.ui.wizard.draft import Draft
+from workbench.ui.wizard.edges_bar import EdgesBar
+from workbench.ui.wizard.raw_grid import DEEPEST, RawGrid
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
-    from workbench.intake.source import Part, Source
+    from workbench.intake.source import Edges, Part, Source
 
 KINDS = "Data (*.csv *.txt *.tsv *.tab *.zip *.xlsx *.xlsm *.xls *.ods *.gz);;All files (*)"
-WIDEST, DEEPEST = 12, 24  # columns and rows of the beginning that are shown
 
 
 class FileStep(Step):
@@ -39,12 +40,15 @@ class FileStep(Step):
 
     Signals:
         sheet_wanted: another sheet or layout is to be read; carries its name.
+        edges_wanted: the edges of the table were moved; carries them, or None for those found.
     """
 
     sheet_wanted = Signal(str)
+    edges_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self.grid: RawGrid | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(Frame("surface", column(self._drop())))
         self.stack.addWidget(self._found())
@@ -55,6 +59,7 @@ class FileStep(Step):
         self.stack.setCurrentIndex(1 if source else 0)
         if source is None:
             empty(self.begins)
+            self.grid = None
             self.parts.show_rows([])
             return
         self.name.say(source.name)
@@ -66,7 +71,7 @@ class FileStep(Step):
         self.notes.setText("\n".join(source.notes[:4]))
         self.notes.setVisible(bool(source.notes))
         self.parts.show_rows([_part(part) for part in source.parts])
-        self._beginning(source)
+        self._beginning(source, found=not draft.moved)
 
     def sentence(self, draft: Draft) -> str:
         if draft.source is None:
@@ -96,7 +101,7 @@ class FileStep(Step):
         self.notes = text("", "small", wrap=True)
         self.sheet = narrow(QComboBox())
         self.sheet.setAccessibleName("Sheet or layout")
-        self.sheet.activated.connect(lambda _at: self.sheet_wanted.emit(self.sheet.currentText()))
+        self.sheet.activated.connect(lambda _at: self.sheet_wanted.emit(self.sheet.currentData()))
         self.sheet_row = holder(row(text("Read"), (self.sheet, 1)))
         other = button("Choose another file", does=self.ask)
         head = column(self.name, self.about, self.notes, self.sheet_row, row(other, None), pad=CARD)
@@ -105,25 +110,36 @@ class FileStep(Step):
         left = Frame("surface", column(head, (self.parts, 1), gap=0, pad=(1, 0, 1, 1)))
         left.setMinimumWidth(theme.px(330))
         self.begins = column(gap=0)
-        title = row(text("How it begins", "heading"), None, pad=CARD)
+        self.edges = EdgesBar()
+        self.edges.moved.connect(self._mark)
+        self.edges.wanted.connect(self.edges_wanted.emit)
+        hint = text("Move an edge here, or by the menu of a row or column.", "small", wrap=True)
+        title = column(text("The table that was found", "heading"), self.edges, hint, pad=CARD)
         right = Frame("surface", column(title, (self.begins, 1), gap=0, pad=(1, 0, 1, 1)))
         return holder(row((left, 2), (right, 3), gap=tokens.LARGE))
 
     def _sheets(self, source: Source) -> None:
         self.sheet_row.setVisible(len(source.options) > 1)
         self.sheet.clear()
-        self.sheet.addItems(list(source.options))
-        self.sheet.setCurrentText(source.chosen)
+        hidden = {part.name for part in source.parts if part.why == "a hidden sheet"}
+        for name in source.options:
+            self.sheet.addItem(f"{name} (hidden)" if name in hidden else name, name)
+        self.sheet.setCurrentIndex(max(0, self.sheet.findData(source.chosen)))
 
-    def _beginning(self, source: Source) -> None:
+    def _beginning(self, source: Source, *, found: bool) -> None:
+        same = self.grid is not None and self.grid.cells == source.top[:DEEPEST]
+        self.edges.show_edges(source.edges, source.top, found=found)
+        if same and self.grid is not None:
+            self.grid.mark(source.edges)
+            return
         empty(self.begins)
-        wide = min(WIDEST, max((len(line) for line in source.top), default=1))
-        heads = [str(at + 1) for at in range(wide)]
-        cut = [tuple([*line, *[""] * wide][:wide]) for line in source.top[:DEEPEST]]
-        table = DataTable("How it begins", Records(heads, cut), wide=wide - 1, even=True)
-        if 0 <= source.edges.header < len(cut):
-            table.choose(source.edges.header)
-        self.begins.addWidget(table)
+        self.grid = RawGrid(source.top, source.edges)
+        self.grid.asked.connect(self.edges.point)
+        self.begins.addWidget(self.grid)
+
+    def _mark(self, edges: Edges) -> None:
+        if self.grid is not None:
+            self.grid.mark(edges)
 
 
 def _part(part: Part) -> tuple[Cell, ...]:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from workbench.domain.progress import Progress
     from workbench.intake.dates import DateFinding
+    from workbench.intake.layouts import Change
     from workbench.intake.places import Placed
     from workbench.intake.quality import Fact
     from workbench.intake.recipe import Choices
-    from workbench.intake.source import Source
+    from workbench.intake.source import Edges, Source
 
 SHOWN = 150  # rows of proof
 SAMPLES, CUT = 3, 26  # values of a column, and letters of each
@@ -33,7 +34,9 @@ class Opened:
     source: Source
     choices: Choices
     known: str = ""
+    change: Change | None = None
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,26 +79,75 @@ class Account:
 
 
 def opened(
-    paths: Sequence[Path], sheet: str, saved: Sequence[Recipe], progress: Progress
+    paths: Sequence[Path],
+    sheet: str,
+    saved: Sequence[Recipe],
+    progress: Progress,
+    edges: Edges | None = None,
 ) -> Opened:
     """Open a file; a recipe that fits it is taken, else the columns are proposed."""
-    from workbench.errors import WorkbenchError
-    from workbench.intake import columns, opening, recipe
+    from workbench.intake import levels
+
+    settle("reading files")
+    found = _opened(paths, sheet, _kept(saved), progress, edges)
+    if not found.choices.level:
+        return found
+    known = levels.find(found.source, (found.choices.level_of,))
+    return replace(found, levels=known.rows) if known else found
+
+
+def _opened(
+    paths: Sequence[Path],
+    sheet: str,
+    kept: Sequence[Choices],
+    progress: Progress,
+    edges: Edges | None,
+) -> Opened:
+    from workbench.intake import columns, layouts, opening, recipe
     from workbench.services import bringing_in
 
     assert bringing_in is not None  # read here, so that it is at hand at the last step
-    settle("reading files")
-    source = opening.open_file(list(paths), progress, sheet)
+    source = opening.open_file(list(paths), progress, sheet, edges)
+    if edges is not None:  # the person shows where the table lies, so nothing is known of it
+        proposed = replace(columns.propose(source), cut=layouts.cut_of(source))
+        return Opened(source, proposed, samples=_samples(source))
+    found = recipe.known(source, kept)
+    if found is None:
+        source, found = _by_its_edges(source, paths, kept, progress)
+    if found is not None:
+        return Opened(source, found, found.name, samples=_samples(source))
+    change = layouts.nearest(source, kept)
+    return Opened(source, columns.propose(source), "", change, _samples(source))
+
+
+def _kept(saved: Sequence[Recipe]) -> list[Choices]:
+    """The recipes of the casebook; one made by a newer version is passed over."""
+    from workbench.errors import WorkbenchError
+    from workbench.intake import recipe
+
     kept: list[Choices] = []
     for one in saved:
         try:
             kept.append(replace(recipe.from_json(one.layout), name=one.name))
         except WorkbenchError:
-            continue  # made by a newer version: the columns are proposed instead
-    found = recipe.known(source, kept)
-    if found is not None:
-        return Opened(source, found, found.name, _samples(source))
-    return Opened(source, columns.propose(source), "", _samples(source))
+            continue  # the columns are proposed instead
+    return kept
+
+
+def _by_its_edges(
+    source: Source, paths: Sequence[Path], kept: Sequence[Choices], progress: Progress
+) -> tuple[Source, Choices | None]:
+    """A recipe whose edges were moved by hand: its names are looked for in the sheet."""
+    from workbench.intake import layouts, opening, recipe
+
+    for choices in kept:
+        edges = layouts.edges_of(choices, source.top)
+        if edges is None:
+            continue
+        again = opening.open_file(list(paths), progress, source.chosen, edges)
+        if not recipe.difference(choices, again):
+            return again, recipe.adapted(choices, again)
+    return source, None
 
 
 def _samples(source: Source) -> dict[str, tuple[str, ...]]:
