@@ -201,3 +201,90 @@ def test_bad_files_are_refused_in_words(tmp_path: Path, which: str) -> None:
     assert says in words
     assert "Nothing was brought in." in words
     assert str(tmp_path) not in words
+
+
+FORMATS = [
+    ("knowsley.geojson", "GeoJSON"), ("knowsley.shp", "ESRI Shapefile"),
+    ("knowsley.gpkg", "GPKG"), ("knowsley.tab", "MapInfo File"), ("knowsley.kml", "KML"),
+    ("knowsley.mif", "MapInfo File"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "driver"), FORMATS, ids=[one[0] for one in FORMATS])
+def test_real_small_areas_are_the_same_from_every_format(
+    shared: Path, tmp_path: Path, name: str, driver: str
+) -> None:
+    source = shared / "data/boundaries/lsoa_by_lad/E08000011.json"
+    meta, _, blobs, values = pyogrio.raw.read(source)
+    fields = {str(n): list(v) for n, v in zip(meta["fields"], values, strict=True)}
+    path = write(
+        tmp_path / name, driver, "EPSG:4326", shapes=shapely.from_wkb(blobs), fields=fields
+    )
+    if name.endswith(".shp"):
+        with zipfile.ZipFile(tmp_path / "knowsley.zip", "w") as archive:
+            for part in tmp_path.glob("knowsley.*"):
+                if part.suffix != ".zip":
+                    archive.write(part, f"inside/{part.name}")
+        path = tmp_path / "knowsley.zip"
+    first, found = read_boundaries(source), read_boundaries(path)
+    assert found.shapes.codes == first.shapes.codes
+    assert found.shapes.names == first.shapes.names
+    assert (len(found.shapes.codes), found.shapes.edition) == (98, "2011")
+    areas, wanted = (shapely.area(to_geometry(one.shapes)) for one in (found, first))
+    assert areas == pytest.approx(wanted, rel=1e-3)
+    assert "small areas (LSOA)" in found.notes[-1]
+    assert f"“{found.code_column}”" in found.notes[-1]
+
+
+def test_a_file_without_its_system_says_what_was_taken(tmp_path: Path) -> None:
+    shp = write(tmp_path / "bare.shp", "ESRI Shapefile", "EPSG:4326")
+    (tmp_path / "bare.prj").unlink()
+    found = read_boundaries(shp)
+    assert "bare.shp does not tell its coordinate system; taken as degrees." in found.notes
+    box = bounds(found.shapes)
+    assert box is not None
+    assert np.abs(np.array(box) - (334_000, 390_000, 336_000, 391_000)).max() < 8
+
+
+@pytest.mark.parametrize(
+    ("says", "are"), [("EPSG:4326", "EPSG:27700"), ("EPSG:27700", "EPSG:4326")]
+)
+def test_a_file_whose_system_is_wrong_is_read_by_its_numbers(
+    tmp_path: Path, says: str, are: str
+) -> None:
+    path = write(tmp_path / "wrong.gpkg", "GPKG", says, shapes=moved(are))
+    found = read_boundaries(path)
+    assert any("but its numbers are" in note for note in found.notes)
+    box = bounds(found.shapes)
+    assert box is not None
+    assert np.abs(np.array(box) - (334_000, 390_000, 336_000, 391_000)).max() < 8
+
+
+def test_outlines_that_cross_themselves_are_mended_and_said(tmp_path: Path) -> None:
+    knot = shapely.Polygon(
+        [(334_000, 390_000), (335_000, 391_000), (335_000, 390_000), (334_000, 391_000)]
+    )
+    assert not knot.is_valid
+    found = read_boundaries(write(tmp_path / "knot.gpkg", "GPKG", shapes=[knot, BOXES[1]]))
+    assert any(note.startswith("1 area has an outline that crosses itself") for note in found.notes)
+    made = to_geometry(found.shapes)
+    assert shapely.is_valid(made).all()
+    assert shapely.area(made) == pytest.approx([5e5, 1e6])
+    whole = read_boundaries(write(tmp_path / "whole.gpkg", "GPKG"))
+    assert not any("cross" in note for note in whole.notes)
+
+
+def test_a_zip_is_looked_into(tmp_path: Path) -> None:
+    path = write(tmp_path / "beats.gpkg", "GPKG")
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as archive:
+        archive.write(path, "Boundaries 2024/beats.gpkg")
+        archive.writestr("read me.txt", "boundaries")
+        archive.writestr("__MACOSX/._beats.gpkg", "nothing")
+    assert len(read_boundaries(tmp_path / "sent.zip").shapes.codes) == 2
+    with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
+        archive.writestr("read me.txt", "boundaries")
+    with pytest.raises(UnreadableFileError, match="no boundary file in none.zip"):
+        read_boundaries(tmp_path / "none.zip")
+    (tmp_path / "bad.zip").write_bytes(b"PK no zip")
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_boundaries(tmp_path / "bad.zip")

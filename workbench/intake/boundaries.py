@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +26,7 @@ from workbench.intake.boundary_columns import (
     find_code,
     find_name,
     offered,
+    why_code,
 )
 
 pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]  # no grid is ever fetched
@@ -51,7 +53,7 @@ class BoundaryFile:
     code_column: str  # "" when areas were numbered
     name_column: str
     left_out: tuple[tuple[str, int], ...]  # reason, features
-    notes: tuple[str, ...]
+    notes: tuple[str, ...]  # what was assumed, mended, and why the code column was chosen
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def _files(paths: Sequence[Path]) -> list[Path]:
             raise UnreadableFileError(
                 f"{path.name} is not there any more. Nothing was brought in. Choose it again."
             )
+        elif path.suffix.lower() == ".zip":
+            found += _members(path)
         elif path.suffix.lower() in KINDS:
             found.append(path)
         elif path.suffix.lower() not in BESIDE:
@@ -123,12 +127,26 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     )
 
 
+def _members(path: Path) -> list[Path]:
+    """The boundary files in a zip, in whatever folder of it, as GDAL names them."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(PurePosixPath(name) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError) as fault:
+        raise UnreadableFileError(_damaged(path)) from fault
+    inside = KINDS.keys() - {".zip"}
+    real = [n for n in names if not n.name.startswith(".") and n.suffix.lower() in inside]
+    return [Path(f"/vsizip/{{{path.resolve().as_posix()}}}/{name}") for name in real]
+
+
 def _layer(file: Path) -> _Layer:
     """Read the largest layer of polygons of one file."""
+    where = file.as_posix() if file.as_posix().startswith("/vsizip/") else str(file)
     try:
-        name, notes = _largest(file)
-        meta, _, blobs, values = pyogrio.raw.read(file, layer=name, datetime_as_string=True)
-        geometry = polygons_of(shapely.from_wkb(blobs, on_invalid="ignore"))
+        name, notes = _largest(where, file.name)
+        meta, _, blobs, values = pyogrio.raw.read(where, layer=name, datetime_as_string=True)
+        drawn = shapely.from_wkb(blobs, on_invalid="ignore")
+        geometry = polygons_of(drawn)
     except _FAULTS as fault:
         raise UnreadableFileError(_damaged(file)) from fault
     if not len(geometry) or shapely.is_empty(geometry).all():
@@ -141,12 +159,22 @@ def _layer(file: Path) -> _Layer:
         field: [_words(v) for v in column] for field, column in zip(names, values, strict=True)
     }
     placed, said = _to_metres(geometry, meta["crs"], file)
-    return _Layer(columns, placed, tuple(notes) + said)
+    return _Layer(columns, placed, (*notes, *said, *_mended(drawn, file)))
 
 
-def _largest(file: Path) -> tuple[str, list[str]]:
+def _mended(drawn: NDArray[Any], file: Path) -> tuple[str, ...]:
+    """How many outlines crossed themselves and were put right."""
+    broken = int((~shapely.is_valid(drawn) & ~shapely.is_missing(drawn)).sum())
+    if not broken:
+        return ()
+    has = "area has an outline that crosses" if broken == 1 else "areas have outlines that cross"
+    each = "itself" if broken == 1 else "themselves"
+    return (f"{broken:,} {has} {each} in {file.name}; mended, so check them on the map.",)
+
+
+def _largest(where: str, called: str) -> tuple[str, list[str]]:
     """The layer with most areas, and a note when there were others."""
-    layers = [(str(n), str(kind)) for n, kind in pyogrio.list_layers(file) if kind != "None"]
+    layers = [(str(n), str(kind)) for n, kind in pyogrio.list_layers(where) if kind != "None"]
     areal = [
         n for n, kind in layers if "Polygon" in kind or kind in ("Unknown", "GeometryCollection")
     ]
@@ -155,13 +183,13 @@ def _largest(file: Path) -> tuple[str, list[str]]:
     if not areal:
         raise DataLayerError("no layer has shapes")
     sizes = {
-        n: pyogrio.read_info(file, layer=n, force_feature_count=True)["features"] for n in areal
+        n: pyogrio.read_info(where, layer=n, force_feature_count=True)["features"] for n in areal
     }
     best = max(areal, key=lambda n: (sizes[n], n))
     others = len(areal) - 1
     if not others:
         return best, []
-    return best, [f"{file.name} has {len(areal)} sets of areas; the largest, {best}, was read."]
+    return best, [f"{called} has {len(areal)} sets of areas; the largest, {best}, was read."]
 
 
 def _damaged(file: Path) -> str:
@@ -224,22 +252,41 @@ def _system(
     geometry: NDArray[Any], crs: str | None, file: Path
 ) -> tuple[pyproj.CRS, tuple[str, ...]]:
     """The coordinate system that the file tells, or the one that its numbers can only be."""
-    low_x, low_y, high_x, high_y = shapely.total_bounds(geometry)
-    if crs is not None:
-        try:
-            return pyproj.CRS(crs), ()
-        except pyproj.exceptions.CRSError:
-            pass
-    if -180 <= low_x <= high_x <= 180 and -90 <= low_y <= high_y <= 90:
-        return pyproj.CRS("EPSG:4326"), ()
-    if -100_000 <= low_x <= high_x <= 800_000 and -100_000 <= low_y <= high_y <= 1_400_000:
-        note = f"{file.name} does not tell its coordinate system; taken as British National Grid."
-        return pyproj.CRS(NATIONAL_GRID), (note,)
+    told = _known(crs)
+    likely, name = _by_numbers(shapely.total_bounds(geometry))
+    if told is not None:
+        if likely is None or told.is_geographic == likely.is_geographic:
+            return told, ()
+        note = f"{file.name} says that it is in {told.name}, but its numbers are {name}; read so."
+        return likely, (note,)
+    if likely is not None:
+        note = f"{file.name} does not tell its coordinate system; taken as {name}."
+        return likely, (note,)
     raise UnreadableFileError(
         f"{file.name} does not tell which coordinate system it uses, and its numbers are neither "
         "degrees nor British National Grid. Nothing was brought in. Export it again as British "
         "National Grid (EPSG:27700)."
     )
+
+
+def _known(crs: str | None) -> pyproj.CRS | None:
+    """The system that a file names, where it is one."""
+    if crs is None:
+        return None
+    try:
+        return pyproj.CRS(crs)
+    except pyproj.exceptions.CRSError:
+        return None
+
+
+def _by_numbers(bounds: NDArray[np.float64]) -> tuple[pyproj.CRS | None, str]:
+    """The system that coordinates can only be of, and what it is called; None for any other."""
+    low_x, low_y, high_x, high_y = bounds
+    if -180 <= low_x <= high_x <= 180 and -90 <= low_y <= high_y <= 90:
+        return pyproj.CRS("EPSG:4326"), "degrees"
+    if -100_000 <= low_x <= high_x <= 800_000 and -100_000 <= low_y <= high_y <= 1_400_000:
+        return pyproj.CRS(NATIONAL_GRID), "British National Grid"
+    return None, ""
 
 
 def _together(layers: Sequence[_Layer]) -> dict[str, list[str]]:
@@ -284,5 +331,5 @@ def _areas(
         code,
         name,
         tuple(one for one in left_out if one[1]),
-        notes,
+        (*notes, why_code(columns, code), *(f"{n:,} left out: {why}." for why, n in left_out if n)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from workbench.analysis import joining
+from workbench.analysis import area_codes, joining
 
 _GSS: Final = re.compile(r"^[EWSNK]\d{8}$")
 _CODED: Final = re.compile(r"(^|[^a-z])(code|cd|ref)([^a-z]|$)|\dcd$|code$|_cd$", re.IGNORECASE)
@@ -39,6 +39,17 @@ def _code_score(name: str, values: Sequence[str]) -> float:
     score = 100 * official + 40 * single + 20 * bool(_CODED.search(name))
     numbers = all(value.replace(".", "").isdigit() for value in filled)
     return score - 30 * bool(_SERIAL.match(name)) - 15 * numbers
+
+
+def why_code(columns: dict[str, list[str]], code: str) -> str:
+    """Why a column was taken for the code, in a sentence."""
+    if code not in columns:
+        return "The file has no columns, so the areas are numbered."
+    values = [value for value in columns[code] if value]
+    level = area_codes.level(values)
+    each = "each different" if len(set(values)) == len(values) else "some more than once"
+    what = f"official codes of {level}" if level else "short values"
+    return f"Areas are told by “{code}”: {what} such as {', '.join(values[:2])}, {each}."
 
 
 def find_name(columns: dict[str, list[str]], code: str) -> str:

@@ -131,6 +131,17 @@ def bring_in_boundaries(
     Raises:
         UnreadableFileError: in words, when they cannot be read.
     """
+    return take_boundaries(casebook, problem_id, paths, name, progress)[0]
+
+
+def take_boundaries(
+    casebook: Casebook,
+    problem_id: UUID,
+    paths: Path | Sequence[Path],
+    name: str = "",
+    progress: Progress = SILENT,
+) -> tuple[Changes, tuple[str, ...]]:
+    """The same, and what was assumed, mended or left out, a sentence each."""
     files = [paths] if isinstance(paths, Path) else list(paths)
     read = read_boundaries(files, progress=progress)
     with casebook.changing("Bring in boundaries") as unit:
@@ -145,4 +156,4 @@ def bring_in_boundaries(
                 file_name=files[0].name,
             )
         )
-    return unit.changes
+    return unit.changes, read.notes

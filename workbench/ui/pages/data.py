@@ -40,9 +40,11 @@ from workbench.ui.widgets.basics import (
 from workbench.ui.widgets.cells import Cell
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.pages import MARGINS, EmptyState, PageHeader
+from workbench.ui.widgets.remark import Remark
 from workbench.ui.widgets.tables import DataTable, Records
 
 if TYPE_CHECKING:
+    from workbench.domain.changes import Changes
     from workbench.guide.contents import Contents
     from workbench.services.joins import Joins
 
@@ -90,7 +92,8 @@ class DataPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(Frame("surface", column(self._nothing())))
         self.stack.addWidget(self._lists())
-        parts = (self.header, self.old, (self.stack, 1))
+        self.remark = Remark()  # what was assumed of boundaries
+        parts = (self.header, self.old, self.remark, (self.stack, 1))
         column(*parts, gap=tokens.MEDIUM, pad=MARGINS, into=self)
         self.setAcceptDrops(True)
 
@@ -156,13 +159,19 @@ class DataPage(Page):
         problem, casebook = self.session.problem_id, self.session.casebook
         if problem is None:
             return
-        from workbench.services.bringing_in import bring_in_boundaries
+        from workbench.services import bringing_in
 
         job = self.session.jobs.start(
-            lambda progress: bring_in_boundaries(casebook, problem, paths, name, progress),
+            lambda progress: bringing_in.take_boundaries(casebook, problem, paths, name, progress),
             f"Bringing in {paths[0].name}",
         )
-        job.succeeded.connect(self.session.history.committed)
+        job.succeeded.connect(self._borders_in)
+
+    def _borders_in(self, done: tuple[Changes, tuple[str, ...]]) -> None:
+        """Keep the step for undo, and say what was assumed and mended."""
+        changes, notes = done
+        self.session.history.committed(changes)
+        self.remark.say(" ".join(notes), "info", "Close", lambda: self.remark.say(""))
 
     def remove(self) -> None:
         """Remove the chosen edition, with its dataset when it was the last; or what else it is."""
