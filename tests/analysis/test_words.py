@@ -42,3 +42,12 @@ from workbench.analysis import words
 )
 def test_words(said: str, expected: str) -> None:
     assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (21, "21st"),
+     (1003, "1,003rd")],
+)  # fmt: skip
+def test_places_are_counted_in_ordinals(place: int, said: str) -> None:
+    assert words.ordinal(place) == said

@@ -228,13 +228,18 @@ def _nothing_fits(found: AreaCounts, table: Reference, lacking: list[tuple[str, 
     return said + "Bring in a table whose codes the rows carry, or choose another."
 
 
-def _measured(known: _Known, total: int, at_risk: float) -> AreaRates:
-    """Ranges, limits and ranks; what the table is called is filled in by the caller."""
+def _measured(known: _Known, total: int, at_risk: float, seen: Floats | None = None) -> AreaRates:
+    """Ranges, limits and ranks; what the table is called is filled in by the caller.
+
+    ``seen`` are the counts from which the spread of all areas is judged, where not their own.
+    """
     n, size, mean = known.counts, known.exposure, total / at_risk
-    phi = rates.overdispersion(n, size, mean)
-    prior = replace(rates.prior(n, size), mean=mean)
-    low, high = (end / size for end in rates.garwood(n))
-    shrunk_low, shrunk_high = rates.posterior_range(n, size, prior)
+    everything = n if seen is None else seen
+    phi = rates.overdispersion(everything, size, mean)
+    prior = replace(rates.prior(everything, size), mean=mean)
+    own = np.maximum(n, 0)
+    low, high = (end / size for end in rates.garwood(own))
+    shrunk_low, shrunk_high = rates.posterior_range(own, size, prior)
     few = np.flatnonzero(n >= RANKED)
     place = np.zeros((3, n.size), np.int64)
     draws = 0
@@ -243,8 +248,8 @@ def _measured(known: _Known, total: int, at_risk: float) -> AreaRates:
         draws, place[:, few] = found.draws, (found.rank, found.low, found.high)
     return AreaRates(
         Basis("", total, None, None), known.codes, known.names, n, size, low, high,
-        rates.shrunk(n, size, prior), shrunk_low, shrunk_high, place[0], place[1], place[2],
-        beyond=_beyond(n, size, mean, phi), total=total, at_risk=at_risk, phi=phi,
+        rates.shrunk(own, size, prior), shrunk_low, shrunk_high, place[0], place[1], place[2],
+        beyond=_beyond(own, size, mean, phi), total=total, at_risk=at_risk, phi=phi,
         weight=prior.weight, per=1, unit="", table="", table_source="", dated=None, zeros="",
         lacking=(), lacking_areas=0, lacking_incidents=0, rows_edition="", table_edition="",
         draws=draws, seed=rates.SEED, threshold=0,
@@ -266,8 +271,8 @@ def conceal(result: AreaRates, threshold: int) -> AreaRates:
     """The same rates without small counts, for readers outside.
 
     A rate times its exposure is a count, so a hidden area has no rate, range, rank or mark. Limits,
-    shrinking and ranks are worked out anew from the areas that are shown: only the total, which
-    was made safe, still holds the hidden ones.
+    shrinking and ranks are worked out anew as if the hidden areas shared what they have together,
+    so that nothing which is shown depends on how they really share it.
 
     Args:
         result: rates by area.
@@ -275,38 +280,36 @@ def conceal(result: AreaRates, threshold: int) -> AreaRates:
     """
     if threshold <= max(result.threshold, 1):
         return result
-    counts = hiding.hidden(result.counts, threshold)
-    shown = counts >= 0
+    left_out = hiding.without_small(result.basis.left_out, threshold)
     lean = replace(
         result,
-        counts=counts,
+        counts=hiding.hidden(result.counts, threshold),
         threshold=threshold,
         lacking=tuple((code, 0) for code, _ in result.lacking),
         lacking_incidents=_blurred(result.lacking_incidents, threshold),
-        basis=replace(
-            result.basis, left_out=hiding.without_small(result.basis.left_out, threshold)
-        ),
+        basis=replace(result.basis, left_out=left_out),
     )
-    if shown.all():
-        return lean
-    known = _Known(result.codes, result.names, result.counts, result.exposure).only(shown)
-    return _spread(lean, known, shown)
+    hidden = lean.counts < 0
+    return _shared(lean, result.counts, hidden) if hidden.any() else lean
 
 
-def _spread(result: AreaRates, known: _Known, shown: NDArray[np.bool_]) -> AreaRates:
-    """The figures of the areas shown, in their places among all; none for the hidden ones."""
-    floats = ("low", "high", "shrunk", "shrunk_low", "shrunk_high")
-    wholes = ("rank", "rank_low", "rank_high", "beyond")
-    blank: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {
-        **{name: np.full(shown.size, np.nan) for name in floats},
-        **{name: np.zeros(shown.size, np.int64) for name in wholes},
+def _shared(result: AreaRates, counts: Whole, hidden: NDArray[np.bool_]) -> AreaRates:
+    """The figures of the areas shown; none for the hidden ones, which share their sum by size."""
+    size = result.exposure
+    together = counts[hidden].sum() * size / size[hidden].sum()
+    seen = np.where(hidden, together, counts)
+    known = _Known(result.codes, result.names, result.counts, size)
+    anew = _measured(known, result.total, result.at_risk, seen)
+    gone = {
+        name: np.where(hidden, np.nan, getattr(anew, name))
+        for name in ("low", "high", "shrunk", "shrunk_low", "shrunk_high")
     }
-    if not shown.any():
-        return replace(result, phi=1.0, weight=float("inf"), draws=0, **blank)  # type: ignore[arg-type]
-    anew = _measured(known, result.total, result.at_risk)
-    for name, column in blank.items():
-        column[shown] = getattr(anew, name)
-    return replace(result, phi=anew.phi, weight=anew.weight, draws=anew.draws, **blank)  # type: ignore[arg-type]
+    return replace(
+        result, phi=anew.phi, weight=anew.weight, draws=anew.draws, rank=anew.rank,
+        rank_low=anew.rank_low, rank_high=anew.rank_high,
+        beyond=np.where(hidden, 0, anew.beyond), low=gone["low"], high=gone["high"],
+        shrunk=gone["shrunk"], shrunk_low=gone["shrunk_low"], shrunk_high=gone["shrunk_high"],
+    )  # fmt: skip
 
 
 def _blurred(count: int, threshold: int) -> int:

@@ -95,7 +95,9 @@ def _finding(result: Harm) -> str:
         return f"{name} makes {makes} of the harm and {of} of the incidents"
     harm = f"{amount(float(result.harm[top]))} {unit(result)}"
     beside = incidents(count) if count >= 0 else "incidents that are not told"
-    return f"{name} has most harm: {harm} ({share}), from {beside}"
+    every = bool((result.told | (result.counts == GAP)).all())
+    where = name if every else f"Of what is shown, {name}"
+    return f"{where} has most harm: {harm} ({share}), from {beside}"
 
 
 def _says(result: Harm) -> tuple[str, str]:
@@ -160,8 +162,8 @@ def _caveat(result: Harm) -> str:
             "count beside the harm."
         )
     return (
-        "Weights say how grave a kind is as a rule, not what any one person suffered: look at the "
-        "count beside the harm."
+        "Weights say how grave a kind is as a rule, not what a victim suffered: look at the count "
+        "beside the harm."
     )
 
 

@@ -71,6 +71,12 @@ def small(count: int) -> str:
     return SMALL[count] if 0 <= count < len(SMALL) else number(count)
 
 
+def ordinal(place: int) -> str:
+    """1st, 2nd, 13th, 1,021st."""
+    last = 0 if 10 <= place % 100 <= 20 else place % 10
+    return number(place) + {1: "st", 2: "nd", 3: "rd"}.get(last, "th")
+
+
 def month(day: date) -> str:
     """Jan 2024."""
     return f"{MONTHS[day.month - 1]} {day.year}"

@@ -8,7 +8,7 @@ from workbench.analysis import rate_words
 from workbench.analysis.area_rates import PARAMETERS, RANKED, AreaRates, conceal, run
 from workbench.analysis.kind import AnalysisKind, Reading
 from workbench.analysis.rate_words import caveat, per, rate, table, unplaced, working
-from workbench.analysis.words import counted, number
+from workbench.analysis.words import counted, number, ordinal
 
 
 def reading(result: AreaRates) -> Reading:
@@ -79,7 +79,7 @@ def _of_the_first(result: AreaRates, top: int) -> list[str]:
         return said
     shrunk, size = rate(result, float(result.shrunk[top])), len(result.ranked)
     last = int(result.rank_high[top])
-    where = "is sure" if last == 1 else f"could be anything from 1 to {number(last)} of {size}"
+    where = f"could be anything from 1st to {ordinal(last)} of {size}" if last > 1 else "is sure"
     said.append(f"Allowing for its size it is about {shrunk}; its rank {where}.")
     return said
 
