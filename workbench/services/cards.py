@@ -28,8 +28,13 @@ def keep(
     answer: Answer,
     name: str = "",
     audiences: Sequence[str] = ("internal",),
+    alt_text: str = "",
 ) -> Changes:
-    """Keep an answer as evidence, with everything needed to ask it again."""
+    """Keep an answer as evidence, with everything needed to ask it again.
+
+    ``alt_text`` is what a person wrote for screen readers; papers write it from the result
+    where it is empty.
+    """
     with casebook.changing("Keep as evidence") as unit:
         unit.add(
             EvidenceCard(
@@ -46,7 +51,7 @@ def keep(
                 parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
                 snapshot=unit.put([pack(answer.result)]),
                 kept_at=casebook.now(),
-                alt_text="",
+                alt_text=alt_text,
             )
         )
     return unit.changes
@@ -136,13 +141,13 @@ def refresh(
     cards: Sequence[EvidenceCard],
     progress: Progress = SILENT,
 ) -> tuple[Changes, tuple[str, ...]]:
-    """Work live cards out again from the newest edition; frozen ones are left alone.
+    """Work live cards out again from the newest edition; frozen ones stay, and say so.
 
     Returns:
         the changes, and a sentence a card on what moved. A card whose question the new edition
         cannot answer is left as it is, and the sentence says why; the others are worked out.
     """
-    moved: list[str] = []
+    moved: list[str] = _frozen(cards, contents.editions)
     made: list[tuple[EvidenceCard, Answer]] = []
     live = [card for card in cards if card.state is CardState.LIVE and card.question]
     for done, card in enumerate(live):
@@ -157,7 +162,7 @@ def refresh(
         except CannotAnswerError as error:
             moved.append(f"{card.name}: it still shows what it showed. {error}")
             continue
-        moved.append(f"{card.name}: {_moved(before, after)}")
+        moved.append(f"{card.name}: {what_moved(before, after)}")
         made.append((fresh, after))
     with casebook.changing("Refresh evidence") as unit:
         for card, after in made:
@@ -167,8 +172,30 @@ def refresh(
     return unit.changes, tuple(moved)
 
 
-def _moved(before: Answer, after: Answer) -> str:
-    if before.reading.finding == after.reading.finding:
-        old, new = before.result.basis.n, after.result.basis.n
-        return "nothing moved" if old == new else f"same finding, n was {old:,} and is {new:,}"
-    return f"it said “{before.reading.finding}” and says “{after.reading.finding}”"
+def _frozen(cards: Sequence[EvidenceCard], editions: Sequence[Edition]) -> list[str]:
+    """Of each frozen card that newer data have overtaken, that it is out of date."""
+    said = []
+    for card in cards:
+        newest = newest_edition(card, editions)
+        own = next((one for one in editions if one.id == card.edition_id), None)
+        if card.state is CardState.LIVE or own is None or newest is None or newest is own:
+            continue
+        said.append(
+            f"{card.name}: frozen, so it stays as it was kept. It shows edition {own.number}, the "
+            f"newest is edition {newest.number}: out of date"
+        )
+    return said
+
+
+def what_moved(before: Answer, after: Answer) -> str:
+    """What a card says now against what it said, with its numbers where the words are the same."""
+    was, now = before.reading, after.reading
+    old, new = before.result.basis.n, after.result.basis.n
+    rows = f"n was {old:,} and is {new:,}" if old != new else f"n is {new:,} as before"
+    if was.finding != now.finding:
+        return f"it said “{was.finding}”; now it says “{now.finding}” ({rows})"
+    if was.says != now.says and now.says:
+        return f"the same finding, but read as “{now.says}” and no longer “{was.says}” ({rows})"
+    if before.table.rows != after.table.rows or old != new:
+        return f"the same finding from other figures ({rows})"
+    return "nothing moved"

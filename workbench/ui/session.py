@@ -75,7 +75,7 @@ class Session(QObject):
         """Take a problem in hand, or none and go home."""
         self.problem_id = problem_id
         self._contents = None
-        self.selection.clear()
+        self.selection.forget()
         self.problem_opened.emit(problem_id)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from workbench.ui import theme
+from workbench.ui.charting.areas_picker import AreasPicker
 
 if TYPE_CHECKING:
     from workbench.analysis.kind import Parameter, Value
@@ -45,6 +46,7 @@ def control(parameter: Parameter, value: Value, known: Known) -> Control:
         "month": _month,
         "type": _type,
         "areas": _areas,
+        "text": _line,
     }
     made = makers.get(parameter.kind, _line)(parameter, value, known)
     made.widget.setAccessibleName(parameter.label)
@@ -88,9 +90,8 @@ def _month(parameter: Parameter, value: Value, known: Known) -> Control:
 
 
 def _areas(_parameter: Parameter, value: Value, known: Known) -> Control:
-    pairs = [(codes, name) for name, codes in known.areas]
-    wanted = tuple(value) if isinstance(value, (list, tuple)) else ()
-    return _chosen([((), "None chosen"), *pairs], wanted)
+    picker = AreasPicker(known.areas, tuple(value) if isinstance(value, (list, tuple)) else ())
+    return Control(picker, lambda: picker.codes, picker.changed.connect)
 
 
 def _whole(parameter: Parameter, value: Value, _known: Known) -> Control:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QImage
 
-from workbench.ui.charting.drawing import Sheet, image, svg
+from workbench.ui.charting.drawing import Sheet, image, png, vector
 from workbench.ui.charting.reading import caption
 from workbench.ui.charting.table import shown, tab_separated
 
@@ -19,9 +20,20 @@ if TYPE_CHECKING:
 PAPER = Sheet(720, 440, ratio=2.0)
 
 
-def pictures(answer: Answer) -> tuple[QImage, bytes]:
-    """The chart as a picture and as a vector drawing; made in a job."""
-    return image(answer, PAPER), svg(answer, PAPER)
+@dataclass(frozen=True)
+class Pictures:
+    """A chart in the forms that other programs take: PNG from the image, SVG and PDF."""
+
+    image: QImage
+    svg: bytes
+    pdf: bytes
+
+
+def pictures(answer: Answer) -> Pictures:
+    """The chart as a picture and as vector drawings; made in a job."""
+    return Pictures(
+        image(answer, PAPER), vector(answer, PAPER, "svg"), vector(answer, PAPER, "pdf")
+    )
 
 
 def words(answer: Answer) -> str:
@@ -37,12 +49,13 @@ def words(answer: Answer) -> str:
     return f"{said}\n\n{tab_separated(answer.table)}\n"
 
 
-def on_clipboard(answer: Answer, made: tuple[QImage, bytes]) -> QMimeData:
+def on_clipboard(answer: Answer, made: Pictures) -> QMimeData:
     """Everything in one copy: each program takes the form that it knows."""
     data = QMimeData()
-    picture, vector = made
-    data.setImageData(picture)
-    data.setData("image/svg+xml", QByteArray(vector))
+    data.setImageData(made.image)
+    data.setData("image/png", QByteArray(png(made.image)))
+    data.setData("image/svg+xml", QByteArray(made.svg))
+    data.setData("application/pdf", QByteArray(made.pdf))
     data.setText(words(answer))
     data.setHtml(_html(answer.table))
     return data

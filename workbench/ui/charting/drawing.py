@@ -65,11 +65,21 @@ def png(made: QImage) -> bytes:
     return bytes(data.data())
 
 
-def svg(answer: Answer, sheet: Sheet) -> bytes:
-    """The chart as a vector drawing, for other programs."""
+def vector(answer: Answer, sheet: Sheet, form: str) -> bytes:
+    """The chart as a vector drawing, "svg" or "pdf", for other programs."""
     from io import BytesIO
 
     out = BytesIO()
     drawn: Any = figure(answer, sheet)
-    drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    made = "CreationDate" if form == "pdf" else "Date"
+    drawn.savefig(out, format=form, metadata={made: None, "Creator": None})
     return out.getvalue()
+
+
+def description(answer: Answer) -> str:
+    """What a screen reader says of the chart, written from its result as in briefings."""
+    from workbench.analysis.words import sentence
+
+    reading = answer.reading
+    said = (reading.finding, reading.measure, *reading.sentences[:1])
+    return " ".join(dict.fromkeys(sentence(part) for part in said if part))

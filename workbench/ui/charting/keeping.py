@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.domain.audience import Audience
-from workbench.ui import tokens
+from workbench.ui import theme, tokens
 from workbench.ui.dialogs import Dialog
-from workbench.ui.widgets.basics import column, text
+from workbench.ui.widgets.basics import column, holder, text
 from workbench.ui.widgets.forms import Field
 
 
@@ -39,9 +39,11 @@ class AudiencePicker(QWidget):
 
 
 class KeepDialog(Dialog):
-    """Asks for a name and the audiences of a card."""
+    """Asks for a name, the audiences and the description of a card."""
 
-    def __init__(self, parent: QWidget | None, name: str, finding: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, name: str, finding: str, described: str = ""
+    ) -> None:
         about = f"{finding.rstrip('.')}. It is kept with its rows, filter and settings."
         super().__init__(parent, "evidence", "Keep as evidence", about, "Keep as evidence")
         self.line = QLineEdit(name)
@@ -51,12 +53,33 @@ class KeepDialog(Dialog):
         self.body.addWidget(self.field)
         who = column(text("May be seen by", "strong"), self.audiences, gap=tokens.TIGHT)
         self.body.addLayout(who)
+        self.written = described
+        self.alt = QPlainTextEdit(described)
+        self.alt.setTabChangesFocus(True)
+        self.alt.setFixedHeight(theme.px(84))
+        self.alt.textChanged.connect(self._count)
+        self.long = text("", "small")
+        field = Field("&Description for screen readers", self.alt)
+        self.described = holder(column(field, self.long, gap=tokens.TIGHT))
+        self.body.addWidget(self.described)
+        self.described.setVisible(bool(described))
+        self._count()
         self.line.setFocus()
 
     @property
     def name(self) -> str:
         """What was typed."""
         return self.line.text().strip()
+
+    @property
+    def alt_text(self) -> str:
+        """What a person wrote; empty when it is as the result says it, and so follows new data."""
+        typed = self.alt.toPlainText().strip()
+        return "" if typed == self.written.strip() else typed
+
+    def _count(self) -> None:
+        long = len(self.alt.toPlainText().strip())
+        self.long.setText(f"Written from the result. {long:,} characters; 250 are enough.")
 
     def accept(self) -> None:
         if not self.name:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.charting.drawing import Sheet, image
+from workbench.ui.charting.drawing import Sheet, description, image
 from workbench.ui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ChartView(QWidget):
             self.update()
             return
         self.setAccessibleName(f"Chart: {answer.kind.name}")
-        self.setAccessibleDescription(f"{answer.reading.finding}. {answer.reading.caveat}".strip())
+        self.setAccessibleDescription(f"{description(answer)} {answer.reading.caveat}".strip())
         self._draw()
 
     @property

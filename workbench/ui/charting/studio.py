@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme, tokens
 from workbench.ui.charting.asker import Asker
-from workbench.ui.charting.copying import on_clipboard, pictures
+from workbench.ui.charting.copying import Pictures, on_clipboard, pictures
 from workbench.ui.charting.paper import ChartView
 from workbench.ui.charting.reading import ReadingPane, caption
 from workbench.ui.charting.table import TableDialog
@@ -51,9 +51,10 @@ class Studio(QWidget):
 
     Signals:
         copied: the answer is on the clipboard.
+        picked: rows of the table were chosen; carries "areas" or "places", and which.
     """
 
-    copied = Signal()
+    copied, picked = Signal(), Signal(str, object)
 
     def __init__(self, jobs: Jobs, asker: Asker) -> None:
         super().__init__()
@@ -117,6 +118,7 @@ class Studio(QWidget):
         """Show the same rows as a table."""
         if self.answer is not None:
             self.table = TableDialog(self.answer.table, self.window())
+            self.table.picked.connect(self.picked)
             self.table.open()
 
     def copy(self) -> None:
@@ -127,7 +129,7 @@ class Studio(QWidget):
         job = self.jobs.start(lambda _progress: (answer, pictures(answer)))
         job.succeeded.connect(self._put)
 
-    def _put(self, made: tuple[Answer, tuple[QImage, bytes]]) -> None:
+    def _put(self, made: tuple[Answer, Pictures]) -> None:
         QApplication.clipboard().setMimeData(on_clipboard(*made))
         self.copied.emit()
 

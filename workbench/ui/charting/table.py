@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -57,14 +58,36 @@ def view(table: Table) -> DataTable:
     return DataTable(table.title, records, wide=wide, strong=strong, even=True)
 
 
+def picks(table: Table) -> tuple[str, int]:
+    """What a row of the table stands for on the map, and the column that says which.
+
+    Returns:
+        "areas" for codes of small areas, "places" for words, "" where rows are neither.
+    """
+    names = [column.name for column in table.columns]
+    for name, what in (("Code", "areas"), ("Place", "places"), ("Busiest place there", "places")):
+        if name in names:
+            return what, names.index(name)
+    return "", -1
+
+
 class TableDialog(QDialog):
-    """A result opened as a table, beside its chart."""
+    """A result opened as a table, beside its chart.
+
+    Signals:
+        picked: rows are selected; carries "areas" or "places", and their codes or words.
+    """
+
+    picked = Signal(str, object)
 
     def __init__(self, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
+        self.what, self.column = picks(table)
         self.setWindowTitle(f"{table.title} - as a table")
         self.rows = view(table)
+        self.rows.setSelectionMode(self.rows.SelectionMode.ExtendedSelection)
+        self.rows.selectionModel().selectionChanged.connect(lambda *_: self._pick())
         copy = button("Copy table", icon="copy", does=self.copy)
         close = button("Close", does=self.accept)
         about = text(self._about(), "small", wrap=True)
@@ -81,11 +104,22 @@ class TableDialog(QDialog):
         """Put the whole table on the clipboard."""
         QApplication.clipboard().setText(tab_separated(self.table))
 
+    def _pick(self) -> None:
+        """Select on map and charts what the chosen rows stand for."""
+        if not self.what:
+            return
+        rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
+        told = (self.table.rows[row][self.column] for row in rows)
+        self.picked.emit(self.what, tuple(str(cell) for cell in told if cell))
+
     def _about(self) -> str:
         count = len(self.table.rows)
+        said = f"{count:,} row{'' if count == 1 else 's'}"
         if count > MOST:
-            return f"The first {MOST:,} of {count:,} rows are shown. Copy table copies all of them."
-        return f"{count:,} row{'' if count == 1 else 's'}"
+            said = f"The first {MOST:,} of {count:,} rows are shown. Copy table copies all of them"
+        if self.what:
+            said += ". What you choose here is selected on the map and in the other charts"
+        return f"{said}."
 
 
 def _plain(cell: Cell) -> str:

@@ -19,13 +19,18 @@ class SelectionChip(QWidget):
         tip = "Select nothing; everything is shown again"
         self.clear = button("", "quiet", "close", selection.clear, tip)
         row(self.chip, self.clear, gap=0, into=self)
-        selection.changed.connect(self.read)
+        selection.changed.connect(self.turn)
         self.hide()
 
-    def read(self) -> None:
-        """Say what is selected now."""
+    def turn(self) -> None:
+        """Something else is selected."""
+        self.read()
+
+    def read(self, fits: bool = True) -> None:
+        """Say what is selected now; ``fits`` is False where the rows on show cannot tell."""
         now = self.selection.now
         if now is not None:
-            self.chip.say(f"Selected: {now.short}")
+            cannot = "" if fits else ", which these rows cannot tell"
+            self.chip.say(f"Selected: {now.short}{cannot}")
             self.chip.setToolTip(now.words)
         self.setVisible(now is not None)

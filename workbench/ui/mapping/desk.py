@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme, tokens
@@ -70,6 +71,7 @@ class MapDesk(QWidget):
         body = row(self.layers, (holder(paper), 1), self.side, gap=tokens.MEDIUM)
         column(self.scope, (body, 1), gap=tokens.SMALL, into=self)
         self.scope.want_boundaries(True)
+        self.scope.want_reference("")
         self.setMinimumHeight(theme.px(320))
 
     def _connect(self) -> None:
@@ -246,7 +248,10 @@ class MapDesk(QWidget):
             self.picking.want(lambda: picking.at_spot(shelf, data, held, (easting, northing)))
 
     def _selected(self) -> None:
-        """Something was selected, here or elsewhere."""
+        """Something was selected, here or elsewhere; a map out of sight waits with it."""
+        self._behind = not self.isVisible()
+        if self._behind:
+            return
         now = self.session.selection.now
         if now is None:
             self.told, self._own = None, None
@@ -254,6 +259,13 @@ class MapDesk(QWidget):
         elif now is not self._own:
             self._count()
         self.draw()
+
+    _behind = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._selected()
 
     def _count(self) -> None:
         """Count what is selected among the rows on show."""
@@ -276,7 +288,7 @@ class MapDesk(QWidget):
         for one in (self.reading, self.drawing, self.picking):
             one.drop()
         self.session.selection.changed.disconnect(self._selected)
-        self.session.selection.changed.disconnect(self.chip.read)
+        self.session.selection.changed.disconnect(self.chip.turn)
 
 
 def _question(wanted: Wanted, layers: Layers) -> tuple[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from workbench.analysis.enclosing import areas_in, circle, joined, write_rings
 from workbench.analysis.joining import by_place
+from workbench.analysis.outlines import EMPTY
 from workbench.analysis.places import is_nowhere, shown
 from workbench.analysis.words import month
 from workbench.domain.data import Precision, Role
@@ -49,12 +50,7 @@ def of_shape(shelf: Shelf, data: MapData, shape: Shape) -> Picked:
 
 def of_areas(shelf: Shelf, data: MapData, codes: Sequence[str]) -> Picked:
     """Some small areas; those that the boundaries lack count by their code alone."""
-    if not codes:
-        return Picked(None)
-    known = tuple(dict.fromkeys(codes))
-    outline = write_rings(joined(data.shapes, known))
-    chosen = Chosen(known, outline, boundaries_id=data.wanted.boundaries_id)
-    return counted(shelf, data.wanted, chosen)
+    return from_table(shelf, data.wanted, "areas", codes)
 
 
 def at_spot(shelf: Shelf, data: MapData, held: Sequence[str], spot: tuple[float, float]) -> Picked:
@@ -80,6 +76,18 @@ def of_places(shelf: Shelf, wanted: Wanted, names: Sequence[str]) -> Picked:
     if not own:
         return Picked(None)
     return counted(shelf, wanted, Chosen(places=own, names=tuple(names)))
+
+
+def from_table(shelf: Shelf, wanted: Wanted, what: str, chosen: Sequence[str]) -> Picked:
+    """What rows of a table stand for: "areas" by their codes, or "places" by their words."""
+    if what == "places":
+        return of_places(shelf, wanted, chosen)
+    codes = tuple(dict.fromkeys(chosen))
+    if not codes:
+        return Picked(None)
+    shapes = shelf.shapes(wanted.boundaries_id) if wanted.boundaries_id else EMPTY
+    outline = write_rings(joined(shapes, codes))
+    return counted(shelf, wanted, Chosen(codes, outline, boundaries_id=wanted.boundaries_id))
 
 
 def counted(shelf: Shelf, wanted: Wanted, chosen: Chosen) -> Picked:

@@ -92,6 +92,10 @@ class Selection(QObject):
             self.now = chosen
             self.changed.emit()
 
+    def forget(self) -> None:
+        """Choose nothing, in silence: those who listened are put away."""
+        self.now = None
+
     def clear(self) -> None:
         """Choose nothing."""
         self.choose(None)

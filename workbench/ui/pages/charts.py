@@ -17,18 +17,22 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
 from workbench.ui.charting.asker import Asker
 from workbench.ui.charting.controls import Known
+from workbench.ui.charting.drawing import description
 from workbench.ui.charting.facts import Facts, facts
 from workbench.ui.charting.keeping import KeepDialog
 from workbench.ui.charting.options import OptionsForm
-from workbench.ui.charting.questions import QuestionList
+from workbench.ui.charting.questions import QuestionPane
 from workbench.ui.charting.scope import ScopeBar
 from workbench.ui.charting.studio import Fix, Studio
+from workbench.ui.mapping.chip import SelectionChip
+from workbench.ui.mapping.drawer import Latest
 from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import Segments, button, column, holder, row, scroll
 from workbench.ui.widgets.pages import MARGINS, EmptyState, PageHeader
 
 if TYPE_CHECKING:
+    from workbench.analysis.filter import Filter
     from workbench.analysis.kind import AnyKind, Value
     from workbench.domain.changes import Changes
     from workbench.services.asking import Answer, Request
@@ -61,19 +65,24 @@ class ChartsPage(Page):
         self.beside = button("Tables and events", "quiet", "calendar",
                              lambda: self.go.emit("references"))  # fmt: skip
         self.header = PageHeader("Charts", "", self.beside, self.copy, self.keep)
-        self.scope, self.questions, self.options = ScopeBar(), QuestionList(), OptionsForm()
+        self.scope, self.pane, self.options = ScopeBar(), QuestionPane(), OptionsForm()
+        self.questions, self.chip = self.pane.list, SelectionChip(session.selection)
+        self.picking = Latest(session.studio, self)
         self.asker = Asker(session.studio, session.shelf, self)
         self.studio = Studio(session.studio, self.asker)
         self.side = Segments("Left side", ("Questions", "Options"))
         self.turns = QStackedWidget()
-        self.turns.addWidget(self.questions)
+        self.turns.addWidget(self.pane)
         options = scroll(column(self.options, None, gap=0))
         options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.turns.addWidget(options)
         left = holder(column(self.side, (self.turns, 1)))
         left.setFixedWidth(theme.px(220))
         self.work = holder(row(left, (self.studio, 1), gap=tokens.LARGE))
-        column(self.header, self.scope, (self.work, 1), gap=tokens.MEDIUM, pad=MARGINS, into=self)
+        self.chosen = holder(row(self.chip, None))
+        self.chosen.hide()
+        parts = (self.header, self.scope, self.chosen, (self.work, 1))
+        column(*parts, gap=tokens.MEDIUM, pad=MARGINS, into=self)
         self._connect()
 
     def read(self) -> None:
@@ -116,15 +125,18 @@ class ChartsPage(Page):
     def leave(self) -> None:
         """Ask nothing any more."""
         self.asker.stop()
+        self.picking.drop()
+        self.session.selection.changed.disconnect(self._reselected)
         super().leave()
 
     def ask_keep(self) -> None:
         """Ask for a name and audiences, then keep the answer."""
         if (answer := self.studio.answer) is None:
             return
-        about = self.scope.rows(named=False)[0].words
+        about = self.request.filter.words if self.request is not None else ""
         name = f"{answer.kind.name}: {about}" if about else answer.kind.name
-        self.keeping = KeepDialog(self.window(), name, answer.reading.finding)
+        told = description(answer)
+        self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(self._keep)
         self.keeping.open()
 
@@ -136,6 +148,10 @@ class ChartsPage(Page):
         self.scope.edition_changed.connect(lambda _id: self._look())
         self.scope.changed.connect(self._ask)
         self.options.changed.connect(self._set)
+        self.studio.picked.connect(self._pick)
+        self.picking.ready.connect(lambda told: self.session.selection.choose(told.chosen))
+        self.picking.failed.connect(_raise)
+        self.session.selection.changed.connect(self._reselected)
         self.asker.answered.connect(self._answered)
         self.studio.reading.quality.wanted.connect(self.scope.choose_boundaries)
         self.asker.refused.connect(self._refused)
@@ -149,11 +165,6 @@ class ChartsPage(Page):
 
     def _learned(self, kinds: dict[str, AnyKind]) -> None:
         self.kinds = kinds
-        held = self.questions.key
-        self.questions.blockSignals(True)
-        self.questions.offer(list(kinds.values()))
-        self.questions.choose(held or self._first)
-        self.questions.blockSignals(False)
         self._look()
 
     _first = ""
@@ -164,6 +175,7 @@ class ChartsPage(Page):
         if edition_id is None or not self.kinds:
             return
         if self.facts is not None and self.facts.edition_id == edition_id:
+            self._offer()
             self._question(self.questions.key)
             return
         shelf = self.session.shelf
@@ -174,6 +186,7 @@ class ChartsPage(Page):
         if found.edition_id == self.scope.edition_id:
             self.facts = found
             self.scope.show_facts(found)
+            self._offer()
             if self._rows is not None:
                 self.scope.set_rows(*self._rows)
                 self._rows = None
@@ -181,12 +194,71 @@ class ChartsPage(Page):
 
     _rows: Any = None
 
+    @property
+    def _edition(self) -> Edition | None:
+        there = self.session.contents.editions
+        return next((one for one in there if one.id == self.scope.edition_id), None)
+
+    def _offer(self) -> None:
+        """List the questions; those that this edition cannot bear come last, with the reason."""
+        from workbench.ui.charting.catalogue import barred
+
+        edition = self._edition
+        held = self.questions.key or self._first
+        lacking = barred(self.kinds, edition, self.session.contents) if edition else {}
+        if self.questions.kinds == tuple(self.kinds.values()) and lacking == self.questions.lacking:
+            return
+        self.questions.blockSignals(True)
+        self.questions.offer(list(self.kinds.values()), lacking)
+        self.questions.choose(held)
+        self.pane.line.clear()
+        self.questions.blockSignals(False)
+
+    def _reselected(self) -> None:
+        """Something else is selected, on the map or in a table: ask it of that."""
+        if self.isVisible():
+            self._ask()
+        else:
+            self.stale = True
+
+    def _pick(self, what: str, chosen: tuple[str, ...]) -> None:
+        """Rows of the table were chosen: select what they stand for."""
+        edition_id, shelf = self.scope.edition_id, self.session.shelf
+        rows, _ = self.scope.rows(named=False)
+        border = self.scope.boundaries_id
+
+        def work() -> Any:
+            from workbench.ui.mapping.data import Wanted
+            from workbench.ui.mapping.picking import from_table
+
+            return from_table(shelf, Wanted(edition_id, rows, border), what, chosen)
+
+        self.picking.want(work)
+
+    def _narrowed(self, chosen: Filter, kind: AnyKind) -> Filter:
+        """The filter, narrowed to what is selected; a comparison of areas keeps its own."""
+        now, edition = self.session.selection.now, self._edition
+        compares = any(one.kind == "areas" for one in kind.parameters)
+        narrowed = None
+        if now is not None and edition is not None and not compares:
+            narrowed = now.narrow(chosen, edition.columns)
+        self.chip.read(narrowed is not None or compares)
+        self.chosen.setVisible(now is not None)
+        return narrowed or chosen
+
     def _question(self, key: str) -> None:
         """Show the options of a question and ask it."""
+        from workbench.services.placing import codes_for
+
         kind = self.kinds.get(key)
         if kind is None or self.facts is None:
             return
-        areas = tuple((area.name, area.codes) for area in self.session.contents.areas)
+        edition = self._edition
+        areas = tuple(
+            (area.name, codes)
+            for area in self.session.contents.areas
+            if (codes := codes_for(area, edition))
+        )
         known = Known(self.facts.months, tuple(name for name, _ in self.facts.types), areas)
         self.options.show_kind(kind, self.given.get(key, {}), known)
         self.options.setVisible(not self.options.empty)
@@ -209,6 +281,7 @@ class ChartsPage(Page):
         settings = dict(self.options.values)
         if alone:
             settings[named] = alone
+        chosen = self._narrowed(chosen, kind)
         border = self.scope.boundaries_id if kind.wants_shapes else None
         self.request = Request(
             kind.key, edition_id, chosen, settings, border, events(self.session.contents),
@@ -253,9 +326,9 @@ class ChartsPage(Page):
         answer, request, problem = self.studio.answer, self.request, self.session.problem_id
         if answer is None or request is None or problem is None or self.keeping is None:
             return
-        name, who = self.keeping.name, self.keeping.audiences.chosen
+        name, who, alt = self.keeping.name, self.keeping.audiences.chosen, self.keeping.alt_text
         self.session.history.do(
-            lambda casebook: cards.keep(casebook, problem, request, answer, name, who)
+            lambda casebook: cards.keep(casebook, problem, request, answer, name, who, alt)
         )
 
     def _take(self, question: str, edition_id: UUID | None, rows: Any, given: Any) -> None:
@@ -292,6 +365,10 @@ class ChartsPage(Page):
         )
         self.studio.show_instead(EmptyState("analyse", "No data yet", why, bring))
         self._say()
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 KIND = PageKind("charts", "Charts", "analyse", ChartsPage)

@@ -19,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
 from workbench.ui import tokens
 from workbench.ui.areas.picker import AreaPicker
+from workbench.ui.charting.drawing import description
 from workbench.ui.charting.keeping import KeepDialog
 from workbench.ui.mapping.desk import MapDesk
 from workbench.ui.page import Offer, PageKind
@@ -329,7 +330,8 @@ class MapPage(ListPage):
         request, answer = made
         about = request.filter.words
         name = f"{answer.kind.name}: {about}" if about else answer.kind.name
-        self.keeping = KeepDialog(self.window(), name, answer.reading.finding)
+        told = description(answer)
+        self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(partial(self._keep, request, answer))
         self.keeping.open()
 
@@ -339,9 +341,9 @@ class MapPage(ListPage):
         problem = self.session.problem_id
         if problem is None or self.keeping is None:
             return
-        name, who = self.keeping.name, self.keeping.audiences.chosen
+        name, who, alt = self.keeping.name, self.keeping.audiences.chosen, self.keeping.alt_text
         self.session.history.do(
-            lambda casebook: cards.keep(casebook, problem, request, answer, name, who)
+            lambda casebook: cards.keep(casebook, problem, request, answer, name, who, alt)
         )
         self.kept.emit()
 
