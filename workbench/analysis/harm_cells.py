@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,7 @@ class Weighted:
     """The rows whose kind has a weight, and what was left out; kinds of most incidents first."""
 
     rows: Incidents
+    parts: tuple[Incidents, ...]  # the rows of each kind
     kinds: tuple[str, ...]
     weights: Floats
     without: Reasons  # kinds that the table lacks, and their incidents
@@ -85,13 +86,34 @@ def weighted(rows: Incidents, table: Reference) -> Weighted:
         raise CannotAnswerError(_nothing_fits(kinds, table))
     pairs = list(zip(kinds, (int(one) for one in named["n"]), strict=True))
     kept = tuple(kinds[at] for at in np.flatnonzero(has))
+    own = _lean(rows).only(kind.is_in(list(kept)))
     return Weighted(
-        rows.only(kind.is_in(list(kept))),
+        own,
+        _apart(own, kept),
         kept,
         weights[has],
         tuple(pairs[at] for at in np.flatnonzero(~has)),
         unknown,
     )
+
+
+_LOOKED_AT: Final = (
+    Role.TYPE, Role.START, Role.AREA, Role.AREA_NAME, Role.EASTING, Role.NORTHING, Role.COUNT,
+)  # fmt: skip
+
+
+def _lean(rows: Incidents) -> Incidents:
+    """Only the columns that harm looks at; what the edition covers is known before."""
+    names = [role.value for role in _LOOKED_AT if rows.has(role)]
+    return replace(rows, frame=rows.frame.select(names), coverage=rows.covered())
+
+
+def _apart(rows: Incidents, kinds: tuple[str, ...]) -> tuple[Incidents, ...]:
+    """The rows of each kind, taken apart at once."""
+    plain = pl.col(Role.TYPE).cast(pl.String).str.strip_chars()
+    frame = rows.frame.with_columns(plain.alias(Role.TYPE.value))
+    found = frame.partition_by(Role.TYPE.value, as_dict=True)
+    return tuple(replace(rows, frame=found[(kind,)]) for kind in kinds)
 
 
 def _nothing_fits(kinds: tuple[str, ...], table: Reference) -> str:
@@ -106,7 +128,7 @@ def _nothing_fits(kinds: tuple[str, ...], table: Reference) -> str:
 
 def by_type(found: Weighted) -> Cells:
     """Each kind in a cell of its own."""
-    counts = [_of(found, kind).n for kind in found.kinds]
+    counts = [part.n for part in found.parts]
     return Cells(found.kinds, np.diag(np.array(counts, np.int64)))
 
 
@@ -116,7 +138,7 @@ def by_month(found: Weighted) -> Cells:
     Raises:
         CannotAnswerError: there is no complete month.
     """
-    series = [monthly(_of(found, kind)) for kind in found.kinds]
+    series = [monthly(part) for part in found.parts]
     one = series[0]
     if not one.months:
         raise CannotAnswerError(
@@ -143,8 +165,8 @@ def by_area(found: Weighted, shapes: Shapes | None) -> Cells:
     there = np.flatnonzero(everything.counts > 0)
     at = {everything.codes[one]: cell for cell, one in enumerate(there)}
     counts = np.zeros((there.size, len(found.kinds)), np.int64)
-    for column, kind in enumerate(found.kinds):
-        part = area_counts.count(_of(found, kind), shapes if everything.bounded else None)
+    for column, rows in enumerate(found.parts):
+        part = area_counts.count(rows, shapes if everything.bounded else None)
         for code, n in zip(part.codes, part.counts, strict=True):
             if n and code in at:
                 counts[at[code], column] = n
@@ -159,7 +181,3 @@ def spread(found: Weighted) -> Dispersion:
         return Dispersion(ASSUMED, False, 0)
     series = monthly(found.rows)
     return dispersion([series.counts], [index(day) for day in series.months])
-
-
-def _of(found: Weighted, kind: str) -> Incidents:
-    return found.rows.only(pl.col(Role.TYPE).cast(pl.String).str.strip_chars() == kind)
