@@ -52,7 +52,11 @@ def test_live_card_follows_a_new_edition_and_says_what_moved(
     assert cards.out_of_date(card, contents.editions)
     changes, moved = cards.refresh(casebook, shelf, contents, [card])
     (said,) = moved
-    assert kept.reading.finding in said
+    now = cards.opened(casebook, card_of(casebook)).reading.finding
+    assert now != kept.reading.finding
+    assert said == (
+        f"Places: it said “{kept.reading.finding}”; now it says “{now}” (n was 84 and is 93)"
+    )
     assert not cards.out_of_date(card_of(casebook), contents.editions)
     assert cards.opened(casebook, card_of(casebook)).result.basis.n == 93
     records.make_again(casebook, changes.undone())
@@ -67,7 +71,10 @@ def test_frozen_card_stays_and_says_out_of_date(
     contents = records.contents(casebook, problem)
     changes, moved = cards.refresh(casebook, shelf, contents, contents.cards)
     assert not changes
-    assert moved == ()
+    assert moved == (
+        "Places: frozen, so it stays as it was kept. It shows edition 1, the newest is edition 2: "
+        "out of date",
+    )
     assert cards.out_of_date(card_of(casebook), contents.editions)
     assert cards.opened(casebook, card_of(casebook)).table == kept.table
 
@@ -165,3 +172,15 @@ def test_areas_that_were_not_asked_are_not_drawn_as_empty(
     answer = asking.ask(shelf, request)
     assert "each of 2 areas" in answer.reading.measure
     assert {row[1] for row in answer.table.rows if row[1]} == set(codes[:2])
+
+
+def test_what_moved_is_told_to_the_figures(casebook, dataset, shelf, problem, export, kept) -> None:
+    (edition,) = records.all_of(casebook, Edition)
+    assert cards.what_moved(kept, kept) == "nothing moved"
+    fewer = asking.ask(
+        shelf, Request("top_places", edition.id, Filter(types=("Theft",)), {"top": 2})
+    )
+    assert fewer.reading.finding == kept.reading.finding
+    assert (
+        cards.what_moved(kept, fewer) == "the same finding from other figures (n is 84 as before)"
+    )
