@@ -148,3 +148,32 @@ def test_the_studio_offers_the_table_a_question_wants(
     settle(filled)
     assert charts.scope.table_part.isHidden()
     assert charts.request.reference_id is None
+
+
+def test_a_card_is_opened_again_with_its_own_table(
+    page: Any, filled: MainWindow, settle: Any, weights: Path
+) -> None:
+    fill(page, settle, weights).accept()
+    (first,) = page.session.contents.references
+    filled.go("charts")
+    settle(filled)
+    charts: Any = filled.page
+    charts.questions.choose("harm")
+    settle(filled)
+    charts.keep.click()
+    charts.keeping.accept()
+    filled.go("references")
+    fill(page, settle, weights).accept()
+    filled.go("charts")
+    settle(filled)
+    filled.go("evidence")
+    settle(filled)
+    evidence: Any = filled.page
+    card = next(one for one in page.session.contents.cards if one.question == "harm")
+    evidence._choose(card.id)
+    settle(filled)
+    charts.scope.tables.setCurrentIndex(0)
+    evidence.open_in_charts()
+    settle(filled)
+    assert len(page.session.contents.references) == 2
+    assert charts.scope.reference_id == first.id

@@ -38,6 +38,7 @@ class ScopeBar(QWidget):
         self.data, self.first, self.last = _box("Data", 150), _box("From"), _box("To")
         self.borders, self.tables = _box("Boundaries", 118), _box("Table", 118)
         self.references: tuple[ReferenceTable, ...] = ()
+        self.wanted_table: UUID | None = None  # that of a card which is opened again
         self.kinds = KindsPicker()
         self.months: tuple[date, ...] = ()
         parts = [_named(words, box) for words, box in self._named()]
@@ -109,7 +110,8 @@ class ScopeBar(QWidget):
         """Offer the tables that the question can use, newest first; hidden where it wants none."""
         from workbench.services.reference_tables import of_purpose
 
-        held = self.tables.currentData()
+        held = self.wanted_table or self.tables.currentData()
+        self.wanted_table = None
         fitting = of_purpose(self.references, purpose) if purpose else []
         self.tables.clear()
         for one in fitting:

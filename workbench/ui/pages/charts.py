@@ -331,8 +331,16 @@ class ChartsPage(Page):
             lambda casebook: cards.keep(casebook, problem, request, answer, name, who, alt)
         )
 
-    def _take(self, question: str, edition_id: UUID | None, rows: Any, given: Any) -> None:
+    def _take(
+        self,
+        question: str,
+        edition_id: UUID | None,
+        rows: Any,
+        given: Any,
+        table: UUID | None = None,
+    ) -> None:
         """Show a question that was chosen on another page."""
+        self.scope.wanted_table = table
         self._first = question
         self.questions.blockSignals(True)
         self.questions.choose(question)

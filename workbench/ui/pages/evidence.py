@@ -195,6 +195,7 @@ class EvidencePage(Page):
             request.edition_id,
             rows,
             request.parameters,
+            request.reference_id,
         )
         self.go.emit("charts")
 
