@@ -64,7 +64,12 @@ def find(
     if dated and not incidents:
         return Panel(True, {**demoted, **dated})
     if called and not incidents:
-        return Panel(True, _labelled(source, taken))
+        beside = {
+            name: ColumnChoice(name, Role.COUNT, f"the number of “{name}” in each row")
+            for name in free
+            if re.search(COUNTED, spaced(name)) and not _rate(name)
+        }
+        return Panel(True, {**beside, **_labelled(source, {**taken, **beside})})
     if incidents or not _unlike(source, taken, by_role):
         return Panel(False, demoted)
     columns = _told_apart(source, free, by_role)

@@ -35,7 +35,7 @@ class EdgesBar(QWidget):
         self.edges: Edges | None = None
         self.found: Edges | None = None
         self.top, self.header, self.last = _Number(), _Number(), _Number("the end")
-        self.left, self.right = _Letter(), _Letter("the end")
+        self.left, self.right = _Letter(""), _Letter("the end")
         self.boxes = (self.top, self.header, self.last, self.left, self.right)
         for box, words in zip(self.boxes, SAID, strict=True):
             box.setAccessibleName(words)

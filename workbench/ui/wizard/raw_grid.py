@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -82,7 +82,12 @@ class RawGrid(DataTable):
     def _part(self, row: int) -> str:
         if row in self.marks.names:
             return "names"
-        if row == self.marks.header + 1:
+        below = range(self.marks.header + 1, row)
+        if (
+            any(self.cells[row])
+            and row > self.marks.header
+            and not any(cell for at in below for cell in self.cells[at])
+        ):
             return "first"
         return "last" if row == self.marks.last else ""
 
@@ -95,6 +100,10 @@ class _Marked(CellDelegate):
         if index.row() in view.marks.names and not theme.plain():
             painter.fillRect(option.rect, theme.colour("hover"))
         super().paint(painter, option, index)
+
+    def sizeHint(self, option: Any, index: Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(min(hint.width(), theme.px(150)), hint.height())
 
     def _words(
         self, painter: QPainter, rect: QRect, words: str, index: Index, chosen: bool
