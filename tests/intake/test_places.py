@@ -72,3 +72,32 @@ def test_unknown_metres_and_none():
 )
 def test_guess(x, y, kind):
     assert guess(text(x), text(y), degrees=False) is kind
+
+
+def test_degrees_the_wrong_way_round_are_put_right_and_said():
+    put = place(text("53.4076", "-2.9779"), text("-2.9779", "53.4076"), Places.DEGREES)
+    assert put.easting[0] == put.easting[1] == pytest.approx(335_200, abs=300)
+    assert put.turned == 1
+    said = "1 row had latitude and longitude the wrong way round; they were put right."
+    assert said in put.notes
+
+
+def test_metres_of_no_known_grid_are_said_to_be_local():
+    utm = place(text("490320.3"), text("5458606.9"), Places.LOCAL)
+    assert "look like UTM metres and are kept as metres of their own grid" in utm.notes[0]
+    feet = place(text("1315627"), text("432473"), Places.LOCAL)
+    assert "If they are feet, distances are wrong." in feet.notes[0]
+
+
+def test_why_a_row_has_no_place_is_kept_beside_it():
+    put = place(
+        text("-2.9", "0", "-74.0", "x", None), text("53.4", "0", "40.7", "53", "53"), Places.DEGREES
+    )
+    assert put.why is not None
+    assert put.why.to_list() == [
+        None,
+        "Coordinates at 0,0",
+        "Outside Great Britain",
+        "Coordinates that are no numbers",
+        "No coordinates",
+    ]

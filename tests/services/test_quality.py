@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
 from tests.services.test_bringing_in import bring
+from workbench.analysis.outlines import to_geometry
 from workbench.domain.data import Boundaries, Dataset, Edition
 from workbench.errors import NotFoundError
+from workbench.intake.boundaries import read_boundaries
 from workbench.intake.quality_fact import Concern
 from workbench.services import asking, bringing_in, quality, records
+
+OUTSIDE = "Over 500 m outside the boundaries that were brought in"
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def test_points_outside_the_boundaries_are_counted(shelf, brought) -> None:
     outside = [
         fact.n
         for fact in quality.quality(shelf, edition.id, boundaries).facts
-        if fact.what == "Outside the boundaries that were brought in"
+        if fact.what == OUTSIDE
     ]
     assert 0 < outside[0] <= 60  # 37 rows have a code of a district beyond; outlines are coarse
 
@@ -99,3 +104,52 @@ def test_figures_that_somebody_else_counted(casebook, shelf, brought) -> None:
         chosen = Filter(types=(kind,), first=date(2024, month, 1), last=date(2024, month, 28))
         asked = Request("top_places", edition.id, chosen)
         assert asking.ask(shelf, asked).result.basis.n == n
+
+
+def test_rows_are_held_against_the_boundaries_before_they_are_kept(shelf, brought, shared) -> None:
+    from workbench.intake.making import make
+    from workbench.intake.opening import open_file
+    from workbench.intake.proposing import propose
+
+    _, boundaries = brought
+    loose = shared / "data/police-uk/merseyside/2018-10/2018-10-merseyside-street.csv"
+    source = open_file(loose)
+    made = make(source, propose(source))
+    old = [one for one in boundaries if one.name == "Of 2021"]
+    wrong = next(
+        f
+        for f in quality.ahead(shelf, made, old)
+        if f.what == "No area in “Of 2021” has their code"
+    )
+    assert (wrong.n, wrong.light.value) == (1_163, "amber")
+    assert "Bring in small areas (LSOA) of 2011" in wrong.effect
+    right = {f.what: f.n for f in quality.ahead(shelf, made, boundaries)}
+    assert right["No area in “Of 2011” has their code"] == 6
+
+
+@pytest.mark.slow
+def test_a_force_outline_without_codes_serves_too(casebook, problem, shelf, shared) -> None:
+    folder = shared / "data"
+    zipped = folder / "police-uk/northumbria/northumbria-2020-05-to-2022-04-street.zip"
+    bring(casebook, Dataset(problem_id=problem, name="Northumbria"), zipped)
+    districts = folder / "boundaries/northumbria_districts.geojson"
+    bringing_in.bring_in_boundaries(casebook, problem, districts, "Districts")
+    (edition,) = records.all_of(casebook, Edition)
+    found = quality.quality(shelf, edition.id, records.all_of(casebook, Boundaries))
+    facts = {fact.what: fact.n for fact in found.facts}
+    assert facts[OUTSIDE] == _beyond(shelf.incidents(edition.id), districts)
+    strange = next(n for what, n in facts.items() if what.startswith("In districts with hardly"))
+    assert 0 < facts[OUTSIDE] < strange  # most of them lie within 500 m of the border
+    assert facts["Place given as “No Location”"] == 83 + 67 + 77 + 45 + 25 + 39 + 38 + 44
+    assert facts["No small-area code"] == 418 + 2
+    assert "Small-area codes of 2011." in edition.notes
+
+
+def _beyond(rows, districts) -> int:
+    """Rows over 500 m from any district, by their distance, which is another way than ours."""
+    points = rows.frame.select("easting", "northing").drop_nulls()
+    whole = shapely.union_all(to_geometry(read_boundaries(districts).shapes))
+    shapely.prepare(whole)
+    dots = shapely.points(points.to_numpy())
+    out = ~shapely.contains_properly(whole, dots)
+    return int((shapely.distance(dots[out], whole) > 500).sum())

@@ -113,14 +113,14 @@ def _names_at(frame: pl.DataFrame, east: float, north: float) -> int:
 
 
 def _outside(material: Material, points: pl.DataFrame) -> Iterator[Fact]:
-    """Rows outside the area: by boundaries, else by the districts named, else far outliers."""
-    of = int(points["len"].sum())
+    """Rows outside the area: by boundaries and districts named, else far outliers."""
+    of, known = int(points["len"].sum()), False
     if material.outlines is not None and material.places == "bng":
         outside = outside_of(points, material.outlines)
         n = int(points["len"].to_numpy()[outside].sum())
         if n <= 0.5 * of:  # else they are of another place or of a part of it
-            yield _told("Outside the boundaries that were brought in", n, of)
-            return
+            yield _told("Over 500 m outside the boundaries that were brought in", n, of)
+            known = True
     strangers = strange_districts(material.frame)
     if strangers is not None:
         some = ", ".join(f"{name} {n:,}" for name, n in strangers[:4])
@@ -128,9 +128,9 @@ def _outside(material: Material, points: pl.DataFrame) -> Iterator[Fact]:
         named = f": {some}{more}" if some else ""
         what = f"In districts with hardly any rows, probably outside the force area{named}"
         yield _told(what, sum(n for _, n in strangers), material.frame.height)
-        return
-    n = int(points["len"].to_numpy()[far(points)].sum())
-    yield _told("Far away from nearly all others", n, of)
+    elif not known:
+        n = int(points["len"].to_numpy()[far(points)].sum())
+        yield _told("Far away from nearly all others", n, of)
 
 
 def _told(what: str, n: int, of: int) -> Fact:

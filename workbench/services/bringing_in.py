@@ -72,6 +72,7 @@ def bring_in(
 def _edition(
     casebook: Casebook, dataset: Dataset, source: Source, choices: Choices, made: Made, content: str
 ) -> Edition:
+    runs = area_codes.stretches(area_codes.coded(_incidents(made)))
     return Edition(
         dataset_id=dataset.id,
         brought_in=casebook.now().replace(microsecond=0),
@@ -81,7 +82,7 @@ def _edition(
         rows_read=made.rows_read,
         rows_in=made.rows_in,
         left_out=made.left_out,
-        notes=made.notes,
+        notes=(*made.notes, *_codes_said(runs)),
         columns=made.columns,
         precision=made.precision,
         places=made.places,
@@ -89,8 +90,16 @@ def _edition(
         first=made.first,
         last=made.last,
         recipe=choices.to_json(),
-        area_codes=area_codes.in_words(area_codes.stretches(area_codes.coded(_incidents(made)))),
+        area_codes=area_codes.in_words(runs),
     )
+
+
+def _codes_said(runs: Sequence[area_codes.Stretch]) -> list[str]:
+    """Which edition the small-area codes are of, where that can be told."""
+    known = [f"{area_codes.span(run)} of {run.edition}" for run in runs if run.edition]
+    if len(known) > 1:
+        return [f"Small-area codes: {'; '.join(known)}."]
+    return [f"Small-area codes of {run.edition}." for run in runs if run.edition]
 
 
 def _incidents(made: Made) -> Incidents:

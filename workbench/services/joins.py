@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from workbench.analysis.area_codes import Stretch
+    from workbench.analysis.incidents import Incidents
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,14 @@ def joins(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> J
         boundaries: the files to compare.
     """
     key = ("joins", edition_id, tuple(one.content for one in boundaries))
-    return shelf.drawn(key, lambda: _joins(shelf, edition_id, boundaries))
+    return shelf.drawn(key, lambda: joins_of(shelf, shelf.incidents(edition_id), boundaries))
 
 
-def _joins(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> Joins:
+def joins_of(shelf: Shelf, rows: Incidents, boundaries: Sequence[Boundaries]) -> Joins:
+    """The same for rows that need not be kept yet."""
     from workbench.analysis import area_codes
 
-    found = area_codes.coded(shelf.incidents(edition_id))
+    found = area_codes.coded(rows)
     if found.is_empty():
         return Joins("", "", (), ())
     fits = []

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from workbench.domain.data import Boundaries, Precision, Role
-from workbench.services.joins import Joins, joins
+from workbench.services.joins import Joins, joins, joins_of
 from workbench.services.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.analysis.incidents import Incidents
     from workbench.analysis.kind import AnyKind
     from workbench.analysis.shapes import Shapes
+    from workbench.intake.making import Made
     from workbench.intake.quality_fact import Concern, Fact
 
-_COVER = 0.8  # of the rows with a code: boundaries that hold so many are those of the area
+Account = tuple[int, tuple[tuple[str, int], ...]]  # rows read; left out, by reason
+
+_COVER = 0.8  # of the rows: boundaries that hold so many are those of the area
+_SAMPLE = 2_000  # points
 
 
 @dataclass(frozen=True)
@@ -65,32 +69,63 @@ def quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries] = (
     return shelf.drawn(key, lambda: _quality(shelf, edition_id, boundaries))
 
 
-def _quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> Quality:
-    from workbench.intake import quality as checks
+def ahead(shelf: Shelf, made: Made, boundaries: Sequence[Boundaries] = ()) -> tuple[Fact, ...]:
+    """The facts about rows that are not kept yet, held against the boundaries; for a worker.
 
+    Args:
+        shelf: where the boundaries are kept at hand.
+        made: the rows as they would come in.
+        boundaries: the files of the problem.
+    """
+    from workbench.analysis.incidents import Incidents
+
+    rows = Incidents(made.frame, made.precision, made.places, made.summed)
+    found = joins_of(shelf, rows, boundaries)
+    return _facts(shelf, rows, (made.rows_read, made.left_out), found, boundaries)
+
+
+def _quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> Quality:
     edition, rows = shelf.edition(edition_id), shelf.incidents(edition_id)
     found = joins(shelf, edition_id, boundaries)
+    account = (edition.rows_read, edition.left_out)
+    return Quality(edition_id, _facts(shelf, rows, account, found, boundaries), found)
+
+
+def _facts(
+    shelf: Shelf, rows: Incidents, account: Account, found: Joins, boundaries: Sequence[Boundaries]
+) -> tuple[Fact, ...]:
+    """All facts, the gravest first; those about codes before others as grave."""
+    from workbench.intake import quality as checks
+
+    outlines = _outlines(shelf, found, rows, boundaries)
     material = checks.Material(
-        rows.frame,
-        rows.precision,
-        rows.places,
-        rows.summed,
-        edition.rows_read,
-        edition.left_out,
-        _outlines(shelf, found, rows),
+        rows.frame, rows.precision, rows.places, rows.summed, *account, outlines
     )
-    codes = _codes(found, rows)
     grave = {light: at for at, light in enumerate(("red", "amber", "green"))}
-    facts = sorted((*codes, *checks.facts(material)), key=lambda fact: grave[fact.light.value])
-    return Quality(edition_id, tuple(facts), found)
+    every = (*_codes(found, rows), *checks.facts(material))
+    return tuple(sorted(every, key=lambda fact: grave[fact.light.value]))
 
 
-def _outlines(shelf: Shelf, found: Joins, rows: Incidents) -> Shapes | None:
-    """The boundaries that hold nearly all codes: their outline is the area the rows are about."""
-    best = found.best()
-    if best is None or best.lost > (1 - _COVER) * best.rows or rows.places != "bng":
+def _outlines(
+    shelf: Shelf, found: Joins, rows: Incidents, boundaries: Sequence[Boundaries]
+) -> Shapes | None:
+    """The boundaries of the area that the rows are about: by their codes, else by their points."""
+    if rows.places != "bng" or not rows.has(Role.EASTING):
         return None
-    return shelf.shapes(best.boundaries_id)
+    best = found.best()
+    if best is not None and best.lost <= (1 - _COVER) * best.rows:
+        return shelf.shapes(best.boundaries_id)
+    from workbench.intake.quality_place import outside_of
+
+    points = rows.frame.select(Role.EASTING.value, Role.NORTHING.value).drop_nulls()
+    some = points.gather_every(max(1, points.height // _SAMPLE))
+    outside = [
+        (float(outside_of(some, shelf.shapes(one.id)).mean()), at)
+        for at, one in enumerate(boundaries)
+        if some.height
+    ]
+    least, at = min(outside, default=(1.0, 0))
+    return shelf.shapes(boundaries[at].id) if least <= 1 - _COVER else None
 
 
 def _codes(found: Joins, rows: Incidents) -> list[Fact]:
