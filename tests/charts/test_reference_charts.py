@@ -96,3 +96,23 @@ def test_the_table_is_named_on_the_chart() -> None:
     for key in ("rates", "funnel", "harm"):
         said = " ".join(text.get_text() for text in drawn(key, 300, 9, SCREEN).texts)
         assert "Table with a long name that a force may well give it, 1 Jan 2024" in said
+
+
+def test_an_area_far_above_all_others_does_not_set_the_scale_and_says_its_rate() -> None:
+    dice = np.random.default_rng(8)
+    codes = [f"E0100{at:04d}" for at in range(80) for _ in range(400 if at == 3 else 12)]
+    frame = pl.DataFrame({"area": codes, "start": [datetime(2024, 1, 5)] * len(codes)})
+    sizes = dice.integers(900, 1100, 80).astype(float)
+    keys = tuple(f"E0100{at:04d}" for at in range(80))
+    told = Reference("Residents", keys, sizes, "residents", "Somebody", date(2024, 1, 1))
+    asked = Asked(Incidents(frame, Precision.DAY, "none"), {}, reference=told)
+    analysis = importlib.import_module("workbench.analysis.kinds.funnel").KIND
+    chart = importlib.import_module("workbench.charts.kinds.funnel").KIND
+    result = analysis.run(asked)
+    figure = chart.draw(result, analysis.reading(result), SCREEN)
+    figure.canvas.draw()
+    assert figure.axes[0].get_ylim()[1] < 100
+    said = [text.get_text() for text in figure.texts]
+    assert f"E01000003 {400 / sizes[3] * 1000:.1f}" in said
+    assert "Residents in the area; triangles lie above the scale" in said
+    assert faults(figure) == []

@@ -20,6 +20,8 @@ from workbench.charts.words import widest, width
 
 NAMED = 8  # areas beyond the outer limit
 FINE = 400  # points of a limit
+USUAL = 0.98  # of many areas lie on the scale
+FAR = 2.0  # times as high as that, and the scale does not go so far
 MANY = 4_000  # dots, after which a file holds them as a picture
 
 
@@ -32,19 +34,35 @@ def draw(result: AreaRates, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, words)
     ends = [(f"{z:g} SD", z) for z in LIMITS]
     right = widest([name for name, _ in ends] + [_mean(result)], theme, bold=True) + 18
-    size, own = result.exposure[shown], result.rate[shown] * result.per
-    ticks = scale(float(max(own.max(), result.mean * result.per * 1.5)))
+    size = result.exposure[shown]
+    top = _top(result, shown)
+    ticks = scale(top)
+    top = ticks[-1]
     axes = page.chart(ticks, right=right, bottom=theme.leading * 1.1)
+    capped = (result.rate[shown] * result.per > top).any()
+    if capped:  # room for their names
+        axes.set_ylim(0, top * 1.16)
     least, most = _ends(float(size.min()), float(size.max()))
     _sizes(page, axes, (least, most), right)
     labels = _limits(axes, result, (least, most), theme)
-    _dots(axes, result, shown, theme)
-    end_labels(page, axes, most, [one for one in labels if one.y <= ticks[-1]])
+    _dots(axes, result, shown, top, theme)
+    end_labels(page, axes, most, [one for one in labels if one.y <= top])
     middle = (page.left + page.right - right) / 2
-    page.text(middle, page.bottom + 2, capital(f"{units(result)} in the area"), color=SOFT,
-              ha="center")  # fmt: skip
-    _names(page, axes, result)
+    below = capital(f"{units(result)} in the area")
+    if capped:
+        below += "; triangles lie above the scale"
+    page.text(middle, page.bottom + 2, below, color=SOFT, ha="center")
+    _names(page, axes, result, top)
     return page.figure
+
+
+def _top(result: AreaRates, shown: Whole) -> float:
+    """The end of the scale of rates; a few areas far above all others do not set it."""
+    own = result.rate[shown] * result.per
+    _, high = control_limits(result.exposure[shown], result.mean, LIMITS[-1], result.phi)
+    usual = max(float(np.quantile(own, USUAL)), float(np.median(high)) * result.per) * 1.3
+    most = float(max(own.max(), result.mean * result.per * 1.5))
+    return usual if shown.size >= 50 and most > FAR * usual else most
 
 
 def _mean(result: AreaRates) -> str:
@@ -81,26 +99,36 @@ def _limits(
     return labels
 
 
-def _dots(axes: Axes, result: AreaRates, shown: Whole, theme: Theme) -> None:
+def _dots(axes: Axes, result: AreaRates, shown: Whole, top: float, theme: Theme) -> None:
     """Areas within chance in grey, between the limits in navy, beyond them in orange."""
     beyond = np.abs(result.beyond[shown])
     small = theme.marker * (0.55 if shown.size > 300 else 0.9)
     for level, colour, mark in ((0, MUTED, small), (2, FOCUS, small), (3, ALERT, theme.marker)):
         at = shown[beyond == level]
-        axes.plot(
-            result.exposure[at], result.rate[at] * result.per, "o", ms=mark, mfc=colour,
-            mec=INK if level == 3 else PAPER, mew=theme.thin * (0.8 if level == 3 else 0.4),
-            zorder=3 + level, clip_on=False, rasterized=shown.size > MANY,
-        )  # fmt: skip
+        rates = result.rate[at] * result.per
+        for shape, those in (("o", rates <= top), ("^", rates > top)):
+            axes.plot(
+                result.exposure[at][those], np.minimum(rates[those], top * 1.06), shape, ms=mark,
+                mfc=colour, mec=INK if level == 3 else PAPER,
+                mew=theme.thin * (0.8 if level == 3 else 0.4), ls="",
+                zorder=3 + level, clip_on=False, rasterized=shown.size > MANY,
+            )  # fmt: skip
 
 
-def _names(page: Page, axes: Axes, result: AreaRates) -> None:
-    """The areas beyond the outer limit, farthest from the rate of all first."""
+def _names(page: Page, axes: Axes, result: AreaRates, top: float) -> None:
+    """The areas beyond the outer limit, farthest off first; those above the scale with it."""
     beyond = np.flatnonzero((np.abs(result.beyond) == 3) & (result.counts >= 0))
     far = np.abs(result.rate[beyond] - result.mean) * np.sqrt(result.exposure[beyond])
     order = beyond[np.argsort(-far, kind="stable")][:NAMED]
-    marks = np.column_stack([result.exposure, result.rate * result.per])
-    spots = [(float(marks[at, 0]), float(marks[at, 1]), result.names[at]) for at in order]
+    own = result.rate * result.per
+    if (own[order] > top).any():
+        order = order[own[order] > top]
+    marks = np.column_stack([result.exposure, np.minimum(own, top * 1.06)])
+    told = [f" {rate(result, float(result.rate[at]))}" if own[at] > top else "" for at in order]
+    spots = [
+        (float(marks[at, 0]), float(marks[at, 1]), f"{result.names[at]}{value}")
+        for at, value in zip(order, told, strict=True)
+    ]
     place(page, axes, spots, marks[result.counts >= 0])
 
 
