@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.services.test_bringing_in import bring
+from workbench.analysis.filter import Filter
 from workbench.domain.data import Dataset
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.reference import Purpose, ReferenceTable
@@ -22,6 +23,7 @@ from workbench.intake.opening import open_file
 from workbench.intake.reference_columns import read
 from workbench.services import asking, cards, records, reference_tables
 from workbench.services.asking import Request
+from workbench.services.practice.building import PASSPHRASE, build
 from workbench.services.reference_tables import Draft, Known, Told
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
@@ -185,3 +187,34 @@ def test_a_card_remembers_its_table_and_is_worked_out_again(
     contents = records.contents(casebook, problem)
     _, moved = cards.refresh(casebook, shelf, contents, [card])
     assert "still shows what it showed" in moved[0]
+
+
+@pytest.fixture(scope="module")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The practice problem, which has residents by small area."""
+    path = tmp_path_factory.mktemp("practice") / "practice.psolve"
+    casebook = Casebook.create(path, PASSPHRASE, "PC A Khan", lambda: datetime(2026, 11, 22))
+    yield Shelf(casebook), records.contents(casebook, build(casebook))
+    casebook.close()
+
+
+@pytest.mark.parametrize("bounded", [True, False])
+def test_areas_that_were_not_asked_about_are_not_empty(practised: Any, bounded: bool) -> None:
+    shelf, contents = practised
+    (table,) = reference_tables.of_purpose(contents.references, "exposure")
+    treated = next(area for area in contents.areas if area.role == "treated")
+    request = Request(
+        "rates", contents.editions[-1].id, Filter(areas=treated.codes),
+        boundaries_id=contents.boundaries[-1].id if bounded else None, reference_id=table.id,
+    )  # fmt: skip
+    found = asking.ask(shelf, request).result
+    assert set(found.codes) == set(treated.codes)
+
+
+@pytest.mark.parametrize("part", [{"places": ("Library",)}, {"outline": "[[[0,0],[0,9],[9,9]]]"}])
+def test_a_rate_of_a_part_of_an_area_is_refused(practised: Any, part: Any) -> None:
+    shelf, contents = practised
+    (table,) = reference_tables.of_purpose(contents.references, "exposure")
+    request = Request("funnel", contents.editions[-1].id, Filter(**part), reference_id=table.id)
+    with pytest.raises(CannotAnswerError, match="whole small areas"):
+        asking.ask(shelf, request)

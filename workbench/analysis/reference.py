@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -33,6 +33,14 @@ class Reference:
         known = {plain(key): at for at, key in enumerate(self.keys)}
         at = [known.get(plain(key), -1) for key in wanted]
         return np.array([self.values[one] if one >= 0 else np.nan for one in at], np.float64)
+
+    def only(self, wanted: Sequence[str]) -> Reference:
+        """The table of these keys alone; whole where it has none of them."""
+        asked = {plain(key) for key in wanted}
+        at = [place for place, key in enumerate(self.keys) if plain(key) in asked]
+        if not at:
+            return self
+        return replace(self, keys=tuple(self.keys[one] for one in at), values=self.values[at])
 
     @property
     def cited(self) -> str:

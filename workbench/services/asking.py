@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from workbench.analysis import kinds as analysis_kinds
-from workbench.analysis.filter import Filter
+from workbench.analysis.filter import DRAWN, Filter
 from workbench.analysis.kind import AnalysisKind, AnyKind, Asked, Event, Reading, Table, Value
 from workbench.domain.data import Precision, Role
 from workbench.domain.plan import ResponseState
@@ -116,7 +116,7 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
         )
     if shapes is not None and request.filter.areas:
         shapes = _asked_areas(shapes, request.filter.areas)
-    reference = _reference(shelf, kind, request.reference_id)
+    reference = _reference(shelf, kind, request)
     asked = Asked(incidents, settings, shapes, request.events, progress, reference)
     return answer(kind, _named(kind.run(asked), request.filter))
 
@@ -131,13 +131,22 @@ _LACKS = {
 }
 
 
-def _reference(shelf: Shelf, kind: AnyKind, chosen: UUID | None) -> Reference | None:
+def _reference(shelf: Shelf, kind: AnyKind, request: Request) -> Reference | None:
     """The table a question was given; refused in words when it cannot do without one."""
-    if chosen is not None:
-        return shelf.reference(chosen) if kind.wants_reference else None
-    if kind.wants_reference:
+    if not kind.wants_reference:
+        return None
+    if request.reference_id is None:
         raise CannotAnswerError(_LACKS[kind.wants_reference].format(kind.name))
-    return None
+    table = shelf.reference(request.reference_id)
+    if kind.wants_reference == "weights":
+        return table
+    if request.filter.outline or request.filter.places:
+        what = DRAWN if request.filter.outline else "a place"
+        raise CannotAnswerError(
+            "A rate sets the incidents of whole small areas against who or what is there, and "
+            f"{what} is only a part of some. Choose small areas instead, or use all rows."
+        )
+    return table.only(request.filter.areas) if request.filter.areas else table
 
 
 def _asked_areas(shapes: Shapes, codes: Sequence[str]) -> Shapes:
