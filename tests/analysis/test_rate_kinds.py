@@ -231,3 +231,25 @@ def test_merseyside_against_both_editions(shared: Path) -> None:
     assert 837 <= found.lacking_incidents <= 1163
     assert (found.rows_edition, found.table_edition) == ("2011", "2021")
     assert "bring in a table of 2011" in rates.KIND.reading(found).caveat
+
+
+def test_rows_with_points_alone_are_put_into_the_boundaries() -> None:
+    boxes = np.array([shapely.box(1000 * i, 0, 1000 * i + 1000, 900) for i in range(3)], object)
+    codes = [f"E0100{i:04d}" for i in range(3)]
+    shapes = from_geometry(boxes, codes, ["One", "Two", "Three"])
+    frame = pl.DataFrame({"easting": [500.0] * 12 + [1500.0] * 3 + [9e5, 0.0], "northing":
+                          [400.0] * 15 + [400.0, 0.0]})  # fmt: skip
+    pointed = Incidents(frame, Precision.DAY, "bng")
+    table = residents([1000, 1000, 1000])
+    found = rates.KIND.run(Asked(pointed, {}, shapes, reference=table))
+    assert list(found.counts) == [12, 3, 0]
+    assert dict(found.basis.left_out) == {"no small area": 1, "outside the boundaries": 1}
+    with pytest.raises(CannotAnswerError, match="bring those in too"):
+        rates.KIND.run(Asked(pointed, {}, reference=table))
+
+
+def test_totals_count_as_many_as_they_say() -> None:
+    frame = pl.DataFrame({"area": ["E01000000", "E01000001", "E01000000"], "count": [20, 5, None]})
+    told = Incidents(frame, Precision.MONTH, "none", summed=True)
+    found = rates.KIND.run(Asked(told, {}, reference=residents([1000, 1000])))
+    assert list(found.counts) == [20, 5]

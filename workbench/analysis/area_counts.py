@@ -72,11 +72,13 @@ def _by_code(rows: Incidents) -> AreaCounts:
 
 def _by_place(rows: Incidents, shapes: Shapes) -> AreaCounts:
     """Every area of the boundaries, by the points within it."""
+    axes = [pl.col(role.value).cast(pl.Float64) for role in (Role.EASTING, Role.NORTHING)]
+    found = rows.frame.select(*axes, _weight(rows))
     east, north = (
-        rows.frame[role.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        found[role.value].fill_null(float("nan")).to_numpy()
         for role in (Role.EASTING, Role.NORTHING)
     )
-    n = rows.frame.select(_weight(rows))["n"].to_numpy().astype(np.int64)
+    n = found["n"].to_numpy().astype(np.int64)
     known = np.isfinite(east) & np.isfinite(north) & ((east != 0) | (north != 0))
     area = joining.by_place(np.where(known, east, np.nan), north, shapes)
     inside = area >= 0
