@@ -286,7 +286,7 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
     for role, field in ((Role.START, "start"), (Role.END, "end")):
         names = choices.of(role)
         if names:
-            made = dates.decide(dates.joined(source.table, names)).choice
+            made = dates.order_of(dates.joined(source.table, names))
             if made.order is Order.FINANCIAL and _school(names, source):
                 made = replace(made, order=Order.SCHOOL)
             choices = replace(choices, **{field: made})  # type: ignore[arg-type]

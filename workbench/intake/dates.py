@@ -13,6 +13,7 @@ from workbench.domain.data import Precision
 from workbench.intake.amounts import rows
 from workbench.intake.clocks import as_clock, is_clock
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
+from workbench.intake.date_rows import rows_apart
 from workbench.intake.date_shapes import SHAPES, Order, apart
 from workbench.intake.moments import moments
 from workbench.intake.words import spaced
@@ -137,23 +138,56 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
         text: the column as text, all its rows.
         choice: the person's decision; None to propose one.
     """
-    tally = _tally(text)
-    filled = tally.filter(pl.col("v").is_not_null()).group_by("v").agg(pl.col("n").sum())
-    parts = apart(filled["v"]).join(filled, on="v")
+    return _decided(text, choice, rows_apart(text))[0]
+
+
+def order_of(text: pl.Series) -> DateChoice:
+    """The order that is proposed for a column, without reading it."""
+    parts = rows_apart(text)
+    if parts is not None:
+        return DateChoice(_order(_weights(parts.with_columns(pl.lit(1, pl.UInt32).alias("n")))))
+    return decide(text).choice
+
+
+def decide_and_read(text: pl.Series, choice: DateChoice) -> tuple[DateFinding, pl.DataFrame]:
+    """What ``decide`` and ``read`` give, with the column taken apart only once."""
+    parts = rows_apart(text)
+    finding, moved = _decided(text, choice, parts)
+    return finding, read(text, choice) if parts is None else moved.select("at", "timed")
+
+
+def _decided(
+    text: pl.Series, choice: DateChoice | None, by_row: pl.DataFrame | None
+) -> tuple[DateFinding, pl.DataFrame]:
+    """The finding, and every text or row with its moment."""
+    if by_row is None:
+        tally = _tally(text)
+        filled = tally.filter(pl.col("v").is_not_null()).group_by("v").agg(pl.col("n").sum())
+        parts = apart(filled["v"]).join(filled, on="v")
+    else:
+        parts = by_row.with_columns(pl.lit(1, pl.UInt32).alias("n"))
     weights = _weights(parts)
     made = choice or DateChoice(_order(weights))
-    tally = moments(parts, made.order, local=made.local)
-    unread = tally.filter(pl.col("at").is_null())
-    read = tally.filter(pl.col("at").is_not_null())
-    span = (read["at"].min(), read["at"].max()) if not read.is_empty() else (None, None)
+    moved = moments(parts, made.order, local=made.local)
+    held = moved if by_row is None else moved.filter(pl.col("v").is_not_null())
+    return _finding(text, made, weights, held), moved
+
+
+def _finding(
+    text: pl.Series, made: DateChoice, weights: dict[str, int], held: pl.DataFrame
+) -> DateFinding:
+    unread = held.filter(pl.col("at").is_null())
+    known = held.filter(pl.col("at").is_not_null()) if not unread.is_empty() else held
+    span = (known["at"].min(), known["at"].max()) if not known.is_empty() else (None, None)
+    misfits = unread.group_by("v").agg(pl.col("n").sum())
     return DateFinding(
         choice=made,
         rows=len(text),
-        blank=len(text) - int(filled["n"].sum()),
-        read=int(read["n"].sum()),
-        proof=_proof(read),
+        blank=len(text) - int(held["n"].sum()),
+        read=int(known["n"].sum()),
+        proof=_proof(known),
         misfits=tuple(
-            unread.sort(["n", "v"], descending=[True, False])
+            misfits.sort(["n", "v"], descending=[True, False])
             .select("v", "n")
             .head(_FEW)
             .iter_rows()
@@ -164,7 +198,7 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
         month_only=weights["month only"],
         swapped=_swapped(weights),
         offset=weights["offset"] > 0,
-        precision=_precision(read, made.order),
+        precision=_precision(known, made.order),
         first=span[0].date() if isinstance(span[0], datetime) else None,
         last=span[1].date() if isinstance(span[1], datetime) else None,
     )
@@ -172,6 +206,9 @@ def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
 
 def read(text: pl.Series, choice: DateChoice) -> pl.DataFrame:
     """Read a column: ``at`` as naive Datetime (null where it does not fit) and ``timed``."""
+    by_row = rows_apart(text)
+    if by_row is not None:
+        return moments(by_row, choice.order, local=choice.local).select("at", "timed")
     tally = _tally(text)
     unlike = tally["v"].drop_nulls().unique()
     known = moments(apart(unlike), choice.order, local=choice.local).select("v", "at", "timed")
@@ -196,12 +233,14 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
         "either": (a <= 12) & (b <= 12) & (a != b),
         "early": (shape == "ymd") & (pl.col("d") <= 12),
         "offset": pl.col("offset").is_not_null() & pl.col("h").is_not_null(),
-        **{each.key: shape == each.key for each in SHAPES},
     }
     sums = parts.select(
         (fact.fill_null(False) * pl.col("n")).sum().alias(name) for name, fact in facts.items()
     )
-    return {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
+    shapes = dict.fromkeys((each.key for each in SHAPES), 0)
+    counted = parts.group_by("shape").agg(pl.col("n").sum())
+    shapes |= {key: int(n) for key, n in counted.iter_rows() if key is not None}
+    return shapes | {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
 
 
 def _swapped(weights: dict[str, int]) -> int:
@@ -243,14 +282,18 @@ def _longer(weights: dict[str, int]) -> Order | None:
 
 
 def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
-    """Rows that show the decision: one with a day above 12, the first and the last."""
+    """Rows that show the decision: one with a day up to 12, one above, and the last."""
     if read.is_empty():
         return ()
-    ordered = read.sort("at")
-    telling = ordered.filter(pl.col("at").dt.day() > 12)
-    doubtful = ordered.filter(pl.col("at").dt.day() <= 12)
-    picked = [frame.head(1) for frame in (doubtful, telling)] + [ordered.tail(1)]
-    rows = pl.concat(picked).unique("v", maintain_order=True)
+    at = pl.col("at")
+    low = at.dt.day() <= 12
+    places = read.select(
+        pl.when(low).then(at).arg_min().alias("doubtful"),
+        pl.when(~low).then(at).arg_min().alias("telling"),
+        at.arg_max().alias("last"),
+    ).row(0)
+    picked = [place for place in dict.fromkeys(places) if place is not None]
+    rows = read[picked].unique("v", maintain_order=True)
     return tuple(rows.select("v", "at").iter_rows())
 
 
@@ -260,14 +303,15 @@ def _precision(read: pl.DataFrame, order: Order) -> Precision:
         return _LONG[order]
     if read.is_empty():
         return Precision.DAY
+    at = pl.col("at")
     midnight, first, days = read.select(
-        (pl.col("at").dt.time() == pl.time(0, 0)).all().alias("midnight"),
-        (pl.col("at").dt.day() == 1).all().alias("first"),
-        pl.col("at").dt.date().n_unique().alias("days"),
+        (at.dt.truncate("1d") == at).all().alias("midnight"),
+        (at.dt.day() == 1).all().alias("first"),
+        (at.max().dt.date() > at.min().dt.date()).alias("days"),
     ).row(0)
     if not midnight:
         return Precision.MINUTE
-    return Precision.MONTH if first and days > 1 else Precision.DAY
+    return Precision.MONTH if first and days else Precision.DAY
 
 
 def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:

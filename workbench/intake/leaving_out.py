@@ -40,16 +40,14 @@ def times(
     if not names:
         return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
     text = dates.joined(table, names)
-    finding = dates.decide(text, choices.start)
-    read = dates.read(text, choices.start)
+    finding, read = dates.decide_and_read(text, choices.start)
     start = read["at"].alias(Role.START.value)
     notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
     if not ends:
         return start, None, in_names or finding.precision, tuple(notes)
     end_text = dates.joined(table, ends)
-    end_read = dates.read(end_text, choices.end)
+    end_finding, end_read = dates.decide_and_read(end_text, choices.end)
     end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
-    end_finding = dates.decide(end_text, choices.end)
     if end_finding.unread:
         notes.append(
             f"{rows(end_finding.unread)} with an end date that cannot be read: kept without an end."

@@ -99,11 +99,14 @@ def _sniff(name: str, data: bytes) -> _Dialect:
 
 def _quick(data: bytes, dialect: _Dialect) -> pl.DataFrame | None:
     """Read with polars on all cores; None when quotes or widths need a more careful reader."""
-    names = [f"c{i}" for i in range(dialect.width)]
-    first = dialect.delimiter.join(names).encode() + b"\n"
+    schema = {f"c{i}": pl.String for i in range(dialect.width)}
     try:
         frame = pl.read_csv(
-            first + data, separator=dialect.delimiter, infer_schema=False, raise_if_empty=False
+            data,
+            separator=dialect.delimiter,
+            has_header=False,
+            schema=schema,
+            raise_if_empty=False,
         )
     except pl.exceptions.PolarsError:
         return None
