@@ -193,6 +193,13 @@ def test_empty_days_never_exceed_the_span(counts: list[int]) -> None:
     assert sum(length for _, length in gaps) <= span <= len(counts)
 
 
+def test_years_are_not_taken_for_months_without_rows() -> None:
+    years = [datetime(year, 4, 1) for year in (2018, 2019, 2021)]
+    found = of_rows(Precision.YEAR, start=years)
+    assert begins(found, "Years without a row: Apr 2020").n == 1
+    assert not any(what.startswith(("Days", "At exactly", "On 1")) for what in found)
+
+
 def test_delay_of_recording_and_what_is_still_to_come() -> None:
     rng = np.random.default_rng(8)
     start = [datetime(2026, 1, 1, 8) + timedelta(days=int(d)) for d in np.repeat(range(120), 10)]

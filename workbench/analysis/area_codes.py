@@ -92,12 +92,21 @@ def unmatched(found: pl.DataFrame, known: Iterable[str]) -> pl.DataFrame:
     return found.group_by("month").agg(pl.col("n").sum().alias("rows"), lost).sort("month")
 
 
-def stretches(found: pl.DataFrame, known: Iterable[str] | None = None) -> tuple[Stretch, ...]:
+def editions(found: pl.DataFrame) -> tuple[str, ...]:
+    """The edition of the codes of each month, in the order of the months."""
+    by_month = found.group_by("month").agg(pl.col("code")).sort("month")
+    return tuple(_filled([joining.edition(codes) for codes in by_month["code"].to_list()]))
+
+
+def stretches(
+    found: pl.DataFrame, known: Iterable[str] | None = None, each: Sequence[str] = ()
+) -> tuple[Stretch, ...]:
     """The months in runs of one edition, first to last.
 
     Args:
         found: as ``coded`` gives it.
         known: codes of the boundaries in hand, to count the rows that they lack.
+        each: the edition of each month, where ``editions`` told it already.
 
     Returns:
         A month with too few codes to tell by goes with the months before it, or else after it.
@@ -107,10 +116,8 @@ def stretches(found: pl.DataFrame, known: Iterable[str] | None = None) -> tuple[
     if found.is_empty():
         return ()
     counts = unmatched(found, known) if known is not None else _counted(found)
-    by_month = {month: group["code"].to_list() for (month,), group in found.group_by("month")}
-    months = counts["month"].to_list()
-    editions = _filled([joining.edition(by_month[month]) for month in months])
-    lines = zip(editions, months, counts["rows"].to_list(), counts["lost"].to_list(), strict=True)
+    columns = (counts[name].to_list() for name in ("month", "rows", "lost"))
+    lines = zip(each or editions(found), *columns, strict=True)
     runs = [list(run) for _, run in groupby(lines, key=lambda line: line[0])]
     return tuple(
         Stretch(
@@ -125,11 +132,11 @@ def _counted(found: pl.DataFrame) -> pl.DataFrame:
     return counts.with_columns(pl.lit(0, pl.Int64).alias("lost"))
 
 
-def _filled(editions: Sequence[str]) -> list[str]:
+def _filled(known: Sequence[str]) -> list[str]:
     """Gaps take the edition before them, and those at the start the first that is known."""
-    at = next((one for one in editions if one), "")
+    at = next((one for one in known if one), "")
     filled = []
-    for one in editions:
+    for one in known:
         at = one or at
         filled.append(at)
     return filled

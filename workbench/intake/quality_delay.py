@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from workbench.domain.data import Precision, Role
+from workbench.domain.data import Role
 from workbench.intake import dates
 from workbench.intake.quality_fact import Concern, Fact, Light, Material, light
 
@@ -37,7 +37,7 @@ class Delay:
 
 def check(material: Material) -> Iterator[Fact]:
     """The facts about recording, where the file has a date of it."""
-    if material.precision is Precision.MONTH or material.summed:
+    if material.precision.months or material.summed:
         return
     for name in material.frame.columns:
         if name in _KNOWN or not _RECORDED.search(name.replace("_", " ")):

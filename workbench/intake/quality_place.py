@@ -145,12 +145,12 @@ def outside_of(points: pl.DataFrame, shapes: Shapes) -> NDArray[np.bool_]:
         points: ``easting`` and ``northing`` in National Grid metres.
         shapes: the areas, which may be generalised.
     """
-    dots = shapely.points(points.select(_POINT).to_numpy())
-    tree = shapely.STRtree(to_geometry(shapes))
+    dots, areas = shapely.points(points.select(_POINT).to_numpy()), to_geometry(shapes)
     outside = np.ones(len(dots), dtype=np.bool_)
-    outside[tree.query(dots, predicate="intersects")[0]] = False
+    # The tree holds the points: each outline, which may have many corners, is then prepared once.
+    outside[shapely.STRtree(dots).query(areas, predicate="intersects")[1]] = False
     left = np.flatnonzero(outside)
-    near = tree.query(dots[left], predicate="dwithin", distance=_NEAR)[0]
+    near = shapely.STRtree(dots[left]).query(areas, predicate="dwithin", distance=_NEAR)[1]
     outside[left[near]] = False
     return outside
 

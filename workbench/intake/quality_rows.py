@@ -75,7 +75,7 @@ def _copies(frame: pl.DataFrame, precision: Precision) -> Iterator[Fact]:
     if Role.REFERENCE.value not in frame.columns:
         effect = "repeats or the same row twice: this file has no reference to tell them apart"
         shade = Light.AMBER if n else Light.GREEN
-        if precision is Precision.MONTH:
+        if precision.months:
             shade, effect = Light.GREEN, "repeats at one place in one month look alike: no errors"
         yield Fact(shade, "Rows exactly alike", n, of, effect if n else "none")
         return

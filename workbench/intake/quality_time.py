@@ -18,6 +18,7 @@ _ENOUGH: Final = 60  # rows a month below which a thin month says nothing
 _THIN: Final = 0.6
 _START: Final = Role.START.value
 _MOST_TYPES: Final = 40
+_NOUNS: Final = {1: "Months", 3: "Quarters", 12: "Years"}
 _ROUND: Final = 28  # days on either side of a gap
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
@@ -41,11 +42,12 @@ def _months(material: Material) -> Iterator[Fact]:
     if lead:
         yield _long_before(counts, lead)
         counts = counts.slice(lead)
-    whole = _calendar(counts["month"].to_list())
+    step = max(1, material.precision.months)
+    whole, noun = _calendar(counts["month"].to_list(), step), _NOUNS[step]
     missing = sorted(set(whole) - set(counts["month"].to_list()))
     yield Fact(
         Light.AMBER if missing else Light.GREEN,
-        f"Months without a row: {_listed(missing)}" if missing else "Months without a row",
+        f"{noun} without a row: {_listed(missing)}" if missing else f"{noun} without a row",
         len(missing),
         len(whole),
         "a gap in a trend is not a fall: ask whether the file is complete" if missing else "none",
@@ -74,13 +76,14 @@ def _long_before(counts: pl.DataFrame, lead: int) -> Fact:
     return Fact(Light.GREEN, what, strays, of, "no trend starts there", (Concern.MONTHS,))
 
 
-def _calendar(months: list[date]) -> list[date]:
-    """Every month from the first to the last."""
+def _calendar(months: list[date], step: int) -> list[date]:
+    """Every month, or quarter or year, from the first to the last."""
     last, each = max(months), min(months)
     whole = []
     while each <= last:
         whole.append(each)
-        each = date(each.year + each.month // 12, each.month % 12 + 1, 1)
+        at = each.year * 12 + each.month - 1 + step
+        each = date(at // 12, at % 12 + 1, 1)
     return whole
 
 
@@ -119,7 +122,7 @@ def _thin_kinds(material: Material) -> list[tuple[str, date, int, float]]:
 
 def _days(material: Material) -> Iterator[Fact]:
     """Days on end without a row in the midst of days that have many."""
-    if material.precision is Precision.MONTH or material.summed:
+    if material.precision.months or material.summed:
         return
     gaps, days = empty_days(material.frame[_START])
     some = ", ".join(_between(first, length) for first, length in gaps[:4])
@@ -166,7 +169,7 @@ def _between(first: date, length: int) -> str:
 
 def _clock(material: Material) -> Iterator[Fact]:
     """Rows at midnight, at noon and on 1 January: what people write when they do not know."""
-    if material.precision is Precision.MONTH:
+    if material.precision.months:
         return
     at, of = pl.col(_START), material.frame.height
     midnight, noon, new_year = material.frame.select(

@@ -120,16 +120,17 @@ def joins_of(shelf: Shelf, rows: Incidents, boundaries: Sequence[Boundaries]) ->
     found = area_codes.coded(rows)
     if found.is_empty():
         return Joins("", "", (), ())
+    each = area_codes.editions(found)
     fits = []
     for one in boundaries:
         shapes = shelf.shapes(one.id)
         known = (*shapes.codes, *shapes.names)
         by_month = area_codes.unmatched(found, known)
-        runs = area_codes.stretches(found, known)
+        runs = area_codes.stretches(found, known, each)
         level = area_codes.level(shapes.codes)
         months = tuple(by_month.iter_rows())
         fits.append(Fit(one.id, one.name, shapes.edition, level, months, runs))
-    runs = area_codes.stretches(found)
+    runs = area_codes.stretches(found, each=each)
     fits.sort(key=lambda fit: (fit.lost, fit.name))
     level = area_codes.level(found["code"].unique().to_list())
     return Joins(level, area_codes.in_words(runs), runs, tuple(fits))

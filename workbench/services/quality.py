@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from workbench.domain.data import Boundaries, Precision, Role
+from workbench.domain.data import Boundaries, Role
 from workbench.services.joins import Joins, joins, joins_of
 from workbench.services.shelf import Shelf
 
@@ -170,7 +170,7 @@ def concerns(kind: AnyKind) -> frozenset[Concern]:
     where = kind.group.startswith("Where")
     for holds, concern in (
         (timed, Concern.MONTHS),
-        (kind.precision is not Precision.MONTH or Role.END in kind.needs, Concern.HOURS),
+        (not kind.precision.months or Role.END in kind.needs, Concern.HOURS),
         (any(one.kind == "type" for one in kind.parameters), Concern.TYPES),
         (Role.TYPE in kind.needs, Concern.TYPES),
         (Role.PLACE in kind.needs or _by_place(kind), Concern.NAMES),

@@ -52,7 +52,7 @@ BORDERS = (
     "Boundaries (*.geojson *.json *.topojson *.shp *.gpkg *.tab *.mif *.kml *.kmz *.zip)"
     ";;All files (*)"
 )
-HEADS = ("Data", "Rows", "Left out", "Period", "Known to the")
+HEADS = ("Data", "Rows", "Left out", "Period")
 VIEWS = ("Account", "Quality", "Changes")
 KNOWN = {precision: precision.value for precision in Precision}
 
@@ -222,7 +222,7 @@ class DataPage(Page):
         side = Frame("surface", column(self.choice, (self.turns, 1), feet, gap=0))
         side.setMinimumWidth(theme.px(320))
         left = column((data, 3), (self.others_frame, 2), gap=tokens.MEDIUM)
-        return holder(row((left, 3), (side, 2), gap=tokens.LARGE))
+        return holder(row((left, 5), (side, 3), gap=tokens.LARGE))
 
     def _choose(self, key: object) -> None:
         record = self.records.get(key) if key is not None else None
@@ -264,6 +264,7 @@ class DataPage(Page):
         self._line("Left out", f"{edition.rows_read - edition.rows_in:,}")
         for reason, rows in edition.left_out:
             self._line(f"    {reason}", f"{rows:,}", "small")
+        self._line("Dates known to the", KNOWN[edition.precision])
         if edition.brought_in is not None:
             from workbench.ui.charting.provenance import moment
 
@@ -357,7 +358,6 @@ def _edition(edition: Edition, contents: Contents) -> tuple[Cell, ...]:
         f"{edition.rows_in:,}",
         f"{out:,}",
         " to ".join(span) if all(span) else "",
-        KNOWN[edition.precision],
     )
 
 
