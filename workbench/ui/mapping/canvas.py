@@ -25,7 +25,7 @@ from workbench.ui.mapping.tools import Sketch
 from workbench.ui.mapping.view import View
 
 if TYPE_CHECKING:
-    from workbench.ui.mapping.easel import Picture
+    from workbench.ui.mapping.sheet import Picture
     from workbench.ui.mapping.view import Window
 
 REST = 110  # milliseconds without a further move before it is drawn again

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import numpy as np
 
-from workbench.analysis.filter import Filter
 from workbench.analysis.ground import Ground, squared, window_of
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import map_areas, map_points
@@ -21,33 +19,10 @@ from workbench.analysis.points import Points, points_of
 from workbench.analysis.shapes import Shapes
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import CannotAnswerError
+from workbench.ui.mapping.sheet import AREAS, EXACT, Wanted
 
 if TYPE_CHECKING:
     from workbench.services.shelf import Shelf
-
-EXACT, STREETS, AREAS = "0", "street", "area"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which rows, over which boundaries, as seen by whom.
-
-    ``view`` is "0" (exact), "street", the side of squares in metres, or "area"; counts below
-    ``threshold`` are hidden in every view but the exact one.
-    """
-
-    edition_id: UUID | None = None
-    filter: Filter = field(default_factory=Filter)
-    boundaries_id: UUID | None = None
-    view: str = EXACT
-    threshold: int = 5
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The settings of the question about points that shows just this."""
-        if self.view == EXACT:
-            return {}
-        return {"blur": self.view, "threshold": self.threshold}
 
 
 @dataclass(frozen=True)

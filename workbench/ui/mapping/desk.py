@@ -17,6 +17,7 @@ from workbench.ui.mapping.chip import SelectionChip
 from workbench.ui.mapping.drawer import Latest
 from workbench.ui.mapping.layers_panel import UNKNOWN, LayersPanel
 from workbench.ui.mapping.selection_panel import SelectionPanel
+from workbench.ui.mapping.sheet import Picture, Sheet, Wanted
 from workbench.ui.mapping.tools import HINTS, TOOLS, Shape
 from workbench.ui.widgets.basics import Elided, Segments, button, column, holder, row
 from workbench.ui.widgets.flow import Flow
@@ -24,8 +25,8 @@ from workbench.ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from workbench.guide.contents import Contents
     from workbench.services.asking import Request
-    from workbench.ui.mapping.data import MapData, Wanted
-    from workbench.ui.mapping.easel import Easel, Picture, Sheet
+    from workbench.ui.mapping.data import MapData
+    from workbench.ui.mapping.easel import Easel
     from workbench.ui.mapping.layers import Layers
     from workbench.ui.mapping.picking import Picked
     from workbench.ui.mapping.selection import Chosen
@@ -107,8 +108,6 @@ class MapDesk(QWidget):
     @property
     def wanted(self) -> Wanted:
         """Which rows are wanted, over which boundaries, as seen by whom."""
-        from workbench.ui.mapping.data import Wanted
-
         chosen, _ = self.scope.rows(named=False)
         border = self.scope.boundaries_id
         view, least = self.layers.view, self.threshold
@@ -122,6 +121,9 @@ class MapDesk(QWidget):
 
     def load(self) -> None:
         """Read the rows that are wanted, unless they are on show."""
+        if not self._learnt:
+            self.reading.want(_learn)  # what drawing needs is read in a job
+            return
         wanted, shelf = self.wanted, self.session.shelf
         if self.data is not None and self.data.wanted == wanted:
             self.draw()
@@ -138,7 +140,13 @@ class MapDesk(QWidget):
 
         self.reading.want(work)
 
-    def _read(self, made: tuple[MapData, Facts | None]) -> None:
+    _learnt = False
+
+    def _read(self, made: tuple[MapData, Facts | None] | None) -> None:
+        if made is None:
+            self._learnt = True
+            self.load()
+            return
         self.data, found = made
         if found is not None and found is not self.facts:
             self.facts = found
@@ -175,8 +183,6 @@ class MapDesk(QWidget):
 
     def sheet(self, ratio: float) -> Sheet | None:
         """Everything that the picture depends on now."""
-        from workbench.ui.mapping.easel import Sheet
-
         if self.data is None:
             return None
         areas = self.session.contents.areas
@@ -289,6 +295,17 @@ class MapDesk(QWidget):
             one.drop()
         self.session.selection.changed.disconnect(self._selected)
         self.session.selection.changed.disconnect(self.chip.turn)
+
+
+def _learn() -> None:
+    """Read the questions, and all that drawing a map needs, away from the window's thread."""
+    from importlib import import_module
+
+    from workbench.ui.charting.catalogue import learn
+
+    for name in ("easel", "export", "picking"):
+        import_module(f"workbench.ui.mapping.{name}")
+    learn()
 
 
 def _question(wanted: Wanted, layers: Layers) -> tuple[str, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,40 +16,17 @@ from workbench.analysis.words import number
 from workbench.charts.theme import ALERT, FOCUS, RULE, SOFT, WASH, step_colour
 from workbench.ui.mapping import legend, paths
 from workbench.ui.mapping.data import MapData, at_places
-from workbench.ui.mapping.layers import Layers
 from workbench.ui.mapping.legend import Legend, Line
 from workbench.ui.mapping.marks import LEAST, Marks, marks
+from workbench.ui.mapping.sheet import Picture, Sheet
 from workbench.ui.mapping.surface import Heat
-from workbench.ui.mapping.view import View
 
 if TYPE_CHECKING:
     from workbench.domain.data import Area
     from workbench.services.shelf import Shelf
-    from workbench.ui.mapping.selection import Chosen
 
 ROLES = {"treated": "#12436D", "buffer": "#801650", "control": "#28A197"}
 LAND = "#F2F5F8"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Everything a picture of the map depends on."""
-
-    data: MapData
-    layers: Layers
-    view: View
-    chosen: Chosen | None = None
-    named: tuple[Area, ...] = ()
-    ratio: float = 1.0
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The ground as an image, and what stands beside it."""
-
-    image: QImage
-    view: View
-    legend: Legend
 
 
 class Easel:

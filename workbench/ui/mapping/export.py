@@ -13,7 +13,8 @@ from workbench.errors import WorkbenchError
 from workbench.ui.mapping import legend
 
 if TYPE_CHECKING:
-    from workbench.ui.mapping.easel import Easel, Sheet
+    from workbench.ui.mapping.easel import Easel
+    from workbench.ui.mapping.sheet import Sheet
 
 DOTS = 96  # pixels of a view an inch
 

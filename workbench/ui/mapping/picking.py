@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from workbench.analysis.incidents import Incidents
     from workbench.services.shelf import Shelf
-    from workbench.ui.mapping.data import MapData, Wanted
+    from workbench.ui.mapping.data import MapData
+    from workbench.ui.mapping.sheet import Wanted
     from workbench.ui.mapping.tools import Shape
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

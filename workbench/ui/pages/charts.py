@@ -26,6 +26,7 @@ from workbench.ui.charting.scope import ScopeBar
 from workbench.ui.charting.studio import Fix, Studio
 from workbench.ui.mapping.chip import SelectionChip
 from workbench.ui.mapping.drawer import Latest
+from workbench.ui.mapping.sheet import Wanted
 from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import Segments, button, column, holder, row, scroll
@@ -228,7 +229,6 @@ class ChartsPage(Page):
         border = self.scope.boundaries_id
 
         def work() -> Any:
-            from workbench.ui.mapping.data import Wanted
             from workbench.ui.mapping.picking import from_table
 
             return from_table(shelf, Wanted(edition_id, rows, border), what, chosen)

@@ -25,13 +25,13 @@ from workbench.ui.mapping.desk import MapDesk
 from workbench.ui.page import Offer, PageKind
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.records.rows import RowOf
-from workbench.ui.widgets.basics import Segments, button
+from workbench.ui.widgets.basics import Segments, button, column
 from workbench.ui.widgets.cells import CellChip
 from workbench.ui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from workbench.services.asking import Answer, Request
-    from workbench.ui.mapping.easel import Sheet
+    from workbench.ui.mapping.sheet import Sheet
 
 CHIPS = {
     AreaRole.TREATED: CellChip("Treated", "respond", "respond"),
@@ -75,19 +75,13 @@ class MapPage(ListPage):
         return (self.views, self.copying, self.bringing, self.keeping_button, self.adding)
 
     def _build(self) -> None:
-        super()._build()
         self.desk, self.remark = MapDesk(self.session), Remark()
         self.keeping: KeepDialog | None = None
         self.turns = QStackedWidget()
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
-        layout.removeWidget(self.split)
         self.turns.addWidget(self.desk)
-        self.turns.addWidget(self.split)
-        for part in (self.remark, self.turns):
-            layout.addWidget(part)
-        layout.setStretchFactor(self.turns, 1)  # type: ignore[attr-defined]
+        pad = (tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
+        parts = (self.header, self.remark, (self.turns, 1))
+        column(*parts, gap=tokens.MEDIUM, pad=pad, into=self)
         self.desk.side.wanted.connect(self.use)
         self.desk.side.buffer.connect(self.make_buffer)
         self.desk.side.charted.connect(lambda: self.go.emit("charts"))
@@ -95,7 +89,11 @@ class MapPage(ListPage):
         self.turn(MAP)
 
     def turn(self, at: int) -> None:
-        """Show the map, or the list of areas."""
+        """Show the map, or the list of areas, which is built when it is first wanted."""
+        if at == LIST and self.turns.count() == 1:
+            self._build_split()
+            self.turns.addWidget(self.split)
+            super().read()
         self.views.set_at(at)
         self.turns.setCurrentIndex(at)
         for part in (self.copying, self.keeping_button):
@@ -128,7 +126,8 @@ class MapPage(ListPage):
         return Area(problem_id=problem.id, name=words, role=choice or AreaRole.TREATED)
 
     def read(self) -> None:
-        super().read()
+        if self.turns.count() > 1:
+            super().read()
         self.desk.show_contents(self.session.contents)
         self._say()
 
@@ -145,6 +144,10 @@ class MapPage(ListPage):
     def open(self, key: object, enter: bool = True, field: str = "") -> None:
         self.turn(LIST)
         super().open(key, enter, field)
+
+    def _arrange(self) -> None:
+        if self.turns.count() > 1:
+            super()._arrange()
 
     def begin_adding(self, choice: Any = None) -> None:
         self.turn(LIST)

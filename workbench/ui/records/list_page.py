@@ -62,6 +62,13 @@ class ListPage(Page):
         self._build()
 
     def _build(self) -> None:
+        self._build_split()
+        above = self.above()
+        top = holder(column(self.header, *([above] if above else []), gap=tokens.MEDIUM))
+        column(top, (self.split, 1), gap=tokens.MEDIUM, into=self)
+
+    def _build_split(self) -> None:
+        """The list and, beside it, the form."""
         first = button(f"Add the first {self.noun}", "primary", "add", self.begin_adding)
         self.nothing = EmptyState(self.icon, *self.empty_says, first)
         pad = (tokens.MEDIUM, tokens.MEDIUM, tokens.MEDIUM, tokens.SMALL)
@@ -75,12 +82,9 @@ class ListPage(Page):
         self.split.addWidget(self.list_side)
         self.split.addWidget(self._form_side())
         self.split.setSizes([460, 540])
-        above = self.above()
-        top = holder(column(self.header, *([above] if above else []), gap=tokens.MEDIUM))
         # what fits is shown, the rest scrolls inside: only the least height counts outside
         self.split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.split.setMinimumHeight(theme.px(250))
-        column(top, (self.split, 1), gap=tokens.MEDIUM, into=self)
 
     def _form_side(self) -> Frame:
         self.back = button("Back to the list", "link", "chevron-left", self.shut)

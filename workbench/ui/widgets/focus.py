@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from workbench.ui import theme, tokens
 
 REACH = 4
+PRESSES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide)
 
 
 class FocusRing(QWidget):
@@ -27,15 +29,12 @@ class FocusRing(QWidget):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self.keyboard = event.type() == QEvent.Type.KeyPress
+        kind = event.type()  # once: this hears thousands of events while a page is built
+        if kind in PRESSES:
+            self.keyboard = kind == QEvent.Type.KeyPress
             if not self.keyboard:
                 self.hide()
-        elif self.around is not None and event.type() in (
-            QEvent.Type.Resize,
-            QEvent.Type.Move,
-            QEvent.Type.Hide,
-        ):
+        elif self.around is not None and kind in MOVES:
             self._place()
         return False
 
