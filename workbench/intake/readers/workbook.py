@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -16,7 +17,7 @@ from workbench.intake.source import Grid, Sheet
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-_HEAD_ROWS: Final = 400
+HEAD_ROWS: Final = 400
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -56,36 +57,63 @@ def _opened(path: Path) -> Any:
         raise _panic(path.name, error) from error
 
 
+@dataclass
+class _Held:
+    """A sheet that was read once, for the reader always reads the whole of it."""
+
+    frame: pl.DataFrame | None
+    rows: int
+    hidden: bool
+    error: BaseException | None = None
+
+
 def _sheet(path: Path, book: Any, name: str) -> Sheet:
-    hidden = _visible(path, book, name) != "visible"
+    held = _held(path, book, name)
     return Sheet(
         name,
-        lambda: _grid(path, book, name, _HEAD_ROWS),
-        lambda: _grid(path, book, name, None),
-        hidden,
+        lambda: _grid(path, book, name, held, HEAD_ROWS),
+        lambda: _grid(path, book, name, held, None),
+        held.hidden,
     )
 
 
-def _visible(path: Path, book: Any, name: str) -> str:
-    return str(_loaded(path, book, name, 1).visible)
+def _held(path: Path, book: Any, name: str) -> _Held:
+    """Read a sheet; what is wrong with it is raised when somebody looks at it."""
+    try:
+        loaded = _loaded(path, book, name)
+        hidden = str(loaded.visible) != "visible"
+        if loaded.width > WIDEST:
+            raise too_wide(f"{path.name}, sheet {name}", loaded.width)
+        frame = _framed(path, loaded)
+        return _Held(frame, frame.height, hidden)
+    except UnreadableFileError as error:
+        return _Held(None, 0, hidden=False, error=error)
 
 
-def _grid(path: Path, book: Any, name: str, rows: int | None) -> Grid:
-    loaded = _loaded(path, book, name, rows)
-    if loaded.width > WIDEST:
-        raise too_wide(f"{path.name}, sheet {name}", loaded.width)
+def _grid(path: Path, book: Any, name: str, held: _Held, rows: int | None) -> Grid:
+    """The first rows of a sheet; all of them are handed on once and then let go of."""
+    if held.error is not None:
+        raise held.error
+    frame = _framed(path, _loaded(path, book, name)) if held.frame is None else held.frame
+    if rows is None:
+        held.frame = None
+        return Grid(frame, of=held.rows)
+    return Grid(frame.head(rows), of=held.rows)
+
+
+def _framed(path: Path, loaded: Any) -> pl.DataFrame:
     try:
         frame: pl.DataFrame = loaded.to_polars() if loaded.width else pl.DataFrame()
     except BaseException as error:
         raise _panic(path.name, error) from error
     frame.columns = [f"c{i}" for i in range(frame.width)]
-    return Grid(frame.cast(pl.String), of=int(loaded.total_height))
+    return frame.cast(pl.String)
 
 
-def _loaded(path: Path, book: Any, name: str, rows: int | None) -> Any:
+def _loaded(path: Path, book: Any, name: str) -> Any:
     try:
         with _ONE_AT_A_TIME:  # a workbook cannot be read from two threads at once
-            return book.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+            return book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     except BaseException as error:
         raise _panic(path.name, error) from error
 
