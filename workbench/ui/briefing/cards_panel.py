@@ -39,7 +39,7 @@ class CardsPanel(Frame):
         self.setAccessibleName("Evidence cards")
         self.count = text("", "caption")
         self.lines = column(gap=tokens.MEDIUM)
-        pad = (tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.MEDIUM)
+        pad = (tokens.SMALL, tokens.SMALL, tokens.SMALL, tokens.MEDIUM)
         head = row(text("Evidence cards", "heading"), None, self.count)
         head.setContentsMargins(tokens.LARGE, tokens.MEDIUM, tokens.LARGE, tokens.TIGHT)
         area = scroll(column(self.lines, None, gap=0, pad=pad))

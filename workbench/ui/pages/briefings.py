@@ -36,7 +36,6 @@ from workbench.ui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from workbench.briefings.disclosure import Finding
-    from workbench.store.casebook import Casebook
 
 SIDES = 300
 ROOM = 1080  # with less room than this, at ordinary text size, the cards give way
@@ -164,20 +163,20 @@ class BriefingsPage(Page):
     # what can be done
 
     def start(self, preset: str) -> None:
-        """Begin a briefing from a preset."""
-        from workbench.services.papers import start_briefing
+        """Begin a briefing from a preset, in a job: papers are drawn with, which takes loading."""
+        casebook, problem_id = self.session.casebook, self.session.contents.problem.id
 
-        problem_id = self.session.contents.problem.id
-        begun: list[UUID] = []
+        def work(_progress: Progress) -> tuple[UUID, Changes]:
+            from workbench.services.papers import start_briefing
 
-        def action(casebook: Casebook) -> Changes:
-            key, changes = start_briefing(casebook, problem_id, preset)
-            begun.append(key)
-            return changes
+            return start_briefing(casebook, problem_id, preset)
 
-        self.session.history.do(action)
-        self.open_id, self.now = begun[0], None
-        self.read()
+        job = self.session.jobs.start(work, "Starting the briefing")
+        job.succeeded.connect(self._begun)
+
+    def _begun(self, made: tuple[UUID, Changes]) -> None:
+        self.open_id, self.now = made[0], None
+        self.session.history.committed(made[1])
 
     def remove(self) -> None:
         """Remove the briefing in hand; its files stay where they are."""

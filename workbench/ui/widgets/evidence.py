@@ -12,6 +12,7 @@ from workbench.ui import tokens
 from workbench.ui.icons import icon
 from workbench.ui.widgets.basics import Frame, column, mark, row, text
 from workbench.ui.widgets.chips import Chip
+from workbench.ui.widgets.flow import Flow
 
 
 class EvidenceCard(Frame):
@@ -40,7 +41,7 @@ class EvidenceCard(Frame):
         if barred:
             words.addWidget(text(barred, "caption", wrap=True, tone="warning"))
         words.addSpacing(tokens.TIGHT)
-        words.addLayout(row(*chips, None, gap=tokens.TIGHT))
+        words.addWidget(Flow(*chips, gap=tokens.TIGHT))
         pad = (tokens.MEDIUM, tokens.SMALL + 2, tokens.TIGHT, tokens.SMALL + 2)
         parts = (column(mark(picture), None), (words, 1), column(self._star(star), None))
         row(*parts, pad=pad, into=self)
