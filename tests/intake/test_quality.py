@@ -255,3 +255,30 @@ def test_gravest_first_and_empty_rows_are_no_trouble() -> None:
     assert order == sorted(order)
     assert found[0].light is Light.RED
     assert of_rows(start=pl.Series([], dtype=pl.Datetime), type=pl.Series([], dtype=pl.String))
+
+
+TEXT = st.one_of(st.none(), st.sampled_from(["A", "On or near", "No Location", "1 X Row", ""]))
+METRES = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False, width=32))
+TIMES = st.one_of(st.none(), st.datetimes(datetime(1960, 1, 1), datetime(2040, 1, 1)))
+ROWS = st.lists(st.tuples(TIMES, TIMES, TEXT, TEXT, TEXT, METRES, METRES), max_size=25)
+
+
+@given(ROWS, st.sampled_from(list(Precision)))
+def test_any_rows_give_facts_whose_figures_hold(rows: list[Any], precision: Precision) -> None:
+    names = ("start", "end", "type", "place", "reference", "easting", "northing")
+    moment = pl.Datetime("us")
+    kinds = (moment, moment, pl.String, pl.String, pl.String, pl.Float64, pl.Float64)
+    frame = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
+    material = Material(frame, precision, "bng", summed=False, rows_read=frame.height)
+    for fact in facts(material):
+        assert fact.n >= 0
+        assert fact.what
+        assert fact.effect
+        assert fact.harms
+
+
+def test_withheld_counts_are_told() -> None:
+    frame = pl.DataFrame({"start": [datetime(2024, 1, 1)] * 4, "count": [3, None, None, 7]})
+    found = facts(Material(frame, Precision.YEAR, "none", summed=True, rows_read=4))
+    fact = next(one for one in found if one.what == "No count")
+    assert (fact.n, fact.light) == (2, Light.RED)

@@ -17,6 +17,7 @@ _USED: Final = (
     (Role.AREA, "shading by small area and rates leave these rows out", Concern.AREAS),
     (Role.OUTCOME, "no outcome is known for these rows", Concern.OUTCOMES),
     (Role.END, "the start is taken for the moment of the incident", Concern.HOURS),
+    (Role.COUNT, "withheld or missing figures add nothing to any total", Concern.ROWS),
     (Role.REFERENCE, "the same incident twice cannot be told from two incidents", Concern.ROWS),
 )
 _ASB: Final = "Anti-social behaviour"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -25,7 +26,10 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 def check(material: Material) -> list[Fact]:
     """The facts about time, in the order of a calendar, a clock and a span."""
-    if _START not in material.frame.columns or material.frame.is_empty():
+    if _START not in material.frame.columns:
+        return []
+    material = replace(material, frame=material.frame.filter(pl.col(_START).is_not_null()))
+    if material.frame.is_empty():
         return []
     return [
         *_months(material),
