@@ -164,3 +164,62 @@ def test_any_text_is_read_or_counted(values):
     assert found.rows == found.read + found.blank + found.unread
     assert dates.read(series, found.choice)["at"].count() == found.read
     assert all(sentence.endswith(".") for sentence in found.sentences())
+
+
+def test_day_numbers_of_old_macs_and_long_periods():
+    assert read("42004.5", Order.SERIAL_1904) == datetime(2019, 1, 1, 12)
+    assert read("2018/19", Order.FINANCIAL) == datetime(2018, 4, 1)
+    assert read("2018/19", Order.SCHOOL) == datetime(2018, 9, 1)
+    assert read("2018/20", Order.FINANCIAL) is None
+    assert dates.decide(text("2009-10", "2010-11", "2011-12")).choice.order is Order.FINANCIAL
+    assert dates.decide(text("2009-10", "2009-11", "2009-12")).choice.order is Order.MONTH
+
+
+@pytest.mark.parametrize(
+    ("times", "clocks"),
+    [
+        (["2215", "915"], ["22:15", "09:15"]),
+        (["0.5", "0.927083333"], ["12:00:00", "22:15:00"]),
+        (["10.15 pm", "9:05 am"], ["10.15 pm", "9:05 am"]),
+    ],
+)
+def test_a_time_beside_a_date_in_either_order(times, clocks):
+    table = pl.DataFrame({"Time": times, "Date": ["28/03/2026", "29/03/2026"]})
+    wanted = [f"{day} {clock}" for day, clock in zip(table["Date"], clocks, strict=True)]
+    assert dates.joined(table, ("Time", "Date")).to_list() == wanted
+
+
+def test_a_time_column_is_taken_with_its_date(write):
+    from workbench.domain.data import Role
+    from workbench.intake.opening import open_file
+    from workbench.intake.proposing import propose
+
+    rows = [["Ref", "Time from", "Date from", "Date to", "Time to"]]
+    rows += [[f"R{n}", f"{n:02}:30", "27/03/2026", "28/03/2026", "2359"] for n in range(12)]
+    choices = propose(open_file(write(rows)))
+    assert choices.of(Role.START) == ("Time from", "Date from")
+    assert choices.of(Role.END) == ("Date to", "Time to")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.datetimes(datetime(1951, 1, 1), datetime(2099, 12, 31)).map(
+                lambda at: at.strftime("%d/%m/%Y %H:%M")
+            ),
+            st.sampled_from([None, "", "unknown", "31/02/2024 10:00", "99/99/9999 99:99"]),
+        ),
+        min_size=1,
+        max_size=60,
+    ),
+    st.sampled_from([Order.DAY_FIRST, Order.MONTH_FIRST]),
+)
+def test_many_rows_are_read_as_few_are(values, order):
+    few = text(*values)
+    unlike = [f"{n % 28 + 1:02}/01/{1951 + n // 28 % 140} 10:{n % 60:02}" for n in range(24_000)]
+    many = text(*values, *unlike)
+    slow = dates.read(few, DateChoice(order))
+    quick = dates.read(many, DateChoice(order)).head(len(values))
+    assert quick["at"].to_list() == slow["at"].to_list()
+    found = dates.decide(many, DateChoice(order))
+    assert found.rows == found.read + found.blank + found.unread
