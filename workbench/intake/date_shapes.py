@@ -145,7 +145,7 @@ def _likely_first(values: pl.Series) -> tuple[Shape, ...]:
     few = values.gather_every(max(1, len(values) // 50)).head(50).to_frame("v")
     fits = [pl.col("v").str.contains(shape.pattern).sum().alias(shape.key) for shape in SHAPES]
     seen = few.select(fits).row(0, named=True)
-    # One "2011-12" alone is a month; where every unlike text is a year and the next, they are years.
+    # One "2011-12" alone is a month; where every text is a year and the next, they are years.
     several = few.height > 1
     return tuple(
         sorted(SHAPES, key=lambda each: (-int(seen[each.key] or 0), several and each.key == "ym"))
