@@ -117,3 +117,37 @@ def test_broken_workbooks(at, noise, cut):
 @given(st.integers(0, len(PACKED) - 1), st.binary(min_size=1, max_size=8), st.booleans())
 def test_broken_zips(at, noise, cut):
     survives(PACKED[:at] if cut else PACKED[:at] + noise + PACKED[at + len(noise) :], "x.zip")
+
+
+COUNTS = (
+    b"Table 1: made up,,,,\r\n,,,,\r\n,2011/12,,2012/13,\r\nForce,Burglary,Robbery,Burglary,Robbery"
+    b'\r\nNorth,1,c,3,4\r\nSouth,"1,040",2,*,4\r\nTotal,1041,2,3,8\r\nSource: nobody\r\n'
+)
+BURNT = (b"\0", b'"', b",", b"\r\n", b"\xff\xfe", b"Total", b"<5", b"2011-12", b"," * 999)
+
+
+@quick
+@given(
+    st.sampled_from([b"\n".join(LINES[:12]), COUNTS]),
+    st.lists(st.tuples(st.integers(0, 4_000), st.sampled_from(BURNT)), max_size=6),
+    st.integers(0, 4_000),
+)
+def test_counts_and_rows_with_stray_bytes(data, strays, cut):
+    for at, stray in strays:
+        data = data[:at] + stray + data[at:]
+    survives(data[: cut or None], "x.csv")
+
+
+@quick
+@given(st.integers(1, 4), st.integers(2, 1_100), st.booleans())
+def test_columns_over_and_over(times, wide, named):
+    rows = [line.decode() for line in LINES[:6]]
+    rows = [",".join([row] * times) for row in rows]
+    names = ",".join(f"c{n}" if named else "c" for n in range(wide))
+    survives("\n".join([names, *rows]).encode(), "x.csv")
+
+
+def test_ten_thousand_columns_and_a_giant_cell():
+    survives(b"\n".join([b",".join([b"c"] * 10_000)] * 3), "x.csv")
+    survives(b"a,b\n1," + b"x" * 5_000_000 + b"\n2,3\n", "x.csv")
+    survives(b'a,b\n1,"' + b"x\n" * 400_000, "x.csv")
