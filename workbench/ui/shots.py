@@ -18,7 +18,7 @@ from workbench.ui import theme
 from workbench.ui.errors import ErrorDesk
 from workbench.ui.main_window import MainWindow
 from workbench.ui.mapping.tools import Shape
-from workbench.ui.pages.map import MapPage
+from workbench.ui.pages.map import LIST, MAP, MapPage
 from workbench.ui.preferences import Preferences
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.session import Session
@@ -107,6 +107,8 @@ def _pages(window: MainWindow, wanted: Screens) -> Iterator[str]:
 def _open(window: MainWindow, path: Path) -> list[Path]:
     """The same page with its first record in the form, where it lists records."""
     page = window.page
+    if isinstance(page, MapPage):
+        page.turn(LIST)
     if not isinstance(page, ListPage) or not page.list.rows.rowCount():
         return []
     page.open(page.list.key(0), enter=False)
@@ -123,7 +125,7 @@ def _map_views(window: MainWindow, folder: Path, name: str, session: Session) ->
     desk, (left, bottom, right, top) = page.desk, page.desk.data.window
     made = [folder / f"map-{what}-{name}.png" for what in MAPS]
     across = (right - left) / 4
-    page.turn(0)
+    page.turn(MAP)
     desk.take(4)
     desk.canvas.finished.emit(Shape(circle=(left + across, (bottom + top) / 2, across * 0.6)))
     _grab(window, made[0], session)

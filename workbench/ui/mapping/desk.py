@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -69,11 +69,22 @@ class MapDesk(QWidget):
         fit = button("Fit", "quiet", "", self.canvas.fit, "Show everything (0)")
         bar = Flow(self.tools, holder(row(near, far, fit, gap=0)), self.chip, gap=tokens.MEDIUM)
         paper = column(bar, (self.canvas, 1), self.hint, gap=tokens.SMALL)
-        body = row(self.layers, (holder(paper), 1), self.side, gap=tokens.MEDIUM)
-        column(self.scope, (body, 1), gap=tokens.SMALL, into=self)
+        self.body = row((holder(paper), 1), gap=tokens.MEDIUM)
+        column(self.scope, (self.body, 1), gap=tokens.SMALL, into=self)
         self.scope.want_boundaries(True)
         self.scope.want_reference("")
         self.setMinimumHeight(theme.px(320))
+
+        QTimer.singleShot(0, self, self._add_sides)
+
+    def _add_sides(self) -> None:
+        """Lay the panels beside the map once it has been painted, then begin to read.
+
+        One thing after another: building all at once would hold the window for too long.
+        """
+        self.body.insertWidget(0, self.layers)
+        self.body.addWidget(self.side)
+        QTimer.singleShot(0, self, lambda: self.reading.want(_learn))
 
     def _connect(self) -> None:
         self.scope.edition_changed.connect(lambda _id: self.load())
@@ -122,8 +133,7 @@ class MapDesk(QWidget):
     def load(self) -> None:
         """Read the rows that are wanted, unless they are on show."""
         if not self._learnt:
-            self.reading.want(_learn)  # what drawing needs is read in a job
-            return
+            return  # what drawing needs is being read first; it ends by coming back here
         wanted, shelf = self.wanted, self.session.shelf
         if self.data is not None and self.data.wanted == wanted:
             self.draw()

@@ -134,7 +134,7 @@ class Easel:
             painter.setPen(pen)
             tint = QColor(colour)
             tint.setAlpha(26)
-            painter.setBrush(tint)
+            painter.setBrush(tint if sheet.layers.ground == "none" else Qt.BrushStyle.NoBrush)
             painter.drawPath(paths.path(rings, sheet.view))
             words = f"{area.role.value.capitalize()} area"
             roles.setdefault(area.role.value, Line(words, colour.name(), "line"))
@@ -200,7 +200,8 @@ class Easel:
         chosen = sheet.chosen
         if chosen is None:
             return []
-        painter.setBrush(QColor(244, 106, 37, 34))
+        plain = sheet.layers.ground == "none"  # a tint would change what a shade means
+        painter.setBrush(QColor(244, 106, 37, 34) if plain else Qt.BrushStyle.NoBrush)
         if chosen.areas:
             key = (chosen.areas, sheet.data.wanted.boundaries_id)
             if key not in self._rings:

@@ -140,8 +140,10 @@ class LayersPanel(Frame):
         for key, one in self.grounds.items():
             one.setEnabled(key not in can)
             one.setToolTip(can.get(key, ""))
-        if not self.grounds[self.ground].isEnabled():
-            self.grounds["none"].setChecked(True)
+        areas = self.view == "area"
+        self.grounds["none"].setEnabled(not areas)
+        if areas or not self.grounds[self.ground].isEnabled():
+            self.grounds["areas" if areas else "none"].setChecked(True)
             self._ground(tell=False)
         self.why.setText(next((words for words in can.values() if words and words != UNKNOWN), ""))
         self.why.setVisible(bool(self.why.text()))
