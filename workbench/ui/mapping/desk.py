@@ -15,7 +15,7 @@ from workbench.ui.charting.scope import ScopeBar
 from workbench.ui.mapping.canvas import MapCanvas
 from workbench.ui.mapping.chip import SelectionChip
 from workbench.ui.mapping.drawer import Latest
-from workbench.ui.mapping.layers_panel import UNKNOWN, LayersPanel
+from workbench.ui.mapping.layers_panel import LayersPanel
 from workbench.ui.mapping.selection_panel import SelectionPanel
 from workbench.ui.mapping.sheet import Picture, Sheet, Wanted
 from workbench.ui.mapping.tools import HINTS, TOOLS, Shape
@@ -172,24 +172,12 @@ class MapDesk(QWidget):
         """What cannot be shown, and why in words."""
         can = dict(data.refused)
         if data.marks is None:
-            # seen by small area, points are not shown, and nothing is amiss
-            why = "Points are not shown to readers who see small areas."
-            can.setdefault("points", "" if data.wanted.view == "area" else why)
+            can.setdefault("points", "")  # seen by small area they are hidden, and nothing is amiss
             can.setdefault("density", "")
         if data.areas is None:
             none = "Bring in boundaries to see small areas." if not data.shapes.codes else ""
             can.setdefault("areas", none)
-        if "hot_cells" not in self._questions:
-            can["hot_cells"] = UNKNOWN
-        elif data.points is None or not data.exact:
-            can.setdefault("hot_cells", "")
         return can
-
-    @property
-    def _questions(self) -> Any:
-        from workbench.services import asking
-
-        return asking.questions()
 
     def sheet(self, ratio: float) -> Sheet | None:
         """Everything that the picture depends on now."""
@@ -326,8 +314,6 @@ def _question(wanted: Wanted, layers: Layers) -> tuple[str, dict[str, Any]]:
         return "map_points", wanted.parameters
     if layers.ground == "density":
         return "map_density", {"bandwidth": layers.bandwidth} if layers.bandwidth else {}
-    if layers.ground == "hot_cells":
-        return "hot_cells", {}
     return ("map_areas" if layers.ground == "areas" else "map_points"), {}
 
 

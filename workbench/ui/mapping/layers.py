@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 TITLES = {
     "density": "Incidents per km\u00b2",
     "areas": "Incidents by area",
-    "hot_cells": "More or fewer than round about",
 }
 
 
 @dataclass(frozen=True)
 class Layers:
-    """Points and lines are on or off; the ground is "none", "density", "areas" or "hot_cells"."""
+    """Points and lines are on or off; the ground is "none", "density" or "areas"."""
 
     points: bool = True
     ground: str = "none"

@@ -13,7 +13,6 @@ GROUNDS = (
     ("none", "Nothing"),
     ("density", "Density"),
     ("areas", "Small areas shaded"),
-    ("hot_cells", "Hot and cold cells (Gi*)"),
 )
 VIEWS = (
     ("0", "Exact places"),
@@ -22,8 +21,6 @@ VIEWS = (
     ("1000", "Squares of 1 km"),
     ("area", "Small areas"),
 )
-
-UNKNOWN = "unknown"  # this version has no such layer
 
 
 class LayersPanel(Frame):
@@ -136,7 +133,6 @@ class LayersPanel(Frame):
             threshold: the count below which partners see none.
         """
         self.points.setEnabled("points" not in can)
-        self.grounds["hot_cells"].setVisible(can.get("hot_cells") != UNKNOWN)
         for key, one in self.grounds.items():
             one.setEnabled(key not in can)
             one.setToolTip(can.get(key, ""))
@@ -145,7 +141,7 @@ class LayersPanel(Frame):
         if areas or not self.grounds[self.ground].isEnabled():
             self.grounds["areas" if areas else "none"].setChecked(True)
             self._ground(tell=False)
-        self.why.setText(next((words for words in can.values() if words and words != UNKNOWN), ""))
+        self.why.setText(next((words for words in can.values() if words), ""))
         self.why.setVisible(bool(self.why.text()))
         hidden = f"What a partner would see: counts below {threshold} are hidden."
         exact = "Exact places are for police only."
