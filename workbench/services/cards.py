@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from workbench.analysis.codec import pack, unpack
@@ -21,6 +21,18 @@ from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a card when it is kept.
+
+    ``alt_text`` is for screen readers; papers write it from the result where it is empty.
+    """
+
+    name: str = ""
+    audiences: tuple[str, ...] = ("internal",)
+    alt_text: str = ""
+
+
 def keep(
     casebook: Casebook,
     problem_id: UUID,
@@ -28,20 +40,22 @@ def keep(
     answer: Answer,
     name: str = "",
     audiences: Sequence[str] = ("internal",),
-    alt_text: str = "",
 ) -> Changes:
-    """Keep an answer as evidence, with everything needed to ask it again.
+    """Keep an answer as evidence, with everything needed to ask it again."""
+    return keep_told(casebook, problem_id, request, answer, Told(name, tuple(audiences)))
 
-    ``alt_text`` is what a person wrote for screen readers; papers write it from the result
-    where it is empty.
-    """
+
+def keep_told(
+    casebook: Casebook, problem_id: UUID, request: Request, answer: Answer, told: Told
+) -> Changes:
+    """Keep an answer as evidence, with what a person said of it."""
     with casebook.changing("Keep as evidence") as unit:
         unit.add(
             EvidenceCard(
                 problem_id=problem_id,
-                name=name or answer.kind.name,
+                name=told.name or answer.kind.name,
                 kind=CardKind.ANALYSIS,
-                audiences=tuple(audiences),
+                audiences=told.audiences,
                 source=answer.result.basis.source,
                 question=request.question,
                 edition_id=request.edition_id,
@@ -51,7 +65,7 @@ def keep(
                 parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
                 snapshot=unit.put([pack(answer.result)]),
                 kept_at=casebook.now(),
-                alt_text=alt_text,
+                alt_text=told.alt_text,
             )
         )
     return unit.changes

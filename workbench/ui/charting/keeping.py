@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -11,6 +12,9 @@ from workbench.ui import theme, tokens
 from workbench.ui.dialogs import Dialog
 from workbench.ui.widgets.basics import column, holder, text
 from workbench.ui.widgets.forms import Field
+
+if TYPE_CHECKING:
+    from workbench.services.cards import Told
 
 
 class AudiencePicker(QWidget):
@@ -76,6 +80,13 @@ class KeepDialog(Dialog):
         """What a person wrote; empty when it is as the result says it, and so follows new data."""
         typed = self.alt.toPlainText().strip()
         return "" if typed == self.written.strip() else typed
+
+    @property
+    def told(self) -> Told:
+        """Everything that was said of the card."""
+        from workbench.services.cards import Told
+
+        return Told(self.name, self.audiences.chosen, self.alt_text)
 
     def _count(self) -> None:
         long = len(self.alt.toPlainText().strip())

@@ -326,9 +326,9 @@ class ChartsPage(Page):
         answer, request, problem = self.studio.answer, self.request, self.session.problem_id
         if answer is None or request is None or problem is None or self.keeping is None:
             return
-        name, who, alt = self.keeping.name, self.keeping.audiences.chosen, self.keeping.alt_text
+        told = self.keeping.told
         self.session.history.do(
-            lambda casebook: cards.keep(casebook, problem, request, answer, name, who, alt)
+            lambda casebook: cards.keep_told(casebook, problem, request, answer, told)
         )
 
     def _take(

@@ -344,9 +344,9 @@ class MapPage(ListPage):
         problem = self.session.problem_id
         if problem is None or self.keeping is None:
             return
-        name, who, alt = self.keeping.name, self.keeping.audiences.chosen, self.keeping.alt_text
+        told = self.keeping.told
         self.session.history.do(
-            lambda casebook: cards.keep(casebook, problem, request, answer, name, who, alt)
+            lambda casebook: cards.keep_told(casebook, problem, request, answer, told)
         )
         self.kept.emit()
 
