@@ -1,0 +1,72 @@
+"""Does one incident bring others near it? Ratios by distance and days, as a table of colour."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from workbench.analysis.kind import Reading
+from workbench.analysis.kinds.near_repeats import NearRepeats, bands
+from workbench.analysis.words import number
+from workbench.charts.kind import ChartKind
+from workbench.charts.page import Page, open_page
+from workbench.charts.sheet import caption
+from workbench.charts.theme import INK, PAPER, RULE, SOFT, STEPS, WASH, Theme, on
+from workbench.charts.words import widest
+
+EDGES = (1.1, 1.3, 1.6, 2.0, 3.0)  # ratios at which the colour grows darker
+
+
+def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
+    """A cell for each combination: the ratio, its pairs, and a frame where it stands out."""
+    page = open_page(theme, caption(reading, result.basis))
+    far, long = bands(result.distances, "m"), bands(result.days, "days")
+    left, head = widest(far, theme) + 8, theme.leading + 6
+    grid = page.axes(left, 2, head, theme.leading * 1.6)
+    grid.set(xlim=(0, len(long)), ylim=(len(far), 0))
+    grid.set_yticks(np.arange(len(far)) + 0.5, far)
+    grid.set_xticks(np.arange(len(long)) + 0.5, long)
+    grid.xaxis.tick_top()
+    ratio, clear = result.ratio, result.clear
+    for i in range(len(far)):
+        for j in range(len(long)):
+            colour = _colour(float(ratio[i, j]))
+            grid.add_patch(Rectangle((j, i), 1, 1, fc=colour, ec=PAPER, lw=theme.thin * 2))
+            if clear[i, j]:
+                inset = (j + 0.015, i + 0.04)
+                grid.add_patch(Rectangle(inset, 0.97, 0.92, fill=False, ec=INK, lw=theme.line,
+                                         zorder=4))  # fmt: skip
+            x, y = page.points(grid, j + 0.5, i + 0.5)
+            words = _words(result, i, j)
+            page.text(x, y, words, bold=bool(clear[i, j]), ha="center", va="center_baseline",
+                      color=on(colour))  # fmt: skip
+    grid.spines[:].set(visible=True, color=RULE, linewidth=theme.thin)
+    _key(page, left)
+    return page.figure
+
+
+def _words(result: NearRepeats, i: int, j: int) -> str:
+    seen = int(result.observed[i, j])
+    if seen < 0:
+        return f"under {result.threshold}"
+    ratio = float(result.ratio[i, j])
+    return (
+        f"{number(ratio, 1)} ({number(seen)})" if np.isfinite(ratio) else f"\u2013 ({number(seen)})"
+    )
+
+
+def _colour(ratio: float) -> str:
+    """White up to chance, then darker; what cannot be said is grey."""
+    if not np.isfinite(ratio):
+        return WASH
+    step = int(np.searchsorted(EDGES, ratio, side="right")) - 1
+    return PAPER if step < 0 else STEPS[step]
+
+
+def _key(page: Page, left: float) -> None:
+    words = "Ratio to chance (pairs seen); darker is more; framed and bold stands out"
+    page.text(page.left + left, page.bottom, words, color=SOFT)
+
+
+KIND = ChartKind[NearRepeats](key="near_repeats", draw=draw)
