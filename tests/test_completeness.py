@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
     "questions": {"hour_week", "map_areas", "map_density", "map_points", "near_repeats", "repeats",
-                  "top_places",
+                  "top_places", "weekday",
                   "treated_control", "trend", "year_on_year", "funnel", "harm", "rates"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
