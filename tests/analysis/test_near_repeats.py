@@ -29,15 +29,6 @@ def case(shared: Path, name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ["knox-pathological", "knox-chicago-nrc"])
-def test_bands_are_as_the_near_repeat_calculator_counts_them(name: str, shared: Path) -> None:
-    told = case(shared, name)
-    asked = told["inputs"]
-    edges = [[inf if e is None else e for e in asked[k]] for k in ("space_breaks", "time_breaks")]
-    found = knox(asked["xy"], asked["t"], *edges, draws=19, metric=asked["metric"])
-    assert found.observed.tolist() == told["expected"]["observed"]
-
-
 def test_burkitt_lymphoma_of_uganda(shared: Path) -> None:
     told = case(shared, "knox-burkitt")
     asked, expected = told["inputs"], told["expected"]

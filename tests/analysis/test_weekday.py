@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -22,14 +20,6 @@ from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
 MONDAY = datetime(2024, 1, 1, 12)
-
-
-def test_three_on_one_day_is_as_published(shared: Path) -> None:
-    cases = json.loads((shared / "cases" / "analysis_cases.json").read_text())
-    told = next(one for one in cases if one["id"] == "dow-exact-3-same")
-    days = told["inputs"]["d"]
-    assert g_statistic(days) == pytest.approx(told["expected"]["g"], abs=0.006)
-    assert exact_p(days) == pytest.approx(told["expected"]["p"], abs=1e-5)
 
 
 @pytest.mark.parametrize(
