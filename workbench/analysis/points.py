@@ -45,6 +45,54 @@ class Points:
         return ("no coordinates", self.unplaced), ("at 0, 0", self.at_zero)
 
 
+@dataclass(frozen=True)
+class Coordinates:
+    """Incidents with a place, one by one."""
+
+    easting: Floats
+    northing: Floats
+    counts: Whole | None  # None when each is one
+    which: Whole  # their rows
+    unplaced: int  # incidents without coordinates
+    at_zero: int  # incidents at 0, 0
+
+    @property
+    def total(self) -> int:
+        """Incidents that have a place."""
+        return len(self.easting) if self.counts is None else int(self.counts.sum())
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """Why incidents have no place, and how many."""
+        return ("no coordinates", self.unplaced), ("at 0, 0", self.at_zero)
+
+
+def coordinates_of(rows: Incidents) -> Coordinates:
+    """Where each incident is, without joining those that share a point.
+
+    Raises:
+        CannotAnswerError: the file has no coordinates.
+    """
+    _need_coordinates(rows)
+    east, north = (
+        rows.frame[role.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        for role in (Role.EASTING, Role.NORTHING)
+    )
+    known = np.isfinite(east) & np.isfinite(north)
+    zero = known & (east == 0) & (north == 0)
+    weights = rows.frame[Role.COUNT].fill_null(0).to_numpy() if rows.summed else None
+    use = known & ~zero if weights is None else known & ~zero & (weights > 0)
+    which = np.flatnonzero(use)
+
+    def many(these: NDArray[np.bool_]) -> int:
+        return int(these.sum() if weights is None else weights[these].sum())
+
+    return Coordinates(
+        east[which], north[which], None if weights is None else weights[which].astype(np.int64),
+        which, many(~known), many(zero),
+    )  # fmt: skip
+
+
 def points_of(rows: Incidents) -> Points:
     """Join the incidents that share a point.
 
@@ -57,12 +105,7 @@ def points_of(rows: Incidents) -> Points:
     Raises:
         CannotAnswerError: the file has no coordinates.
     """
-    if not (rows.has(Role.EASTING) and rows.has(Role.NORTHING)):
-        raise CannotAnswerError(
-            "This file has no easting and northing, and no latitude and longitude, so its "
-            "incidents cannot be put on a map. If it has small-area codes, bring the boundary file "
-            "and ask for the map of areas."
-        )
+    _need_coordinates(rows)
     count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
     words = pl.col(Role.PLACE) if rows.has(Role.PLACE) else pl.lit("")
     grouped = (
@@ -91,6 +134,15 @@ def points_of(rows: Incidents) -> Points:
         int(grouped.filter(zero)["n"].sum()),
         2 * snaps > int(counts.sum()),
     )
+
+
+def _need_coordinates(rows: Incidents) -> None:
+    if not (rows.has(Role.EASTING) and rows.has(Role.NORTHING)):
+        raise CannotAnswerError(
+            "This file has no easting and northing, and no latitude and longitude, so its "
+            "incidents cannot be put on a map. If it has small-area codes, bring the boundary file "
+            "and ask for the map of areas."
+        )
 
 
 def said_left_out(unplaced: int, at_zero: int, outside: int) -> tuple[str, ...]:
