@@ -43,7 +43,7 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "funnel", "harm", "hot_cells", "hour_week",
+    "questions": {"change_point", "funnel", "harm", "hot_cells", "hot_spot_accuracy", "hour_week",
                   "map_areas", "map_density", "map_points", "near_repeats", "rates", "repeats",
                   "top_places", "treated_control", "trend", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},

@@ -15,7 +15,7 @@ from workbench.analysis.outlines import Window, bounds, from_geometry, within
 from workbench.analysis.points import Coordinates
 from workbench.analysis.raster import covered
 from workbench.analysis.shapes import Shapes
-from workbench.analysis.words import number
+from workbench.analysis.words import counted, number
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
@@ -65,6 +65,13 @@ class Cells:
     def square_km(self) -> float:
         """The size of the study area as its cells make it up."""
         return self.n * self.side**2 / SQUARE_KM
+
+    @property
+    def box(self) -> Window:
+        """The box round all cells: left, bottom, right, top in metres."""
+        rows, columns = self.inside.shape
+        return (self.left, self.bottom, self.left + columns * self.side,
+                self.bottom + rows * self.side)  # fmt: skip
 
     def index(self, easting: Floats, northing: Floats) -> Whole:
         """The cell of each point as rows x columns + column; -1 outside the study area."""
@@ -144,18 +151,28 @@ def suited(square_metres: float, incidents: int, longest: float) -> int:
     return _SIDES[at]
 
 
+def refuse_few_cells(cells: Cells) -> None:
+    """Refuse in words when there are too few cells.
+
+    Raises:
+        CannotAnswerError: what there is, what is needed, and what to choose instead.
+    """
+    if cells.n < FEWEST:
+        raise CannotAnswerError(
+            f"The study area has {counted(cells.n, 'cell')} of {number(cells.side)} m, and hot "
+            f"spots need {FEWEST} to stand out from. Nothing was changed. Choose smaller cells, "
+            "or a larger area."
+        )
+
+
 def refuse(cells: Cells, incidents: int) -> None:
     """Refuse in words when there are too few cells, or too few incidents for them.
 
     Raises:
         CannotAnswerError: what there is, what is needed, and what to choose instead.
     """
+    refuse_few_cells(cells)
     n, metres = cells.n, number(cells.side)
-    if n < FEWEST:
-        raise CannotAnswerError(
-            f"The study area has {number(n)} cells of {metres} m, and hot spots need {FEWEST} to "
-            "stand out from. Nothing was changed. Choose smaller cells, or a larger area."
-        )
     if incidents < LEAST_MEAN * n:
         raise CannotAnswerError(
             f"{number(incidents)} incidents in {number(n)} cells of {metres} m are "

@@ -14,6 +14,12 @@ Window = tuple[float, float, float, float]  # left, bottom, right, top, in metre
 _EXACT: Final = 150_000  # more points than this are binned first
 _BINS: Final = 3  # bins across a cell; odd, so that bin and cell centres coincide
 _MOST: Final = 700  # cells along the longer side
+_SUITED: Final = (
+    (300, 15_000),
+    (500, 25_000),
+    (1_000, 60_000),
+)  # metres, for windows up to so many
+_WIDEST: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,14 @@ def density_at(points: ArrayLike, where: ArrayLike, bandwidth: float) -> Floats:
     )
     weights = quartic(pairs.data, bandwidth)
     return np.asarray(np.bincount(pairs.row, weights, len(spots)), dtype=np.float64)
+
+
+def suited(window: Window | None) -> int:
+    """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
+    if window is None:
+        return _SUITED[0][0]
+    longest = max(window[2] - window[0], window[3] - window[1])
+    return next((h for h, most in _SUITED if longest <= most), _WIDEST)
 
 
 def cell_size(bandwidth: float, window: Window) -> float:

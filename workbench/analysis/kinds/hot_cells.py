@@ -122,7 +122,7 @@ def run(asked: Asked) -> HotCells:
     asked.progress.report(2, 3, "Drawing the ground")
     return HotCells(
         basis(rows, n, (*found.left_out, (OFF, found.total - n))),
-        ground_of(squared(_box(cells)), shapes, local),
+        ground_of(squared(cells.box), shapes, local),
         cells.left,
         cells.bottom,
         cells.side,
@@ -155,13 +155,6 @@ def _check(band: int, cells: Cells) -> None:
             f"{number(band)} m are more than {_NEARBY} cells of {number(cells.side)} m, which is "
             "no neighbourhood. Nothing was changed. Choose a shorter distance or larger cells."
         )
-
-
-def _box(cells: Cells) -> tuple[float, float, float, float]:
-    """The box round the cells, in metres."""
-    rows, columns = cells.inside.shape
-    return (cells.left, cells.bottom, cells.left + columns * cells.side,
-            cells.bottom + rows * cells.side)  # fmt: skip
 
 
 def _snapped(asked: Asked) -> bool:

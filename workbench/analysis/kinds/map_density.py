@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.density import Surface, cell_size, surface
+from workbench.analysis.density import Surface, cell_size, suited, surface
 from workbench.analysis.ground import Ground, ground_of, inside, squared, window_of
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
@@ -23,8 +23,6 @@ Grid = NDArray[np.float32]
 
 PEAKS = 10
 SQUARE_KM = 1e6
-_SUITED = ((300, 15_000), (500, 25_000), (1_000, 60_000))  # metres, for windows up to so many
-_WIDEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -102,14 +100,6 @@ def _padded(window: Window | None, bandwidth: int) -> Window | None:
         return None
     left, bottom, right, top = window
     return squared((left - bandwidth, bottom - bandwidth, right + bandwidth, top + bandwidth), 0)
-
-
-def suited(window: Window | None) -> int:
-    """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
-    if window is None:
-        return _SUITED[0][0]
-    longest = max(window[2] - window[0], window[3] - window[1])
-    return next((h for h, most in _SUITED if longest <= most), _WIDEST)
 
 
 def _peaks(laid: Surface, found: Points, bandwidth: float) -> tuple[Peak, ...]:

@@ -7,17 +7,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.hot_cells import HotCells
 from workbench.analysis.words import number
 from workbench.charts.kind import ChartKind
-from workbench.charts.labels import place
 from workbench.charts.map_base import Key, furniture, map_axes, outline
-from workbench.charts.page import open_page, say
+from workbench.charts.page import Page, open_page, say
 from workbench.charts.sheet import caption
-from workbench.charts.theme import FOCUS, SOFT, STEPS, WASH, Theme
+from workbench.charts.theme import FOCUS, PAPER, SOFT, STEPS, WASH, Theme
 
 COOL, DOTS = STEPS[1], "...."
 NUMBERED = 5  # hot spots that carry their rank, to be found in the table
@@ -35,9 +35,7 @@ def draw(result: HotCells, reading: Reading, theme: Theme) -> Figure:
     _fill(axes, result, result.signs != OUTSIDE, 0.4, fc=WASH, lw=0)
     _fill(axes, result, result.signs == COLD, 1.6, fc=COOL, ec=SOFT, lw=0, hatch=DOTS)
     _fill(axes, result, result.signs == HOT, 1.7, fc=FOCUS, ec=FOCUS, lw=theme.thin * 0.3)
-    hot = [spot for spot in result.spots if spot.hot][:NUMBERED]
-    ranks = [(spot.easting, spot.northing, str(at)) for at, spot in enumerate(hot, 1)]
-    place(page, axes, ranks, np.empty((0, 2)))
+    _ranks(page, axes, result)
     furniture(page, axes, result.ground, x, f"Cells of {number(result.side)} m", keys(result))
     return page.figure
 
@@ -50,6 +48,19 @@ def keys(result: HotCells) -> list[Key]:
     ]
     there = [key for sign, key in told if (result.signs == sign).any()]
     return [*there, Key(WASH, "Neither")]
+
+
+def _ranks(page: Page, axes: Axes, result: HotCells) -> None:
+    """The rank of the foremost hot spots where they are hottest, where there is room for it."""
+    apart, taken = page.theme.text * 1.3, np.empty((0, 2))
+    ground = [withStroke(linewidth=2.5, foreground=FOCUS)]
+    hot = [spot for spot in result.spots if spot.hot][:NUMBERED]
+    for rank, spot in enumerate(hot, 1):
+        at = np.array(page.points(axes, spot.easting, spot.northing))
+        if (np.hypot(*(taken - at).T) > apart).all():
+            page.text(float(at[0]), float(at[1]), str(rank), bold=True, color=PAPER, ha="center",
+                      va="center_baseline", path_effects=ground)  # fmt: skip
+            taken = np.vstack([taken, at])
 
 
 def _fill(axes: Axes, result: HotCells, which: np.ndarray, zorder: float, **how: object) -> None:
