@@ -308,7 +308,7 @@ def test_the_side_of_a_cell_suits_ground_and_number(
 
 
 def test_refusals_say_what_to_do_instead() -> None:
-    with pytest.raises(CannotAnswerError, match="cells of 2,000 m, and hot spots need 30"):
+    with pytest.raises(CannotAnswerError, match="cells? of 2,000 m, and hot spots need 30"):
         ask(town(), side=2_000)
     with pytest.raises(CannotAnswerError, match=r"a cell, and 0\.3 are needed"):
         ask(

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.cells import Cells
 from workbench.analysis.incidents import Incidents
-from workbench.analysis.places import is_generic, is_nowhere, shown
-from workbench.domain.data import Role
+from workbench.analysis.places import busiest
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -101,22 +99,7 @@ def named(
         The spots; one that names only a sort of place comes last, and where no row has words the
         name stays empty.
     """
-    if not rows.has(Role.PLACE) or not found:
-        return found
     which, index = at
     spot = np.where(index >= 0, place.ravel()[np.maximum(index, 0)], -1)
-    use = spot >= 0
-    count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
-    told = rows.frame.select(pl.col(Role.PLACE).alias("words"), count.alias("n"))[which[use]]
-    by_words = (
-        told.with_columns(pl.Series("spot", spot[use]))
-        .group_by("spot", "words")
-        .agg(pl.col("n").sum())
-        .sort("n", "words", descending=[True, False], nulls_last=True)
-    )
-    best: dict[int, str] = {}
-    sort_of: dict[int, str] = {}
-    for at_spot, words in by_words.select("spot", "words").iter_rows():
-        if not is_nowhere(words):
-            (sort_of if is_generic(words) else best).setdefault(at_spot, shown(words))
-    return tuple(replace(one, near=best.get(k, sort_of.get(k, ""))) for k, one in enumerate(found))
+    words = busiest(rows, which[spot >= 0], spot[spot >= 0])
+    return tuple(replace(one, near=words.get(k, "")) for k, one in enumerate(found))

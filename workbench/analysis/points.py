@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,8 @@ from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+
+_FAR: Final = 2**31  # metres, beyond which no spot is told by one whole number
 
 
 @dataclass(frozen=True)
@@ -116,24 +119,60 @@ def points_of(rows: Incidents) -> Points:
             words.cast(pl.String).fill_null("").alias("words"),
         )
         .group_by("x", "y")
-        .agg(pl.col("n").sum(), pl.col("words").sort().first())
+        .agg(pl.col("n").sum(), pl.col("words").min())
         .filter(pl.col("n") > 0)
     )
     nowhere = pl.col("x").is_null() | pl.col("y").is_null()
     zero = ((pl.col("x") == 0) & (pl.col("y") == 0)).fill_null(value=False)
     placed = grouped.filter(~nowhere & ~zero).sort("n", "x", "y", descending=[True, False, False])
-    texts = placed["words"].to_list()
     counts = placed["n"].to_numpy().astype(np.int64)
-    snaps = sum(int(k) for k, text in zip(counts, texts, strict=True) if is_snap(text))
+    texts = placed["words"].unique().to_list()
+    names = {text: "" if is_nowhere(text) else shown(text) for text in texts}
+    snaps = placed.filter(pl.col("words").is_in([text for text in texts if is_snap(text)]))
     return Points(
         placed["x"].to_numpy(),
         placed["y"].to_numpy(),
         counts,
-        tuple("" if is_nowhere(text) else shown(text) for text in texts),
+        tuple(placed["words"].replace_strict(names, return_dtype=pl.String).to_list()),
         int(grouped.filter(nowhere)["n"].sum()),
         int(grouped.filter(zero)["n"].sum()),
-        2 * snaps > int(counts.sum()),
+        2 * int(snaps["n"].sum()) > int(counts.sum()),
     )
+
+
+def mostly_snapped(rows: Incidents) -> bool:
+    """Whether most incidents lie on anonymised map points."""
+    if not rows.has(Role.PLACE):
+        return False
+    count = pl.col(Role.COUNT).fill_null(0).sum() if rows.summed else pl.len()
+    times = rows.frame.group_by(pl.col(Role.PLACE).cast(pl.String)).agg(count.alias("n"))
+    snaps = sum(n for words, n in times.iter_rows() if words and is_snap(words))
+    return bool(2 * snaps > rows.n)
+
+
+def joined(found: Coordinates) -> tuple[Floats, Floats, Whole]:
+    """The different spots, to the metre, and the incidents at each.
+
+    Args:
+        found: incidents one by one.
+
+    Returns:
+        Easting, northing and incidents, each of shape (spots,), from west to east.
+    """
+    east, north = np.round(found.easting), np.round(found.northing)
+    if max(np.abs(east).max(initial=0), np.abs(north).max(initial=0)) >= _FAR:
+        both, at = np.unique(np.column_stack([east, north]), axis=0, return_inverse=True)
+        counts = np.bincount(at.ravel(), found.counts, len(both))
+        return both[:, 0], both[:, 1], counts.astype(np.int64)
+    # One whole number a spot: sorting those is many times faster than sorting pairs.
+    keys = (east.astype(np.int64) << 32) + north.astype(np.int64) + _FAR
+    if found.counts is None:
+        spots, counts = np.unique(keys, return_counts=True)
+    else:
+        spots, at = np.unique(keys, return_inverse=True)
+        counts = np.bincount(at, found.counts, len(spots))
+    x, y = spots >> 32, (spots & (2**32 - 1)) - _FAR
+    return x.astype(np.float64), y.astype(np.float64), counts.astype(np.int64)
 
 
 def _need_coordinates(rows: Incidents) -> None:

@@ -35,8 +35,8 @@ from workbench.analysis.kind import (
     Table,
 )
 from workbench.analysis.place_words import incidents, portion, were
-from workbench.analysis.places import basis, is_snap
-from workbench.analysis.points import coordinates_of
+from workbench.analysis.places import basis
+from workbench.analysis.points import coordinates_of, mostly_snapped
 from workbench.analysis.sharing import street_of
 from workbench.analysis.words import counted, number, percent, small
 from workbench.domain.data import Role
@@ -136,7 +136,7 @@ def run(asked: Asked) -> HotCells:
         int(counts[signs == COLD].sum()),
         band,
         cells.areas,
-        _snapped(asked),
+        mostly_snapped(rows),
         found.unplaced,
         found.at_zero,
         found.total - n,
@@ -155,16 +155,6 @@ def _check(band: int, cells: Cells) -> None:
             f"{number(band)} m are more than {_NEARBY} cells of {number(cells.side)} m, which is "
             "no neighbourhood. Nothing was changed. Choose a shorter distance or larger cells."
         )
-
-
-def _snapped(asked: Asked) -> bool:
-    """Whether most incidents lie on anonymised map points."""
-    rows = asked.incidents
-    if not rows.has(Role.PLACE):
-        return False
-    times = rows.frame[Role.PLACE.value].drop_nulls().value_counts()
-    snaps = sum(n for words, n in times.iter_rows() if is_snap(str(words)))
-    return bool(2 * snaps > rows.frame.height)
 
 
 def table(result: HotCells) -> Table:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.analysis.density import Surface, cell_size, suited, surface
-from workbench.analysis.ground import Ground, ground_of, inside, squared, window_of
+from workbench.analysis.ground import Ground, ground_of, inside, reach, squared
+from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
 from workbench.analysis.place_words import incidents
-from workbench.analysis.places import basis, is_generic
-from workbench.analysis.points import Points, points_of, said_left_out
+from workbench.analysis.places import basis, busiest
+from workbench.analysis.points import (
+    Coordinates,
+    coordinates_of,
+    joined,
+    mostly_snapped,
+    said_left_out,
+)
 from workbench.analysis.words import number
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 Grid = NDArray[np.float32]
+Spots = tuple[Floats, Floats, NDArray[np.int64]]  # easting, northing, incidents
 
 PEAKS = 10
 SQUARE_KM = 1e6
@@ -66,18 +74,21 @@ def run(asked: Asked) -> MapDensity:
             "The bandwidth is the distance over which an incident counts, so it cannot be below 0. "
             "Choose 100 to 3,000 m, or 0 for one that suits the map."
         )
-    found = points_of(asked.incidents)
+    found = coordinates_of(asked.incidents)
+    spots = joined(found)
     local = asked.incidents.places == "local"
     asked.progress.report(0, 2, "Drawing the ground")
-    window = window_of(found.easting, found.northing, found.counts)
+    east, north, counts = spots
+    window = None
+    if len(east):
+        window = squared(reach(np.round(found.easting), np.round(found.northing), found.counts))
     bandwidth = wanted or suited(window)
     ground = ground_of(_padded(window, bandwidth), asked.shapes, local)
     asked.progress.report(1, 2, "Adding up density")
-    points = np.column_stack([found.easting, found.northing])
     cell = cell_size(bandwidth, ground.window)
-    reach = max(bandwidth, cell * 2)  # a cell must not fall between points
-    laid = surface(points, found.counts, ground.window, reach, cell)
-    shown = inside(ground.window, found.easting, found.northing)
+    far = max(bandwidth, cell * 2)  # a cell must not fall between points
+    laid = surface(np.column_stack([east, north]), counts, ground.window, far, cell)
+    shown = inside(ground.window, east, north)
     return MapDensity(
         basis(asked.incidents, found.total, found.left_out),
         ground,
@@ -85,12 +96,12 @@ def run(asked: Asked) -> MapDensity:
         laid.y,
         np.asarray(laid.density * SQUARE_KM, dtype=np.float32),
         cell,
-        int(reach),
-        _peaks(laid, found, reach),
-        found.snap,
+        int(far),
+        _named(_peaks(laid, spots, far), asked.incidents, found, far),
+        mostly_snapped(asked.incidents),
         found.unplaced,
         found.at_zero,
-        int(found.counts[~shown].sum()),
+        int(counts[~shown].sum()),
     )
 
 
@@ -102,27 +113,39 @@ def _padded(window: Window | None, bandwidth: int) -> Window | None:
     return squared((left - bandwidth, bottom - bandwidth, right + bandwidth, top + bandwidth), 0)
 
 
-def _peaks(laid: Surface, found: Points, bandwidth: float) -> tuple[Peak, ...]:
+def _peaks(laid: Surface, spots: Spots, bandwidth: float) -> tuple[Peak, ...]:
     """The thickest cells, each at least two bandwidths from a thicker one."""
-    density = laid.density.copy()
+    density, (x, y, counts) = laid.density.copy(), spots
     peaks: list[Peak] = []
     while len(peaks) < PEAKS and density.size and density.max() > 0:
         row, column = np.unravel_index(int(density.argmax()), density.shape)
         east, north = float(laid.x[column]), float(laid.y[row])
-        away = np.hypot(found.easting - east, found.northing - north)
-        near = away < bandwidth
-        peaks.append(
-            Peak(east, north, _named(found, near), float(density[row, column] * SQUARE_KM),
-                 int(found.counts[near].sum()))
-        )  # fmt: skip
-        density[np.hypot(laid.y[:, None] - north, laid.x[None, :] - east) < 2 * bandwidth] = 0
+        # The spots run from west to east, so that only a strip of them is looked at.
+        strip = slice(*np.searchsorted(x, (east - bandwidth, east + bandwidth)).tolist())
+        near = np.hypot(x[strip] - east, y[strip] - north) < bandwidth
+        thick = float(density[row, column] * SQUARE_KM)
+        peaks.append(Peak(east, north, "", thick, int(counts[strip][near].sum())))
+        away = np.hypot(laid.y[:, None] - north, laid.x[None, :] - east)
+        density[away < 2 * bandwidth] = 0
     return tuple(peaks)
 
 
-def _named(found: Points, near: NDArray[np.bool_]) -> str:
-    """The words of the busiest point there; one that names only a sort of place comes last."""
-    words = [found.names[index] for index in np.flatnonzero(near) if found.names[index]]
-    return next((name for name in words if not is_generic(name)), words[0] if words else "")
+def _named(
+    peaks: tuple[Peak, ...], rows: Incidents, found: Coordinates, bandwidth: float
+) -> tuple[Peak, ...]:
+    """The peaks with the words that most incidents near them name."""
+    near = [_near(found, peak.easting, peak.northing, bandwidth) for peak in peaks]
+    group = np.repeat(np.arange(len(peaks)), [len(part) for part in near])
+    which = found.which[np.concatenate(near)] if near else np.empty(0, np.int64)
+    words = busiest(rows, which, group)
+    return tuple(replace(peak, near=words.get(at, "")) for at, peak in enumerate(peaks))
+
+
+def _near(found: Coordinates, east: float, north: float, bandwidth: float) -> NDArray[np.intp]:
+    """The incidents about a peak, as places among those found."""
+    strip = np.flatnonzero(np.abs(found.easting - east) < bandwidth + 1)
+    away = np.hypot(np.round(found.easting[strip]) - east, np.round(found.northing[strip]) - north)
+    return strip[away < bandwidth]
 
 
 def table(result: MapDensity) -> Table:
