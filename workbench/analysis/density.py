@@ -104,6 +104,22 @@ def cell_size(bandwidth: float, window: Window) -> float:
     return float(max(1.0, round(max(wanted, longest / _MOST))))
 
 
+def levels(highest: float) -> list[float]:
+    """Edges of four steps that double or more, so that towns show beside the worst spot.
+
+    Args:
+        highest: density at the thickest spot, above 0, in any unit.
+
+    Returns:
+        Five rising edges; the last is a round number that the highest reaches at most.
+    """
+    power = 10.0 ** np.floor(np.log10(highest / 4))
+    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power * 4 >= highest * (1 - 1e-9))
+    whole = float(step * np.ceil(highest / step - 1e-9))
+    top = whole / 2 if whole / 2 >= highest else whole
+    return [top * part for part in (0.025, 0.1, 0.25, 0.5, 1.0)]
+
+
 def surface(
     points: ArrayLike, counts: ArrayLike, window: Window, bandwidth: float, cell: float
 ) -> Surface:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.analysis.density import Surface, cell_size, suited, surface
 from workbench.analysis.ground import Ground, ground_of, inside, reach, squared
+from workbench.analysis.hiding import without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
@@ -21,6 +22,8 @@ from workbench.analysis.points import (
     mostly_snapped,
     said_left_out,
 )
+from workbench.analysis.shared_density import shareable, square_of
+from workbench.analysis.sharing import street_of
 from workbench.analysis.words import number
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -60,6 +63,8 @@ class MapDensity:
     unplaced: int
     at_zero: int
     outside: int
+    counts: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
+    threshold: int = 0  # spots that hold fewer are not told
 
 
 def run(asked: Asked) -> MapDensity:
@@ -102,7 +107,21 @@ def run(asked: Asked) -> MapDensity:
         found.unplaced,
         found.at_zero,
         int(counts[~shown].sum()),
+        _in_cells(laid, spots),
     )
+
+
+def _in_cells(laid: Surface, spots: Spots) -> NDArray[np.int32]:
+    """Incidents in each cell of the surface, by which it is known what may be shown outside."""
+    (x, y, counts), shape = spots, laid.density.shape
+    column, row = (
+        np.floor((along - start[0]) / laid.cell + 0.5).astype(np.int64)
+        for along, start in ((x, laid.x), (y, laid.y))
+    )
+    on = (column >= 0) & (column < shape[1]) & (row >= 0) & (row < shape[0])
+    flat = row[on] * shape[1] + column[on]
+    found = np.bincount(flat, counts[on], laid.density.size)
+    return found.astype(np.int32).reshape(shape)
 
 
 def _padded(window: Window | None, bandwidth: int) -> Window | None:
@@ -163,10 +182,71 @@ def table(result: MapDensity) -> Table:
     return Table("Where incidents lie thickest", columns, rows)
 
 
+def for_outside(result: MapDensity, threshold: int) -> MapDensity:
+    """What readers outside may see: no lone incident, no exact place, no address.
+
+    Args:
+        result: the exact map.
+        threshold: fewer incidents than this are too few to be shown.
+
+    Returns:
+        Incidents moved into squares; those with too few within the bandwidth left out; a step of
+        the picture lowered where its area holds too few. A map that was kept before cells had
+        counts shows nothing.
+    """
+    if threshold <= max(result.threshold, 1):
+        return result
+    counts = result.counts.astype(np.int64)
+    if counts.shape != result.density.shape:
+        counts = np.zeros(result.density.shape, np.int64)
+    density, kept = shareable(counts, result.cell, result.bandwidth, threshold)
+    square = square_of(result.cell) * result.cell
+    row, column = np.nonzero(kept)
+    order = np.lexsort((row, column))
+    spots = result.x[column[order]], result.y[row[order]], kept[row[order], column[order]]
+    laid = Surface(result.x, result.y, density, result.cell)
+    peaks = tuple(
+        replace(peak, easting=_middle(peak.easting, square),
+                northing=_middle(peak.northing, square), near=_street(peak, result))
+        for peak in _peaks(laid, spots, result.bandwidth) if peak.incidents >= threshold
+    )  # fmt: skip
+    return replace(
+        result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        density=np.asarray(density * SQUARE_KM, dtype=np.float32),
+        counts=np.zeros((0, 0), np.int32),
+        peaks=peaks if density.any() else (),
+        snap=False,
+        unplaced=_told(result.unplaced, threshold),
+        at_zero=_told(result.at_zero, threshold),
+        outside=_told(result.outside, threshold),
+        threshold=threshold,
+    )
+
+
+def _told(count: int, threshold: int) -> int:
+    return count if count >= threshold else 0
+
+
+def _middle(along: float, square: float) -> float:
+    return float((np.floor(along / square) + 0.5) * square)
+
+
+def _street(peak: Peak, result: MapDensity) -> str:
+    """The street that the nearest exact peak names, without a house number."""
+    near = [(np.hypot(one.easting - peak.easting, one.northing - peak.northing), one.near)
+            for one in result.peaks]  # fmt: skip
+    away, words = min(near, default=(np.inf, ""))
+    return street_of(words) if away < result.bandwidth else ""
+
+
 def reading(result: MapDensity) -> Reading:
     """Where it is thickest, and how thick."""
     measure = f"Incidents per km\u00b2, each spread over {number(result.bandwidth)} m"
     left_out = said_left_out(result.unplaced, result.at_zero, result.outside)
+    if not result.peaks and result.threshold:
+        finding = f"No spot that may be shown holds {result.threshold} incidents or more"
+        return Reading(finding, measure, left_out, _hidden(result))
     if not result.peaks:
         return Reading("No incident here has a place that can be mapped", measure, left_out, "")
     peak = result.peaks[0]
@@ -186,7 +266,19 @@ def reading(result: MapDensity) -> Reading:
     )
     if result.snap:
         caveat += " Points are anonymised map points."
+    if result.threshold:
+        caveat = _hidden(result)
     return Reading(finding, measure, (*said, *left_out), caveat, _working(result))
+
+
+def _hidden(result: MapDensity) -> str:
+    """What readers outside do not see."""
+    square = number(square_of(result.cell) * result.cell)
+    return (
+        f"Points are moved into squares of {square} m, and incidents with fewer than "
+        f"{result.threshold} within {number(result.bandwidth)} m are left out, so that no address "
+        "is shown."
+    )
 
 
 def _grid(peak: Peak) -> str:
@@ -223,4 +315,5 @@ KIND = AnalysisKind(
         ),
     ),
     wants_shapes=True,
+    outside=for_outside,
 )
