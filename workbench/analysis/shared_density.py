@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.density import levels, quartic
+from workbench.analysis.density import levels, quartic, summed_by
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -66,14 +66,9 @@ def _away(cell: float, bandwidth: float) -> Floats:
 
 
 def _summed(counts: Whole, kernel: Floats) -> Floats:
-    from scipy.signal import fftconvolve
-
     if not counts.any():
         return np.zeros(counts.shape)
-    half = kernel.shape[0] // 2
-    rows, columns = counts.shape
-    found = fftconvolve(counts.astype(np.float64), kernel)
-    found = found[half : half + rows, half : half + columns]
+    found = summed_by(counts.astype(np.float64), kernel)
     return np.where(found > 1e-9 * kernel.max(), found, 0.0)
 
 
