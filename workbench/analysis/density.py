@@ -190,7 +190,7 @@ def _binned(
     binned = np.bincount(row * columns + column, counts, rows * columns).reshape(rows, columns)
     steps = np.arange(-edge, edge + 1) * size
     kernel = quartic(np.hypot(steps[:, None], steps[None, :]), bandwidth)
-    found = summed_by(binned, kernel)
+    found = summed_by(np.asarray(binned, dtype=np.float64), kernel)
     middle = found[
         edge + _BINS // 2 : rows - edge : _BINS, edge + _BINS // 2 : columns - edge : _BINS
     ]
