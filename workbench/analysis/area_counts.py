@@ -56,16 +56,29 @@ def count(rows: Incidents, shapes: Shapes | None = None) -> AreaCounts:
 
 def of_kinds(
     rows: Incidents, kinds: Sequence[str], shapes: Shapes | None
-) -> tuple[AreaCounts, ...]:
-    """Count each of these kinds by area, all of them in one pass where the rows have codes.
+) -> tuple[AreaCounts, tuple[AreaCounts, ...]]:
+    """Count by area all rows, and each of these kinds; in one pass where the rows have codes.
+
+    Args:
+        rows: of these kinds.
+        kinds: as the rows write them.
+        shapes: as in ``count``; kinds are counted by the same areas as all rows.
 
     Raises:
         CannotAnswerError: as ``count``.
     """
     if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
-        return tuple(count(rows.only(pl.col(Role.TYPE) == kind), shapes) for kind in kinds)
-    found = _tally(rows, Role.TYPE.value).partition_by(Role.TYPE.value, as_dict=True)
-    return tuple(_bounded(_told(found[(kind,)]), shapes) for kind in kinds)
+        whole = count(rows, shapes)
+        alone = (rows.only(pl.col(Role.TYPE) == kind) for kind in kinds)
+        return whole, tuple(count(part, shapes if whole.bounded else None) for part in alone)
+    found = _tally(rows, Role.TYPE.value)
+    together = found.group_by("code", maintain_order=True).agg(
+        pl.col("name").drop_nulls().first(), pl.col("n").sum()
+    )
+    whole = _bounded(_told(together), shapes)
+    parts = found.partition_by(Role.TYPE.value, as_dict=True)
+    used = shapes if whole.bounded else None
+    return whole, tuple(_bounded(_told(parts[(kind,)]), used) for kind in kinds)
 
 
 def _by_code(rows: Incidents) -> AreaCounts:

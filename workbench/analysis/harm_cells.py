@@ -166,11 +166,10 @@ def by_area(found: Weighted, shapes: Shapes | None) -> Cells:
     Raises:
         CannotAnswerError: the rows cannot be put into areas.
     """
-    everything = area_counts.count(found.rows, shapes)
+    everything, parts = area_counts.of_kinds(found.rows, found.kinds, shapes)
     there = np.flatnonzero(everything.counts > 0)
     at = {everything.codes[one]: cell for cell, one in enumerate(there)}
     counts = np.zeros((there.size, len(found.kinds)), np.int64)
-    parts = area_counts.of_kinds(found.rows, found.kinds, shapes if everything.bounded else None)
     for column, part in enumerate(parts):
         for code, n in zip(part.codes, part.counts, strict=True):
             if n and code in at:
