@@ -62,7 +62,8 @@ class CheckStep(Step):
         self.purpose.setPlainText(details.purpose)
         self.basis.setText(details.basis)
         self.review.put(details.review)
-        self._into(at, fill=False)
+        self.account = draft.account
+        self._into(at)
         self.show_account(draft.account)
 
     def show_account(self, found: Account | None) -> None:
@@ -136,12 +137,12 @@ class CheckStep(Step):
             self.sums,
             tokens.TIGHT,
             rule(),
-            text("Quality of the data", "heading"),
-            self.facts,
-            tokens.TIGHT,
-            rule(),
             text("Against the edition before", "heading"),
             self.changes,
+            tokens.TIGHT,
+            rule(),
+            text("Quality of the data", "heading"),
+            self.facts,
             tokens.TIGHT,
             rule(),
             self.notes,
@@ -187,12 +188,12 @@ class CheckStep(Step):
         number = text(f"{rows:,}", style)
         self.sums.addWidget(holder(row((text(words, style, wrap=True), 1), number)))
 
-    def _into(self, _at: int, *, fill: bool = True) -> None:
+    def _into(self, _at: int) -> None:
         """The next edition keeps what is said of its dataset, and is held against the last."""
         old = self.followed
         for control in (self.name, self.source, self.purpose, self.basis, self.review.line):
             control.setEnabled(old is None)
-        if old is not None and fill:
+        if old is not None:
             self.name.setText(old.name)
             self.source.setText(old.source)
             self.purpose.setPlainText(old.purpose)
