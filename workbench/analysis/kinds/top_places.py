@@ -119,7 +119,7 @@ def run(asked: Asked) -> TopPlaces:
         basis=basis(rows, found.total, left_out),
         by=by,
         snap=places.snap,
-        names=told_apart(places)[:KEPT],
+        names=told_apart(places, KEPT),
         areas=places.areas[:KEPT],
         counts=tuple(int(one) for one in places.counts[:KEPT]),
         generic=tuple(bool(one) for one in places.generic[:KEPT]),
