@@ -75,8 +75,8 @@ class Places:
     """
 
     by: str  # "place", "point" or "area"
-    names: tuple[str, ...]
-    areas: tuple[str, ...]  # the small area of each, "" where not known
+    names: pl.Series  # of text: a tuple of a million words takes long, and few are ever shown
+    areas: pl.Series  # the small area of each, "" where not known
     counts: Whole
     easting: Floats
     northing: Floats
@@ -177,8 +177,8 @@ def _places(grouped: pl.DataFrame, by: str) -> Places:
     snaps = int(found.filter("snap")["n"].sum())
     return Places(
         by,
-        tuple(found["name"].to_list()),
-        tuple(found["area" if by != "area" else "words"].to_list()),
+        found["name"],
+        found["area" if by != "area" else "words"],
         counts,
         east,
         north,
@@ -240,11 +240,12 @@ def told_apart(places: Places, first: int | None = None) -> tuple[str, ...]:
         places: all places, for a name may occur again far down.
         first: how many of them to name; None for all.
     """
-    wanted = set(places.names[:first])
-    times = Counter(filter(wanted.__contains__, places.names))
+    top = places.names[:first]
+    again = places.names.filter(places.names.is_in(top.unique().implode()))
+    times = Counter(again.to_list())
     given: dict[str, int] = {}
     apart = []
-    for name, area in zip(places.names[:first], places.areas[:first], strict=True):
+    for name, area in zip(top, places.areas[:first], strict=True):
         full = f"{name}, {area}" if places.by != "area" and area and times[name] > 1 else name
         given[full] = given.get(full, 0) + 1
         apart.append(full if given[full] == 1 else f"{full} ({given[full]})")
