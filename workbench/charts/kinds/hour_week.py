@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
@@ -86,7 +88,7 @@ def _classes(weights: Floats) -> tuple[list[float], list[str]]:
 def _key(page: Page, edges: list[float], colours: list[str], left: float) -> None:
     """What the shades mean."""
     theme, head, gap = page.theme, "Incidents in the hour:", 12
-    names = [f"{tick(low)}\u2013{tick(high)}" for low, high in zip(edges, edges[1:], strict=False)]
+    names = [f"{tick(low)}\u2013{tick(high)}" for low, high in pairwise(edges)]
     long = width(head, theme) + 8 + sum(theme.text * 1.4 + width(n, theme) + gap for n in names)
     x, y = min(page.left + left, page.right - long + gap), page.bottom
     page.text(x, y + 1, head, color=SOFT)

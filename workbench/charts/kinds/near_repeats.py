@@ -13,7 +13,7 @@ from workbench.charts.kind import ChartKind
 from workbench.charts.page import Page, open_page
 from workbench.charts.sheet import caption
 from workbench.charts.theme import INK, PAPER, RULE, SOFT, STEPS, WASH, Theme, on
-from workbench.charts.words import widest, width, wrap
+from workbench.charts.words import widest, wrap
 
 EDGES = (1.1, 1.3, 1.6, 2.0, 3.0)  # ratios at which the colour grows darker
 
