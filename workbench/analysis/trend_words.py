@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
-from workbench.analysis.kind import Reading
+from workbench.analysis.kind import Event, Reading
 from workbench.analysis.rules import NAMES, NELSON, WESTERN
 from workbench.analysis.subject import inside, said_early, said_gaps, said_partial, subject
 from workbench.analysis.trends import Trend
@@ -186,7 +187,7 @@ def _sentences(result: Trend) -> list[str]:
     if result.step and result.step_reason:
         said.append(f"Limits start anew in {month(result.step)}: {result.step_reason}.")
     if result.runs:
-        said.append(_said_runs(result.runs))
+        said.append(said_runs(result.runs))
     if result.phases and not result.standard:
         said.append(_said_patterns(result))
     if result.jumps:
@@ -244,12 +245,12 @@ def _why_none(result: Trend) -> str:
     return "Too few months of the baseline follow each other, so no limits can be set."
 
 
-def _said_runs(runs: Runs) -> str:
+def said_runs(runs: Runs, unit: str = "month") -> str:
     """The run tests in words."""
     found = (
-        f"The longest run on one side of the middle is {runs.longest} months (chance allows "
-        f"{runs.longest_allowed}), and the middle is crossed {counted(runs.crossings, 'time')} "
-        f"(chance gives at least {runs.fewest_allowed})"
+        f"The longest run on one side of the middle is {counted(runs.longest, unit)} (chance "
+        f"allows {runs.longest_allowed}), and the middle is crossed "
+        f"{counted(runs.crossings, 'time')} (chance gives at least {runs.fewest_allowed})"
     )
     return found + (": a lasting shift." if runs.signal else ": no lasting shift.")
 
@@ -271,7 +272,7 @@ def _working(result: Trend) -> list[str]:
         "but is no signal of its own.",
         "Season: variance of the month of the year after a straight trend is taken out, at 5%; "
         "it needs two years.",
-        *_events(result),
+        *said_events(result.events),
     ]
 
 
@@ -280,7 +281,7 @@ def _rules(result: Trend) -> str:
     outside = "Signals: a month outside the limits (one exactly on a limit is none)"
     if result.standard:
         return (
-            f"{outside}; and Anh\u00f8j's run tests about the median of the months since the last "
+            f"{outside}; and Anhøj's run tests about the median of the months since the last "
             "step. With limits from only twelve months about 1 in 4 charts of three years shows "
             "one by luck."
         )
@@ -293,7 +294,8 @@ def _rules(result: Trend) -> str:
     )
 
 
-def _events(result: Trend) -> list[str]:
+def said_events(events: Sequence[Event]) -> list[str]:
     """What the numbers over a crowded chart stand for."""
-    shown = [f"{i} {e.words} ({day_month(e.day)})" for i, e in enumerate(result.events, 1)]
-    return [f"On the chart: {'; '.join(shown)}."] if shown else []
+    shown = sorted(events, key=attrgetter("day"))
+    told = [f"{at} {one.words} ({day_month(one.day)})" for at, one in enumerate(shown, 1)]
+    return [f"On the chart: {'; '.join(told)}."] if told else []

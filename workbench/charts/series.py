@@ -51,24 +51,17 @@ class Series:
         return self.days[first] - self.half, self.days[last] + self.half
 
     def axes(
-        self, page: Page, ticks: Sequence[float], right: float, events: Sequence[Event] = (),
-        across: float = 0, top: float = 0,
-    ) -> tuple[Axes, Lanes]:  # fmt: skip
-        """Axes with named months, and the lanes of events above them.
+        self, page: Page, ticks: Sequence[float], right: float, events: Sequence[Event] = ()
+    ) -> tuple[Axes, Lanes]:
+        """Axes with named months, and the lanes of events above them, to be drawn at the end.
 
-        Args:
-            page: the sheet.
-            ticks: of the value scale.
-            right: points kept free for the names of lines.
-            events: to be drawn when all else is, by ``Lanes.draw``.
-            across: points kept free at the right beyond those, for another panel.
-            top: points kept free between the plot and the lanes.
+        ``right`` are points kept free for the names of lines.
         """
         theme = page.theme
         left = widest([tick(value) for value in ticks], theme) + 6
-        edge = page.right - right - across
+        edge = page.right - right
         lanes = plan_events(events, theme, self.limits, page.left + left, edge)
-        axes = page.chart(ticks, right=right + across, top=lanes.height + top)
+        axes = page.chart(ticks, right=right, top=lanes.height)
         axes.set_xlim(self.limits)
         marks = month_ticks(self.starts[0], self.starts[-1], edge - page.left - left, theme)
         axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
@@ -77,9 +70,10 @@ class Series:
     def draw(self, page: Page, axes: Axes) -> None:
         """The line with its points, broken at gaps; points that stand alone are larger."""
         theme, values = page.theme, self.numbers
-        size = theme.marker * (0.7 if len(values) <= 60 else 0.45)
-        axes.plot(self.days, values, color=FOCUS, lw=theme.line, marker="o", ms=size, mec=PAPER,
-                  mew=theme.thin * 0.6, zorder=3, clip_on=False)  # fmt: skip
+        many = len(values) > 60
+        size, thick = theme.marker * (0.45 if many else 0.7), theme.thin * 1.5
+        axes.plot(self.days, values, color=FOCUS, lw=thick if many else theme.line, marker="o",
+                  ms=size, mec=PAPER, mew=theme.thin * 0.6, zorder=3, clip_on=False)  # fmt: skip
         known = ~np.isnan(np.concatenate([[np.nan], values, [np.nan]]))
         alone = known[1:-1] & ~known[:-2] & ~known[2:]
         axes.plot(np.array(self.days)[alone], values[alone], "o", color=FOCUS, ms=theme.marker,

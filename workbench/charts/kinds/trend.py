@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,13 @@ def draw(result: Trend, reading: Reading, theme: Theme) -> Figure:
     right = widest([label.text for label in names], theme, bold=True) + 18 if names else 8.0
     tops = [count for count in result.counts if count is not None]
     ticks = scale(max((*tops, *(phase.upper for phase in result.phases), 5)))
-    rows = theme.leading * (len(result.patterns) + 0.3) if result.patterns else 0.0
-    axes, lanes = series.axes(page, ticks, right, result.events, top=rows)
+    top = page.top  # the rows of patterns stand above the events, whose lines would cut them
+    if result.patterns:
+        page = replace(page, top=top - theme.leading * (len(result.patterns) + 0.6))
+    axes, lanes = series.axes(page, ticks, right, result.events)
     _limits(page, axes, result, series)
     series.draw(page, axes)
-    _patterns(page, axes, result, series)
+    _patterns(replace(page, top=top), axes, result, series)
     series.signal(page, axes, result.signals)
     series.gaps(page, axes)
     lanes.draw(page, axes)
@@ -86,7 +89,7 @@ def _name_baseline(page: Page, axes: Axes, result: Trend, phase: Phase, series: 
 
 
 def _patterns(page: Page, axes: Axes, result: Trend, series: Series) -> None:
-    """A ring at the last month of each pattern, and above the plot a row for each rule.
+    """A ring at the last month of each pattern, and at the top a row for each rule.
 
     The rule is named at the end of its row, and in full before its first mark where it fits.
     """
@@ -96,10 +99,9 @@ def _patterns(page: Page, axes: Axes, result: Trend, series: Series) -> None:
     ends = sorted({end for one in result.patterns for end in one.ends})
     axes.plot(days[ends], values[ends], ls="", ms=theme.marker * 1.5, mew=theme.thin * 2,
               zorder=3.5, clip_on=False, **ring)  # fmt: skip
-    left, up = page.points(axes, axes.get_xlim()[0], axes.get_ylim()[1])
-    edge = page.points(axes, axes.get_xlim()[1], 0)[0]
-    for row, one in enumerate(reversed(result.patterns)):
-        y = up + theme.leading * (row + 0.8)
+    left, edge = (page.points(axes, end, 0)[0] for end in axes.get_xlim())
+    for row, one in enumerate(result.patterns):
+        y = page.top - theme.leading * (row + 0.5)
         across = [page.points(axes, days[end], 0)[0] for end in one.ends]
         for x in across:
             page.mark(x, y, ms=theme.marker, mew=theme.thin * 1.5, **ring)
