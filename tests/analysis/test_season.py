@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -179,8 +180,10 @@ def test_the_slope_is_that_of_a_glm() -> None:
     counts = rng.negative_binomial(mean, 0.5).astype(float)
     counts[[7, 31]] = np.nan
     known, design = ~np.isnan(counts), season_and_trend(time)
-    model = sm.GLM(counts[known], design[known], family=sm.families.Poisson())
-    theirs, found = model.fit(scale="X2"), slope(counts, time)
+    sizes = np.where(time % 12 == 1, 28, 31) / 30
+    model = sm.GLM(counts[known], design[known], family=sm.families.Poisson(),
+                   offset=np.log(sizes[known]))  # fmt: skip
+    theirs, found = model.fit(scale="X2"), slope(counts, time, sizes)
     assert found is not None
     assert theirs.scale > 1
     low, high = theirs.conf_int()[1]
@@ -234,7 +237,9 @@ def ask(counts: Sequence[int | None], **settings_: Value) -> Season:
 def made(n: int, level: float = 60, yearly: float = 0.9) -> list[int]:
     """Counts that fall year by year and are highest in November, with little chance in them."""
     time = np.arange(n)
-    mean = level * yearly ** (time / 12) * np.exp(0.3 * np.cos(2 * np.pi * (time - 10) / 12))
+    days = [monthrange(2019 + at // 12, at % 12 + 1)[1] for at in range(n)]
+    wave = np.exp(0.3 * np.cos(2 * np.pi * (time - 10) / 12))
+    mean = level * yearly ** (time / 12) * wave * days / 30.4375
     return [round(value) for value in mean]
 
 
@@ -259,11 +264,24 @@ def test_a_fall_and_a_season_are_found_and_said() -> None:
     assert rows[30][2] == pytest.approx(stl_trend(made(60))[30])
 
 
+def test_february_is_not_lowest_for_being_short() -> None:
+    days = [datetime(2019, 1, 1) + timedelta(hours=at) for at in range(24 * (365 * 4 + 1))]
+    frame = pl.DataFrame({"start": days})
+    result = season.run(Asked(Incidents(frame, Precision.MINUTE, source="One an hour")))
+    assert not result.season
+    assert max(abs(effect or 0) for effect in result.effects) < 1e-6
+    assert not ask([7] * 36).season
+    assert result.trend == pytest.approx([24 * 30.4375] * 48)
+    assert result.usual == pytest.approx(result.counts)
+
+
 def stl_trend(counts: list[int]) -> np.ndarray:
     from statsmodels.tsa.seasonal import STL
 
+    days = [monthrange(2019 + at // 12, at % 12 + 1)[1] for at in range(len(counts))]
+    series = np.log(np.array(counts) / days * 30.4375)
     fit = STL(
-        np.log(counts), period=12, seasonal=10 * len(counts) + 1, trend=19, low_pass=13,
+        series, period=12, seasonal=10 * len(counts) + 1, trend=19, low_pass=13,
         seasonal_deg=0,
     ).fit(inner_iter=2, outer_iter=0)  # fmt: skip
     return np.exp(fit.trend)
@@ -305,7 +323,7 @@ def test_gaps_are_not_bridged() -> None:
     assert "straight" in said.caveat
     assert "Sep 2020 and Oct 2020" in " ".join(said.sentences)
     known = [value for value in result.trend if value is not None]
-    steps = np.diff(np.log(known[:20]))
+    steps = np.diff(np.log(known[:20]))  # straight on the scale of ratios
     assert steps == pytest.approx([steps[0]] * 19)
     assert season.table(result).rows[20][1:] == (None, None, None, None, None)
 
@@ -363,7 +381,9 @@ def test_events_of_the_time_shown_are_kept() -> None:
 def test_carbon_dioxide_rises_and_peaks_in_may(shared: Path) -> None:
     cases = json.loads((shared / "cases" / "analysis_cases.json").read_text("utf-8"))
     values = next(one for one in cases if one["id"] == "stl-co2")["inputs"]["y"]
-    result = ask([round(value * 10) for value in values])
+    # parts in a million are no counts: times the days, so that the length of months goes out again
+    days = [monthrange(2019 + at // 12, at % 12 + 1)[1] for at in range(len(values))]
+    result = ask([round(value * long) for value, long in zip(values, days, strict=True)])
     assert result.season
     assert result.peak[0] == 4
     assert season.reading(result).finding.startswith("All incidents rose by")

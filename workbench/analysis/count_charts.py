@@ -92,7 +92,7 @@ def count_chart_of(asked: Asked, given: Mapping[str, Value]) -> CountChart:
         chart, given["chart"] != AUTO, limits.centre, tuple(limits.lower.tolist()),
         tuple(limits.upper.tolist()), limits.sigma_z, ratio, base, limits.signals(values),
         exposed, str(given["exposed_what"] or "").strip() or "residents",
-        seasonal(found.counts, [month.month for month in found.months]), found.partial,
+        seasonal(values, [month.month for month in found.months]), found.partial,
         tuple(event for event in asked.events if low <= index(event.day) <= high),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis.comparison import Interval
 from workbench.analysis.kind import Asked, Basis, Event, Value
-from workbench.analysis.months import index, monthly
+from workbench.analysis.months import index, lengths, monthly
 from workbench.analysis.seasons import (
     CHANGING,
     LOG,
@@ -50,8 +50,8 @@ class Season:
     incident_type: str
     months: tuple[date, ...]
     counts: tuple[int | None, ...]
-    trend: Row  # incidents a month, season taken out
-    usual: Row  # trend and season together
+    trend: Row  # incidents in a month of average length, season taken out
+    usual: Row  # trend and season together, for the month as long as it is
     average: Row  # centred, of twelve months
     totals: Row  # of each month and the eleven before
     effects: Row  # of January to December, against the trend: shares, or incidents
@@ -85,10 +85,11 @@ class Season:
         return max(found)[1], min(found)[1]
 
     def against(self, place: int, value: float | None) -> float | None:
-        """A count against the trend of its month, as effects are."""
+        """A count against the trend of its month, as effects are: its length taken out."""
         level = self.trend[place]
         if value is None or level is None or (self.shares and level <= 0):
             return None
+        value /= float(lengths([self.months[place]])[0])
         return value / level - 1 if self.shares else value - level
 
 
@@ -107,21 +108,27 @@ def season_of(asked: Asked, given: Mapping[str, Value]) -> Season:
     counts, known = found.counts, int((~np.isnan(found.counts)).sum())
     if known < FEWEST or not found.n:
         raise CannotAnswerError(_too_few(known))
-    line = slope(counts, [index(month) for month in found.months])
-    apart = _apart(counts, str(given["pattern"]), bool(given["robust"]), line)
+    long = lengths(found.months)
+    line = slope(counts, [index(month) for month in found.months], long)
+    apart = _apart(counts, long, given, line)
     low, high = index(found.months[0]), index(found.months[-1])
     months = np.array([month.month for month in found.months])
     shares = scale_of(counts) == LOG
     return Season(
         basis_of(asked.incidents.source, found), wanted, found.months,
         tuple(None if np.isnan(c) else int(c) for c in counts), _row(apart.trend),
-        _row(apart.usual), _row(centred_average(counts)), _row(rolling_total(counts)),
+        _row(apart.usual * long), _row(centred_average(counts)), _row(rolling_total(counts)),
         _row(_effects(apart, months, shares)), shares, apart.window > 0, apart.fixed, apart.scale,
-        apart.window, apart.robust, apart.strength, seasonal(counts, months),
+        apart.window, apart.robust, apart.strength, _seasonal(counts, long, months),
         line.yearly if line and line.yearly.high < VAGUE * line.yearly.low else None,
         line.phi if line else None, found.partial,
         tuple(event for event in asked.events if low <= index(event.day) <= high),
     )  # fmt: skip
+
+
+def _seasonal(counts: Floats, long: Floats, months: NDArray[np.int64]) -> bool | None:
+    """Whether months of the year differ, both as they are and with their length taken out."""
+    return seasonal(counts, months) and seasonal(counts / long, months)
 
 
 def _too_few(known: int) -> str:
@@ -144,7 +151,7 @@ def _row(values: Floats) -> Row:
 
 @dataclass(frozen=True)
 class _Apart:
-    """Trend and season on the scale of the counts, and how they were found."""
+    """Trend and season in incidents a month of average length, and how they were found."""
 
     trend: Floats
     usual: Floats
@@ -155,8 +162,12 @@ class _Apart:
     strength: float | None = None
 
 
-def _apart(counts: Floats, pattern: str, robust: bool, line: Slope | None) -> _Apart:
-    """By STL; across gaps it cannot be, and a straight trend with a fixed season is fitted."""
+def _apart(counts: Floats, long: Floats, given: Mapping[str, Value], line: Slope | None) -> _Apart:
+    """By STL; across gaps it cannot be, and a straight trend with a fixed season is fitted.
+
+    Counts are put on a month of average length, or February would be the lowest of any series.
+    """
+    pattern, robust = str(given["pattern"]), bool(given["robust"])
     gaps = np.isnan(counts)
     if gaps.any():
         if line is None:
@@ -170,7 +181,7 @@ def _apart(counts: Floats, pattern: str, robust: bool, line: Slope | None) -> _A
     scale, n = scale_of(counts), counts.size
     changes = pattern == CHANGES or (pattern == AUTO and n >= CHANGING)
     wide = windows(n, 12, MOVING if changes else None)
-    found = stl(onto(counts, scale), 12, wide, robust=robust)
+    found = stl(onto(counts / long, scale), 12, wide, robust=robust)
     trend, usual = back(found.trend, scale), back(found.trend + found.seasonal, scale)
     return _Apart(trend, usual, scale, wide.fixed, wide.trend, robust, found.strength)
 

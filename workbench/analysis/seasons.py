@@ -106,11 +106,11 @@ class Slope:
 
     yearly: Interval  # ratio from one year to the next, 95%
     phi: float  # how much more the months vary than chance alone, at least 1
-    trend: Floats  # incidents a month without the season, (n,)
+    trend: Floats  # incidents a month of size 1, without the season, (n,)
     usual: Floats  # with it, (n,)
 
 
-def slope(counts: ArrayLike, months: ArrayLike) -> Slope | None:
+def slope(counts: ArrayLike, months: ArrayLike, sizes: ArrayLike = 1.0) -> Slope | None:
     """The change from year to year, with the season taken out.
 
     Quasi-Poisson of log(mean) = level + trend + two pairs of waves of the year. The range never
@@ -119,6 +119,7 @@ def slope(counts: ArrayLike, months: ArrayLike) -> Slope | None:
     Args:
         counts: a month each, shape (n,); NaN are gaps, for which the fit is still given.
         months: numbers of the months, shape (n,); January is a multiple of 12.
+        sizes: how long each is, above 0, so that rates are compared; shape (n,) or a number.
 
     Returns:
         None when nothing can be fitted: too few months, or no incident.
@@ -127,11 +128,12 @@ def slope(counts: ArrayLike, months: ArrayLike) -> Slope | None:
     """
     y, time = np.asarray(counts, np.float64), np.asarray(months, np.float64)
     known, design = ~np.isnan(y), season_and_trend(time)
-    fit = quasi_poisson(y[known], design[known]) if known.any() else None
+    shift = np.broadcast_to(np.log(np.asarray(sizes, np.float64)), y.shape)
+    fit = quasi_poisson(y[known], design[known], shift[known]) if known.any() else None
     if fit is None:
         return None
     phi, beta = max(1.0, fit.dispersion), fit.coefficients
-    mean = np.exp(np.clip(design @ beta, -30, 30))
+    mean = np.exp(np.clip(design @ beta + shift, -30, 30))
     spread = np.linalg.inv((design[known] * mean[known, None]).T @ design[known])
     reach = normal_quantile(0.975) * np.sqrt(spread[1, 1] * phi)
     low, middle, high = np.exp(np.clip([beta[1] - reach, beta[1], beta[1] + reach], -30, 30))
@@ -139,4 +141,5 @@ def slope(counts: ArrayLike, months: ArrayLike) -> Slope | None:
     # The mean of the waves' ratios is not 1: the trend is the level of an average month.
     year = float(np.exp(season_and_trend(np.arange(12))[:, 2:] @ beta[2:]).mean())
     yearly = Interval(float(middle), float(low), float(high))
-    return Slope(yearly, phi, mean / season * year, mean)
+    rate = mean / np.exp(shift)
+    return Slope(yearly, phi, rate / season * year, rate)

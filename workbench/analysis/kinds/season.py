@@ -163,7 +163,7 @@ def _working(result: Season) -> tuple[str, ...]:
         straight += f"; months vary {number(result.phi, 1)} times as much as chance alone"
     return (
         f"Counted: {inside(result.incident_type)}, by the month of the start date; complete "
-        "months only.",
+        "months only. For trend and season they are put on a month of average length, 30.4 days.",
         _how(result),
         straight + ". Where the line bends, it is an average of its parts.",
         "Average of 12 months: centred, with half weight for the two outer of 13 months. Season: "
