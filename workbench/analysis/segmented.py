@@ -120,10 +120,10 @@ class Segmented:
     autocorrelation: tuple[float, ...]  # of those, from neighbours on
     durbin_watson: float
 
-    def ratio(self, which: int, level: float = 0.95) -> Interval:
-        """The exponential of a coefficient, with its range."""
+    def ratio(self, which: int, level: float = 0.95, times: float = 1.0) -> Interval:
+        """The exponential of so many times a coefficient, with its range."""
         across = np.zeros(self.covariance.shape[0])
-        across[which] = 1.0
+        across[which] = times
         return _ratio(across, self.fit.coefficients, self.covariance, level)
 
     @property
@@ -313,7 +313,8 @@ def _expected(
     centre = without @ fit.coefficients + rows.offset[part]
     error = np.sqrt(np.einsum("ij,jk,ik->i", without, covariance, without))
     z, mean = normal_quantile(0.975), np.exp(np.clip(centre, -30, 30))
-    low, high = mean * np.exp(-z * error), mean * np.exp(z * error)
+    wide = np.exp(np.minimum(z * error, 300))
+    low, high = mean / wide, mean * wide
     reach = z * np.sqrt((mean * error) ** 2 + phi * mean)
     return mean, low, high, np.maximum(mean - reach, 0.0), mean + reach
 
