@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.analysis.differences import difference_of_means
 from workbench.analysis.segmented import Errors, Shape, segmented_linear
 
 Found = Mapping[str, Any]
@@ -18,7 +19,8 @@ def smoking_ban_straight(given: Mapping[str, Any]) -> Found:
     before = data["time"][data["smokban"] == 0].max()
     shape = Shape(slope=True, origin=before, harmonics=0)
     rate = data["aces"] / data["stdpop"] * 1e5
-    found = segmented_linear(rate, data["time"], data["smokban"], shape, Errors(lag=given["lag"]))
+    errors = Errors(lag=given["lag"])
+    found = segmented_linear(rate, data["time"], data["smokban"], shape=shape, errors=errors)
     assert found is not None
     fit, _ = found
     return {
@@ -28,6 +30,11 @@ def smoking_ban_straight(given: Mapping[str, Any]) -> Found:
     }
 
 
+def means(given: Mapping[str, Any]) -> Found:
+    return {"did": difference_of_means(given["treated"], given["control"]).estimate}
+
+
 WORKED: dict[str, Callable[[Mapping[str, Any]], Found]] = {
+    "did-card-krueger": means,
     "its-sicily-ols-neweywest": smoking_ban_straight,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.comparison import Interval
-from workbench.analysis.effect_words import likely
+from workbench.analysis.effect_words import likely, said_coming_in
 from workbench.analysis.interruption import (
     AFTER,
     BEFORE,
@@ -23,7 +23,6 @@ from workbench.analysis.subject import (
     inside,
     said_early,
     said_gaps,
-    said_months,
     said_partial,
     subject,
 )
@@ -144,9 +143,7 @@ def _sentences(result: Interruption) -> list[str]:
     ]
     if result.observed < FEW:
         said.append("Fewer than ten were recorded after the start, so the ranges are rough.")
-    if result.masked:
-        months = said_months([result.months[i] for i in result.masked])
-        said.append(f"{months} are left out, for the response was only coming in.")
+    said.append(said_coming_in([result.months[i] for i in result.masked]))
     if result.near:
         names = listed([f"{one.words} ({day_month(one.day)})" for one in result.near])
         said.append(
