@@ -136,6 +136,18 @@ def test_a_fall_that_the_control_shares_cannot_be_told() -> None:
     assert ask(rows, control=("B",)).overall == held.overall
 
 
+def test_a_drifting_level_stands_beside_the_others_when_asked_for() -> None:
+    rows = made(A=series(54, fall=0.6), B=series(54, mean=80, seed=2))
+    found = ask(rows, treated=("A",), control=("B",), advanced=True)
+    assert [way.key for way in found.ways][-1] == "state space"
+    assert found.ways[-1].overall.low < 0.6 < found.ways[-1].overall.high
+    assert kind.table(found).rows[-1][0] == "Drifting level with the control"
+    assert kind.table(found).rows[-1][-1] is None
+    assert any("state-space" in line for line in kind.reading(found).working)
+    alone = ask(rows, treated=("A",), advanced=True)
+    assert "needs a control area" in " ".join(kind.reading(alone).sentences)
+
+
 def test_a_control_without_incidents_is_said() -> None:
     rows = made(A=series(54, fall=0.6), B=[0] * 54)
     found = ask(rows, treated=("A",), control=("B",))

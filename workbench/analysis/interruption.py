@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, log
@@ -20,6 +20,7 @@ from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, monthly, parse
 from workbench.analysis.regression import newey_west_lag
 from workbench.analysis.segmented import LEANING, Errors, Segmented, Shape, controlled, segmented
+from workbench.analysis.state_space import state_space_ratio
 from workbench.analysis.subject import basis_of, subject
 from workbench.analysis.verdict import Move, move
 from workbench.analysis.words import counted, month, number, period
@@ -39,12 +40,12 @@ PHASE_IN: Final = 12  # months that may be left out, at most
 class Way:
     """One way to take the trend on, and what it makes of the response.
 
-    ``key`` is "no trend", "trend", "trend and slope" or "control".
+    ``key`` is "no trend", "trend", "trend and slope", "control" or "state space".
     """
 
     key: str
     overall: Interval  # seen over expected, all months after
-    level: Interval  # the change at the start
+    level: Interval | None  # the change at the start; None where the way knows no step
     expected: float
 
 
@@ -79,6 +80,7 @@ class Interruption:
     trend: Interval  # before, a year
     prevented: Interval
     bends: bool  # whether the trend may change in the answer
+    advanced: bool  # whether a state-space model was asked for as well
     ways: tuple[Way, ...]
     dispersion: float  # as found; what is used is at least 1
     autocorrelation: tuple[float, ...]
@@ -169,7 +171,8 @@ def interruption_of(asked: Asked, given: Mapping[str, Value]) -> Interruption:
         there = rows_in(asked.incidents, control, "control")
         other = monthly(there, wanted, empty=empty).counts
     areas = len(treated), len(control)
-    return _interruption(asked, (wanted, areas, start, phase_in), found, other)
+    chosen = _Chosen(wanted, areas, start, phase_in, bool(given["advanced"]))
+    return _interruption(asked, chosen, found, other)
 
 
 def _treated(incidents: Incidents, treated: tuple[str, ...], control: tuple[str, ...]) -> Incidents:
@@ -202,26 +205,34 @@ def _need_months(found: Monthly, start: date, phase_in: int) -> None:
     )
 
 
-Chosen = tuple[str, tuple[int, int], date, int]
+@dataclass(frozen=True)
+class _Chosen:
+    """What was asked for."""
+
+    wanted: str
+    areas: tuple[int, int]
+    start: date
+    phase_in: int
+    advanced: bool
 
 
 def _interruption(
-    asked: Asked, chosen: Chosen, found: Monthly, control: Floats | None
+    asked: Asked, chosen: _Chosen, found: Monthly, control: Floats | None
 ) -> Interruption:
     """Fit, and put the answer together."""
-    wanted, areas, start, phase_in = chosen
+    wanted, start, phase_in = chosen.wanted, chosen.start, chosen.phase_in
     series = _Series.of(found, control, start, phase_in)
     main, lag = _main(series, wanted)
     low, high = index(found.months[0]), index(found.months[-1])
-    shown = tuple(e for e in asked.events if low <= index(e.day) <= high)
+    shown = sorted((e for e in asked.events if low <= index(e.day) <= high), key=_day)
     return Interruption(
-        basis_of(asked.incidents.source, found), wanted, *areas, found.months,
+        basis_of(asked.incidents.source, found), wanted, *chosen.areas, found.months,
         tuple(None if np.isnan(c) else int(c) for c in found.counts), start, phase_in,
         _expected(main), int(main.observed), main.overall, main.level, main.slope,
         main.ratio(main.design.trend or 1, times=12), main.prevented,
-        series.bends, _ways(series, lag), main.fit.dispersion, main.autocorrelation,
-        main.durbin_watson, lag, _near(shown, start),
-        found.gaps, found.partial, found.in_partial, shown,
+        series.bends, chosen.advanced, _ways(series, lag, chosen.advanced),
+        main.fit.dispersion, main.autocorrelation, main.durbin_watson, lag, _near(shown, start),
+        found.gaps, found.partial, found.in_partial, tuple(shown),
     )  # fmt: skip
 
 
@@ -306,7 +317,7 @@ def _errors(lag: int | None) -> Errors:
     return Errors(lag, small_sample=True, least=1.0)
 
 
-def _ways(series: _Series, lag: int | None) -> tuple[Way, ...]:
+def _ways(series: _Series, lag: int | None, advanced: bool) -> tuple[Way, ...]:
     """Each way to take the trend on, so that nobody relies on one of them unseen."""
     errors = _errors(lag)
     found = {
@@ -315,14 +326,25 @@ def _ways(series: _Series, lag: int | None) -> tuple[Way, ...]:
         "trend and slope": series.fit(errors, slope=True),
         "control": series.against(errors),
     }
-    return tuple(
+    ways = [
         Way(key, fit.overall, fit.level, fit.observed / fit.overall.estimate)
         for key, fit in found.items()
         if fit is not None
-    )
+    ]
+    if advanced and series.control is not None:
+        per_day = np.exp(series.offset.mean() - series.offset)
+        ratio = state_space_ratio(series.counts * per_day, series.control * per_day, series.post)
+        if ratio is not None:
+            seen = float(np.nansum(series.counts[series.post == 1]))
+            ways.append(Way("state space", ratio, None, seen / ratio.estimate))
+    return tuple(ways)
 
 
-def _near(events: tuple[Event, ...], start: date) -> tuple[Event, ...]:
+def _day(event: Event) -> date:
+    return event.day
+
+
+def _near(events: Sequence[Event], start: date) -> tuple[Event, ...]:
     """Events close to the start; one alone in its month is taken to be the response itself."""
     close = [e for e in events if abs(index(e.day) - index(start)) <= CLOSE]
     own = [e for e in close if index(e.day) == index(start)]

@@ -240,8 +240,12 @@ def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: _Matrix) -> Pa
         fit.chance, fit.errors, fit.dispersion,
         *_trends(matrix.counts, done, at, spans),
         found.partial, found.in_partial,
-        tuple(e for e in asked.events if at[0] <= index(e.day) <= at[-1]),
+        tuple(sorted((e for e in asked.events if at[0] <= index(e.day) <= at[-1]), key=_day)),
     )  # fmt: skip
+
+
+def _day(event: Event) -> date:
+    return event.day
 
 
 def _trends(

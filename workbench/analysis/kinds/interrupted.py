@@ -16,12 +16,14 @@ from workbench.analysis.interruption import (
 )
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.segmented import LEANING
+from workbench.analysis.state_space import DRAWS, SEED
 from workbench.analysis.subject import (
     EMPTY,
     TYPE,
     counted_as,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
@@ -49,6 +51,7 @@ NAMES = {
     "trend": "Straight trend",
     "trend and slope": "Straight trend that may change at the start",
     "control": "Against the control",
+    "state space": "Drifting level with the control",
 }
 
 
@@ -78,8 +81,8 @@ def table(result: Interruption) -> Table:
 
 def _cells(way: Way) -> tuple[Cell, ...]:
     span = way.overall
-    changes = (span.estimate - 1, span.low - 1, span.high - 1, way.level.estimate - 1)
-    return (way.expected, *changes)
+    step = None if way.level is None else way.level.estimate - 1
+    return (way.expected, span.estimate - 1, span.low - 1, span.high - 1, step)
 
 
 def _name(result: Interruption, way: Way) -> str:
@@ -231,11 +234,14 @@ def _trend(result: Interruption) -> str:
 def _against(result: Interruption) -> str:
     """What the control makes of it."""
     if not result.controls:
-        return ""
+        return "The model with a drifting level needs a control area." if result.advanced else ""
     held = result.controlled
     if held is None:
         return "The control area has too few incidents to be held against."
-    said = f"Beyond what changed in the control area: {_range(held.overall)}."
+    said = ""
+    if result.advanced and all(way.key != "state space" for way in result.ways):
+        said = "The model with a drifting level could not be fitted. "
+    said += f"Beyond what changed in the control area: {_range(held.overall)}."
     if move(held.overall) is not move(result.overall) and result.move is Move.UNSURE:
         said += " With and without the control the answer differs, so we cannot tell."
     return said
@@ -279,7 +285,12 @@ def _working(result: Interruption) -> list[str]:
             "Against the control: both series at once, each with a level and trend of its own, "
             f"one season ({counted(result.controls, 'small area')} in the control)."
         )
-    return found
+    if any(way.key == "state space" for way in result.ways):
+        found.append(
+            "Drifting level: a state-space model of the months before (local level, two waves of "
+            f"the year, the control), from which {number(DRAWS)} futures are drawn (seed {SEED})."
+        )
+    return [*found, *said_events(result.events)]
 
 
 KIND = AnalysisKind(
@@ -307,6 +318,11 @@ KIND = AnalysisKind(
         Parameter(
             "phase_in", "Months of coming in", "whole", 0, low=0, high=PHASE_IN,
             hint="So many months from the start on are left out.",
+        ),
+        Parameter(
+            "advanced", "With a drifting level", "yes", False,
+            hint="Advanced, and slower: a state-space model beside the others. Needs a control "
+            "area.",
         ),
         EMPTY,
     ),

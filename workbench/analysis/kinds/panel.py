@@ -14,6 +14,7 @@ from workbench.analysis.subject import (
     TYPE,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
@@ -234,6 +235,7 @@ def _working(result: Panel) -> list[str]:
         "The trend before is compared in the same way, with time in the place of the response. "
         "Where it differs, an answer is given only if it stands with a straight trend of the "
         "treated areas' own as well.",
+        *said_events(result.events),
     ]
 
 

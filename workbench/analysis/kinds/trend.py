@@ -12,12 +12,13 @@ from workbench.analysis.subject import (
     TYPE,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
 )
 from workbench.analysis.trends import Trend, trend_of
-from workbench.analysis.words import counted, day_month, listed, month, number, period, small
+from workbench.analysis.words import counted, listed, month, number, period, small
 from workbench.analysis.xmr import ENOUGH, FEWEST, Runs
 from workbench.domain.data import Role
 
@@ -200,14 +201,8 @@ def _working(result: Trend) -> list[str]:
         "tests about the median of the months since the last step.",
         "Season: variance of the month of the year after a straight trend is taken out, at 5%; "
         "it needs two years.",
-        *_events(result),
+        *said_events(result.events),
     ]
-
-
-def _events(result: Trend) -> list[str]:
-    """What the numbers over a crowded chart stand for."""
-    shown = [f"{i} {e.words} ({day_month(e.day)})" for i, e in enumerate(result.events, 1)]
-    return [f"On the chart: {'; '.join(shown)}."] if shown else []
 
 
 KIND = AnalysisKind(
