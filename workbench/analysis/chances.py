@@ -16,6 +16,11 @@ def normal_quantile(chance: float) -> float:
     return float(special.ndtri(chance))
 
 
+def t_quantile(chance: float, freedom: float) -> float:
+    """The point below which Student's t lies with this chance."""
+    return float(special.stdtrit(freedom, chance))
+
+
 def chi2_quantile(chance: float, freedom: float) -> float:
     """The point below which chi-squared lies with this chance."""
     return float(2 * special.gammaincinv(freedom / 2, chance))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
+from workbench.analysis.chosen_areas import need_apart, need_codes, rows_in
 from workbench.analysis.comparison import (
     FEW,
     Difference,
@@ -21,11 +21,10 @@ from workbench.analysis.comparison import (
     wdd,
 )
 from workbench.analysis.dispersion import MONTHS_NEEDED, Dispersion, dispersion, trend_gap
-from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, last_day, monthly, parse
 from workbench.analysis.verdict import offered
-from workbench.analysis.words import counted, listed, month, period
+from workbench.analysis.words import month, period
 from workbench.domain.assessment import Verdict
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -138,30 +137,14 @@ def effect_of(asked: Asked, given: Mapping[str, Value]) -> Effect:
         CannotAnswerError: areas or months are missing, overlap, or have no data.
     """
     asked.incidents.need(Role.START, Role.AREA)
-    codes = _codes(given["treated"], "treated"), _codes(given["control"], "control")
-    both = sorted(set(codes[0]) & set(codes[1]))
-    if both:
-        raise CannotAnswerError(
-            f"{counted(len(both), 'small area is', 'small areas are')} in the treated area and in "
-            f"the control: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
-        )
+    codes = need_codes(given["treated"], "treated"), need_codes(given["control"], "control")
+    need_apart(*codes)
     limits = _limits(given)
     wanted = str(given["type"] or "")
-    series = [_series(asked.incidents, part, wanted, name) for part, name in
+    series = [monthly(rows_in(asked.incidents, part, name), wanted) for part, name in
               zip(codes, ("treated", "control"), strict=True)]  # fmt: skip
     before, after = (_span(series[0], *pair) for pair in (limits[:2], limits[2:]))
     return _effect(asked, wanted, codes, series, before, after)
-
-
-def _codes(value: Value, name: str) -> tuple[str, ...]:
-    """The small areas that were chosen."""
-    codes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
-    if not codes:
-        raise CannotAnswerError(
-            f"No {name} area is chosen, so nothing can be compared. Nothing was changed. "
-            f"Choose the small areas of the {name} area."
-        )
-    return tuple(sorted(set(codes)))
 
 
 def _limits(given: Mapping[str, Value]) -> tuple[date, date, date, date]:
@@ -180,18 +163,6 @@ def _limits(given: Mapping[str, Value]) -> tuple[date, date, date, date]:
             "periods overlap or run backwards. Nothing was changed. Choose months in order."
         )
     return a, b, c, d
-
-
-def _series(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
-    """Counts by month of some small areas."""
-    part = incidents.only(pl.col(Role.AREA).is_in(list(codes)))
-    if part.frame.is_empty():
-        raise CannotAnswerError(
-            f"No row of this file lies in the {name} area ({counted(len(codes), 'code')}). "
-            "Nothing was changed. The file and the boundaries may use different editions of the "
-            "codes (2011 and 2021): choose areas from boundaries of the file's edition."
-        )
-    return monthly(part, wanted)
 
 
 def _span(found: Monthly, first: date, last: date) -> Span:

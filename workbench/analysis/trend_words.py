@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 import numpy as np
 
-from workbench.analysis.kind import Event, Reading
+from workbench.analysis.kind import Reading
 from workbench.analysis.rules import NAMES, NELSON, WESTERN
-from workbench.analysis.subject import inside, said_early, said_gaps, said_partial, subject
+from workbench.analysis.subject import (
+    inside,
+    said_early,
+    said_events,
+    said_gaps,
+    said_partial,
+    subject,
+)
 from workbench.analysis.trends import Trend
 from workbench.analysis.words import (
     capital,
     counted,
-    day_month,
     listed,
     month,
     number,
@@ -292,10 +297,3 @@ def _rules(result: Trend) -> str:
         "the way to a limit, well out is one third, close is nearer than that; each pattern is "
         "marked at its last month, and a gap breaks it off."
     )
-
-
-def said_events(events: Sequence[Event]) -> list[str]:
-    """What the numbers over a crowded chart stand for."""
-    shown = sorted(events, key=attrgetter("day"))
-    told = [f"{at} {one.words} ({day_month(one.day)})" for at, one in enumerate(shown, 1)]
-    return [f"On the chart: {'; '.join(told)}."] if told else []

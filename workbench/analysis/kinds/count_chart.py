@@ -14,11 +14,11 @@ from workbench.analysis.subject import (
     TYPE,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
 )
-from workbench.analysis.trend_words import said_events
 from workbench.analysis.words import counted, listed, month, number, period, small
 from workbench.analysis.xmr import FEWEST
 from workbench.domain.data import Role

@@ -27,11 +27,12 @@ from workbench.analysis.subject import (
     basis_of,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
 )
-from workbench.analysis.trend_words import said_events, said_runs
+from workbench.analysis.trend_words import said_runs
 from workbench.analysis.weeks import weekly
 from workbench.analysis.words import capital, counted, day_month, month, small, tick
 from workbench.analysis.xmr import RUNS_NEED, Runs, anhoej, longest_run, seasonal

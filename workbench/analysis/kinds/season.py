@@ -18,11 +18,11 @@ from workbench.analysis.subject import (
     TYPE,
     inside,
     said_early,
+    said_events,
     said_gaps,
     said_partial,
     subject,
 )
-from workbench.analysis.trend_words import said_events
 from workbench.analysis.verdict import Move
 from workbench.analysis.words import LONG_MONTHS, fewer, month, number, percent, small
 from workbench.domain.data import Role

@@ -6,6 +6,7 @@ from math import isinf
 
 from workbench.analysis.comparison import FEW, Interval
 from workbench.analysis.effect import Effect, Side, Span, effect_of
+from workbench.analysis.effect_words import likely
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -144,16 +145,6 @@ def _said_asked(span: Span, name: str) -> str:
 def _rate(side: Side, result: Effect) -> float:
     """Counts after over before, per day; for the word only."""
     return (side.after + 1e-9) / (side.before + 1e-9) * result.before.days / result.after.days
-
-
-def likely(span: Interval) -> str:
-    """39% to 52% fewer; anything from 5% fewer to 20% more when it spans no change."""
-    high = "any number more" if isinf(span.high) else fewer(span.high)
-    if span.low < 1 < span.high:
-        return f"anything from {fewer(span.low)} to {high}"
-    mild, strong = sorted((abs(span.low - 1), abs(span.high - 1)))
-    least = "under 1%" if mild < 0.005 else percent(mild)
-    return f"{least} to {percent(strong)} {'fewer' if span.high <= 1 else 'more'}"
 
 
 def _sentences(result: Effect) -> list[str]:
