@@ -1,0 +1,182 @@
+"""Areas and periods as they were chosen for a comparison, and what the data hold of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis.dispersion import MONTHS_NEEDED
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Parameter, Value
+from workbench.analysis.months import Monthly, days_in, index, monthly, parse
+from workbench.analysis.words import counted, listed, month, period
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+PERIODS = (
+    Parameter("before_first", "Before: first month", "month", None),
+    Parameter("before_last", "Before: last month", "month", None),
+    Parameter("after_first", "After: first month", "month", None),
+    Parameter("after_last", "After: last month", "month", None),
+)
+Limits = tuple[date, date, date, date]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: its first and last month, and those of them with data."""
+
+    first: date
+    last: date
+    months: tuple[date, ...]
+    asked: tuple[date, date] | None = None  # as it was chosen, where the data hold less of it
+
+    @property
+    def words(self) -> str:
+        """Jan 2020 to Dec 2021."""
+        return period(self.first, self.last)
+
+    @property
+    def days(self) -> int:
+        """Days of the months with data."""
+        return days_in(self.months)
+
+
+def codes_of(value: Value, name: str) -> tuple[str, ...]:
+    """The small areas that were chosen.
+
+    Raises:
+        CannotAnswerError: none is.
+    """
+    codes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    if not codes:
+        raise CannotAnswerError(
+            f"No {name} area is chosen, so nothing can be compared. Nothing was changed. "
+            f"Choose the small areas of the {name} area."
+        )
+    return tuple(sorted(set(codes)))
+
+
+def keep_apart(one: Sequence[str], other: Sequence[str], names: tuple[str, str]) -> None:
+    """Refuse areas that share a small area.
+
+    Args:
+        one: codes of the first area.
+        other: codes of the second.
+        names: what they are called within a sentence, such as "the treated area".
+
+    Raises:
+        CannotAnswerError: naming what is in both.
+    """
+    both = sorted(set(one) & set(other))
+    if both:
+        raise CannotAnswerError(
+            f"{counted(len(both), 'small area is', 'small areas are')} in {names[0]} and in "
+            f"{names[1]}: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
+        )
+
+
+def limits_of(given: Mapping[str, Value]) -> Limits:
+    """The four months of ``PERIODS``, in order.
+
+    Raises:
+        CannotAnswerError: one is missing, or they overlap or run backwards.
+    """
+    found = tuple(parse(given[one.key]) for one in PERIODS)
+    a, b, c, d = found
+    if a is None or b is None or c is None or d is None:
+        raise CannotAnswerError(
+            "The months before and after are not all chosen, so nothing can be compared. "
+            "Nothing was changed. Choose the first and last month of both periods."
+        )
+    if not (a <= b < c <= d):
+        raise CannotAnswerError(
+            f"Before is {month(a)} to {month(b)} and after is {month(c)} to {month(d)}: the "
+            "periods overlap or run backwards. Nothing was changed. Choose months in order."
+        )
+    return a, b, c, d
+
+
+def series_of(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
+    """Counts by month of some small areas.
+
+    Raises:
+        CannotAnswerError: no row lies in them.
+    """
+    part = incidents.only(pl.col(Role.AREA).is_in(list(codes)))
+    if part.frame.is_empty():
+        raise CannotAnswerError(
+            f"No row of this file lies in the {name} area ({counted(len(codes), 'code')}). "
+            "Nothing was changed. The file and the boundaries may use different editions of the "
+            "codes (2011 and 2021): choose areas from boundaries of the file's edition."
+        )
+    return monthly(part, wanted)
+
+
+def span_of(found: Monthly, first: date, last: date) -> Span:
+    """The months of a period that have data.
+
+    Raises:
+        CannotAnswerError: none has.
+    """
+    inside = tuple(
+        m
+        for m, c in zip(found.months, found.counts, strict=True)
+        if first <= m <= last and not np.isnan(c)
+    )
+    if not inside:
+        has = period(found.months[0], found.months[-1]) if found.months else "no month"
+        raise CannotAnswerError(
+            f"There is no complete month of data in {period(first, last)}: the file holds {has}. "
+            "Nothing was changed. Choose months that it holds."
+        )
+    low, high = max(first, found.months[0]), min(last, found.months[-1])
+    return Span(low, high, inside, None if (low, high) == (first, last) else (first, last))
+
+
+def count_in(found: Monthly, span: Span) -> int:
+    """Incidents in the months of a period."""
+    known = dict(zip(found.months, found.counts.tolist(), strict=True))
+    return int(sum(known[m] for m in span.months))
+
+
+def shown(found: Monthly, first: date, last: date) -> tuple[int | None, ...]:
+    """Counts of every month from one to another; None where there are no data."""
+    pairs = zip(found.months, found.counts, strict=True)
+    return tuple(None if np.isnan(c) else int(c) for m, c in pairs if first <= m <= last)
+
+
+def gaps_in(months: Sequence[date], spans: Sequence[Span]) -> tuple[date, ...]:
+    """Months of the periods without data."""
+    return tuple(
+        m
+        for span in spans
+        for m in months
+        if index(span.first) <= index(m) <= index(span.last) and m not in span.months
+    )
+
+
+def usable_before(found: Monthly, before: Span) -> NDArray[np.bool_]:
+    """The months from which the usual ups and downs are learnt, shape (months,).
+
+    The chosen period is used when it has two years; otherwise every month of data up to its end.
+    """
+    upto = np.array([m <= before.last for m in found.months], bool)
+    chosen = upto & np.array([m >= before.first for m in found.months], bool)
+    known = ~np.isnan(found.counts)
+    return chosen if (chosen & known).sum() >= MONTHS_NEEDED else upto
+
+
+def said_asked(span: Span, name: str) -> str:
+    """What a period was chosen to be, where the data hold less of it; empty where they hold all."""
+    if span.asked is None:
+        return ""
+    return (
+        f"The period {name} was chosen as {period(*span.asked)}, but the data hold only "
+        f"{span.words} of it"
+    )
