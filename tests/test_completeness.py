@@ -34,7 +34,7 @@ from workbench.guide.methods import methods
 from workbench.services import asking, assessing, papers, records, reference_tables
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
-from workbench.services.self_test import offers
+from workbench.services.self_test import offers, trial
 from workbench.services.shelf import Shelf
 from workbench.store import schema
 from workbench.store.casebook import Casebook
@@ -78,7 +78,9 @@ def answered(shelf: Shelf, key: str) -> Answer:
     tables = reference_tables.of_purpose(contents.references, wanted)
     table = tables[0].id if wanted else None
     edition = contents.editions[-1].id
-    return asking.ask(shelf, Request(key, edition, boundaries_id=shapes, reference_id=table))
+    given = trial(questions()[key], contents)
+    request = Request(key, edition, parameters=given, boundaries_id=shapes, reference_id=table)
+    return asking.ask(shelf, request)
 
 
 def test_no_registry_is_empty_and_no_key_is_lost() -> None:
