@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -100,6 +100,48 @@ def limits_of(given: Mapping[str, Value]) -> Limits:
             "periods overlap or run backwards. Nothing was changed. Choose months in order."
         )
     return a, b, c, d
+
+
+def latest(found: Monthly) -> Limits:
+    """The last year of complete months against the year before; less where the data hold less.
+
+    Between one and two years: the months of the second year against the same of the first. Up to
+    a year: the later half against the earlier.
+
+    Raises:
+        CannotAnswerError: there are not two months.
+    """
+    months = found.months
+    if len(months) < 2:
+        raise CannotAnswerError(
+            f"Two periods need at least two complete months, and the data have {len(months)}. "
+            "Nothing was changed. Bring in earlier months."
+        )
+    long = min(12, len(months) - 12) if len(months) > 12 else len(months) // 2
+    back = 12 if len(months) > 12 else long
+    start = len(months) - long
+    return months[start - back], months[start - back + long - 1], months[start], months[-1]
+
+
+def even_seasons(before: Sequence[date], after: Sequence[date]) -> bool:
+    """Whether both periods hold each month of the year in the same proportion."""
+    one, other = (
+        np.bincount([m.month for m in months], minlength=13) / len(months)
+        for months in (before, after)
+    )
+    return bool(np.allclose(one, other))
+
+
+def matched(before: Span, after: Span) -> tuple[Span, Span]:
+    """Both periods with only those months of the year that both hold; as they were if none is."""
+    both = {m.month for m in before.months} & {m.month for m in after.months}
+    if not both:
+        return before, after
+    one, other = (
+        replace(span, months=tuple(m for m in span.months if m.month in both))
+        for span in (before, after)
+    )
+    return one, other
 
 
 def series_of(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:

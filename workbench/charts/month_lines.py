@@ -14,7 +14,17 @@ from workbench.analysis.kind import Event
 from workbench.analysis.spans import Span
 from workbench.charts.labels import EndLabel, Lanes, end_labels, plan_events
 from workbench.charts.page import Page, scale
-from workbench.charts.theme import ALERT, DASHES, FOCUS, MUTED, SERIES_TEXT, SOFT, WASH
+from workbench.charts.theme import (
+    ALERT,
+    DASHES,
+    FOCUS,
+    MUTED,
+    PAPER,
+    SERIES_TEXT,
+    SOFT,
+    WASH,
+    Theme,
+)
 from workbench.charts.words import month_ticks, widest, width
 
 Floats = NDArray[np.float64]
@@ -39,8 +49,9 @@ def draw_months(page: Page, lines: Lines, above: float) -> Axes:
     """Draw the lines into what is left of the sheet under ``above`` points."""
     theme = page.theme
     days = [day.toordinal() for day in lines.months]
-    right = widest(lines.names, theme, bold=True) + 18
-    ticks = scale(max(1.0, float(np.nanmax(np.concatenate(lines.values)))), 0, 3)
+    named = any(lines.names)
+    right = widest(lines.names, theme, bold=True) + 18 if named else 8.0
+    ticks = scale(max(1.0, float(np.nanmax(np.concatenate(lines.values)))), 0, 3, True)
     limits = (days[0] - HALF, days[-1] + HALF)
     left = widest([lines.label(tick) for tick in ticks], theme) + 6
     lanes = plan_events(lines.events, theme, limits, page.left + left, page.right - right)
@@ -53,19 +64,33 @@ def draw_months(page: Page, lines: Lines, above: float) -> Axes:
     axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
     if lines.spans:
         _periods(lower, axes, lines, lanes)
-    ends = []
-    for place, (values, name) in enumerate(zip(lines.values, lines.names, strict=True)):
+    _draw(axes, lines, days, theme)
+    lanes.draw(lower, axes)
+    ends = [
+        EndLabel(
+            float(values[np.flatnonzero(~np.isnan(values))[-1]]), name, SERIES_TEXT[at], bold=True
+        )
+        for at, (values, name) in enumerate(zip(lines.values, lines.names, strict=True))
+        if name
+    ]
+    end_labels(lower, axes, limits[1], ends)
+    return axes
+
+
+def _draw(axes: Axes, lines: Lines, days: list[int], theme: Theme) -> None:
+    """The lines; beside levels the months are thin with points, for the level is what is said."""
+    for place, values in enumerate(lines.values):
         colour = (FOCUS, ALERT)[place]
+        if lines.levels:
+            axes.plot(days, values, color=MUTED, lw=theme.thin * 1.5, marker="o", mfc=FOCUS,
+                      ms=theme.marker * 0.6, mec=PAPER, mew=theme.thin * 0.6, zorder=3,
+                      clip_on=False)  # fmt: skip
+            continue
         axes.plot(days, values, color=colour, ls=DASHES[place], lw=theme.line * 0.8,
                   zorder=4 - place)  # fmt: skip
         alone = _alone(values)
         axes.plot(np.array(days)[alone], values[alone], "o", color=colour, ms=theme.marker * 0.7,
                   zorder=4 - place, clip_on=False)  # fmt: skip
-        last = float(values[np.flatnonzero(~np.isnan(values))[-1]])
-        ends.append(EndLabel(last, name, SERIES_TEXT[place], bold=True))
-    lanes.draw(lower, axes)
-    end_labels(lower, axes, limits[1], ends)
-    return axes
 
 
 def _alone(values: Floats) -> NDArray[np.bool_]:
@@ -98,4 +123,4 @@ def _periods(page: Page, axes: Axes, lines: Lines, lanes: Lanes) -> None:
         y = foot + 4 if clear else head - page.theme.text - 2
         page.text(a + 4, y, words, color=SOFT, halo=True)
     for level, (left, right) in zip(lines.levels or (), ((low, high), (start, end)), strict=False):
-        axes.plot([left, right], [level, level], color=FOCUS, lw=page.theme.line * 1.4, zorder=5)
+        axes.plot([left, right], [level, level], color=FOCUS, lw=page.theme.line * 1.2, zorder=4)

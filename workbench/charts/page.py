@@ -166,9 +166,10 @@ def say(theme: Theme, caption: Caption, sentence: str) -> Figure:
     return page.figure
 
 
-def scale(high: float, low: float = 0, most: int = 5) -> list[float]:
-    """Round values that enclose low to high, for the ticks of a value axis."""
+def scale(high: float, low: float = 0, most: int = 5, whole: bool = False) -> list[float]:
+    """Round values that enclose low to high, for the ticks of a value axis; whole for counts."""
     if high <= low:
         high = low + 1
-    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    steps = [1, 2, 5, 10] if whole and high - low < 25 else [1, 2, 2.5, 5, 10]
+    found = MaxNLocator(nbins=most, steps=steps, integer=whole).tick_values(low, high)
     return [float(value) for value in np.round(found, 10)]

@@ -13,7 +13,7 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
-from workbench.analysis.ratio_words import likely, shares
+from workbench.analysis.ratio_words import fall, likely, shares
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.words import (
@@ -21,7 +21,6 @@ from workbench.analysis.words import (
     counted,
     fewer,
     number,
-    percent,
     sentence,
     signed,
 )
@@ -190,10 +189,10 @@ def _detectable(result: Effect) -> str:
     """What could have been seen at all, at the usual four chances in five."""
     if result.treated.before < HOPELESS or result.detectable is None:
         return "With these numbers no realistic fall could have been shown; use other evidence too"
-    fall = percent(1 - result.detectable)
+    least = fall(result.detectable)
     if result.offered is Verdict.CANNOT_TELL:
-        return f"With these numbers only a fall of about {fall} could have been shown"
-    return f"Numbers of this size show a fall of {fall} four times in five, and often miss less"
+        return f"With these numbers only a fall of about {least} could have been shown"
+    return f"Numbers of this size show a fall of {least} four times in five, and often miss less"
 
 
 def _before_words(result: Effect) -> str:
