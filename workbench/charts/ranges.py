@@ -77,7 +77,8 @@ def draw_rows(
     head = page.top - theme.text
     for at, title in zip(ends[1:], heads, strict=True):
         page.text(page.left + at, head, title, color=SOFT, ha="right")
-    _ways(page, page.points(axes, ruler.nil, 0)[0], head)
+    if any(row.span for row in rows):
+        _ways(page, page.points(axes, ruler.nil, 0)[0], head)
     for place, row in enumerate(rows):
         y = page.points(axes, ruler.nil, place + 0.5)[1]
         _words(page, row, y, ends[1:])
@@ -115,9 +116,23 @@ def _scale(axes: Axes, rows: Sequence[Row], room: float, theme: Theme, ruler: Ru
     most = max(2, min(6, int(room / (widest([ruler.none], theme) + 12))))
     marks = scale(reach, least, most)
     axes.set(xlim=(marks[0], marks[-1]), ylim=(len(rows), 0), yticks=[])
-    axes.set_xticks(marks, [ruler.label(mark) for mark in marks])
+    if not known:
+        axes.set_xticks([])
+        return
+    axes.set_xticks(marks, _fitting(marks, ruler, room, theme))
     axes.grid(axis="x", color=RULE, lw=theme.thin)
     axes.axvline(ruler.nil, color=INK, lw=theme.thin * 1.6)
+
+
+def _fitting(marks: Sequence[float], ruler: Ruler, room: float, theme: Theme) -> list[str]:
+    """The words of the marks, without those that would meet others."""
+    across = {mark: (mark - marks[0]) / (marks[-1] - marks[0]) * room for mark in marks}
+    wide = {mark: width(ruler.label(mark), theme) for mark in marks}
+    kept: list[float] = []
+    for mark in sorted(marks, key=lambda m: (m != ruler.nil, m not in (marks[0], marks[-1]))):
+        if all(abs(across[mark] - across[at]) >= (wide[mark] + wide[at]) / 2 + 5 for at in kept):
+            kept.append(mark)
+    return [ruler.label(mark) if mark in kept else "" for mark in marks]
 
 
 def _range(axes: Axes, row: Row, y: float, theme: Theme) -> None:
