@@ -20,7 +20,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, last_day, monthly, parse
 from workbench.analysis.spans import Span, codes_of, count_in, keep_apart, series_of, shown, span_of
-from workbench.analysis.verdict import Move, move
+from workbench.analysis.verdict import Move, from_nought, move
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -230,7 +230,6 @@ def _compared(
     phi = dispersion([first, second], time)
     sizes = (one.size, other.size) if one.size and other.size else (1.0, 1.0)
     exact = rate_ratio(one.n, other.n, *sizes)
-    back = None if other.n else cautious_ratio(0, one.n, phi.phi, sizes[1], sizes[0])
     test, p = equal_rates(one.n, other.n, *sizes) if one.n or other.n else ("", 1.0)
     return SideBySide(
         Basis(asked.incidents.source, one.n + other.n, span.months[0], last_day(span.months[-1]),
@@ -238,7 +237,7 @@ def _compared(
         one.kind if by == "area" else "",
         by, one, other, months, span, exact,
         exact if phi.phi == 1 else cautious_ratio(one.n, other.n, phi.phi, *sizes),
-        back is not None and back.high < 1,
+        not other.n and from_nought(one.n, phi.phi, *sizes),
         phi, test, p,
         trend_gap(first, second, time),
         steps_together(first, second),

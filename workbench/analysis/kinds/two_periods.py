@@ -37,7 +37,7 @@ from workbench.analysis.spans import (
     usable_before,
 )
 from workbench.analysis.subject import EMPTY, TYPE, inside, said_gaps, said_partial, subject
-from workbench.analysis.verdict import Move, move
+from workbench.analysis.verdict import Move, from_nought, move
 from workbench.analysis.words import (
     MONTHS,
     change,
@@ -117,7 +117,7 @@ def run(asked: Asked) -> TwoPeriods:
         before, after, then, now,
         exact,
         exact if phi.phi == 1 else cautious_ratio(now, then, phi.phi, *days),
-        _from_nought(then, now, days, phi.phi),
+        not then and from_nought(now, phi.phi, *days),
         phi, test, p,
         detectable_ratio(then, phi=phi.phi, length=after.days / before.days),
         (before, after) != whole,
@@ -125,12 +125,6 @@ def run(asked: Asked) -> TwoPeriods:
         chosen, found.partial, found.in_partial,
         tuple(e for e in asked.events if a <= e.day <= last_day(d)),
     )  # fmt: skip
-
-
-def _from_nought(then: int, now: int, days: tuple[int, int], phi: float) -> bool:
-    """Whether nothing before and something after differ by more than months vary."""
-    back = cautious_ratio(then, now, phi, days[1], days[0]) if not then else None
-    return back is not None and back.high < 1
 
 
 def _phi(found: Monthly, before: Span) -> Dispersion:
