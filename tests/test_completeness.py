@@ -35,7 +35,7 @@ from workbench.services import asking, assessing, papers, records, reference_tab
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
 from workbench.services.practice.series import SETTINGS, series
-from workbench.services.self_test import offers
+from workbench.services.self_test import offers, trial
 from workbench.services.shelf import Shelf
 from workbench.store import schema
 from workbench.store.casebook import Casebook
@@ -44,10 +44,10 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "count_chart", "funnel", "harm", "hour_week", "interrupted",
-                  "map_areas", "map_density", "map_points", "near_repeats", "panel", "rates",
-                  "repeats", "run_chart", "season", "top_places", "treated_control", "trend",
-                  "weekday", "year_on_year"},
+    "questions": {"change_point", "compare", "count_chart", "detectable", "displacement", "funnel",
+                  "harm", "hour_week", "interrupted", "map_areas", "map_density", "map_points",
+                  "near_repeats", "panel", "rates", "repeats", "run_chart", "season", "top_places",
+                  "treated_control", "trend", "two_periods", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
@@ -82,7 +82,9 @@ def answered(shelf: Shelf, key: str) -> Answer:
     tables = reference_tables.of_purpose(contents.references, wanted)
     table = tables[0].id if wanted else None
     edition = contents.editions[-1].id
-    return asking.ask(shelf, Request(key, edition, boundaries_id=shapes, reference_id=table))
+    given = trial(questions()[key], contents)
+    request = Request(key, edition, parameters=given, boundaries_id=shapes, reference_id=table)
+    return asking.ask(shelf, request)
 
 
 def test_no_registry_is_empty_and_no_key_is_lost() -> None:

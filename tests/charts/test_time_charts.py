@@ -64,7 +64,7 @@ WHEN: dict[str, Value] = {
     "before_first": "2020-01", "before_last": "2021-12",
     "after_first": "2022-01", "after_last": "2022-12",
 }  # fmt: skip
-EVENTS = tuple(Event(date(2020 + i // 12, i % 12 + 1, 9), f"{LONG} {i}") for i in range(40))
+EVENTS = tuple(Event(date(2020 + i // 12, i % 12 + 1, 9), f"{LONG} {i}") for i in range(56))
 STEP: dict[str, Value] = {"step_at": "2022-06", "step_reason": "New rules"}
 
 Drawing = tuple[AnyKind, AnyChart, Incidents, dict[str, Value], tuple[Event, ...]]
@@ -78,7 +78,7 @@ DRAWINGS: dict[str, Drawing] = {
     "trend of noughts": (*T, months(*[0] * 12), {}, ()),
     "trend twelve months": (*T, months(*some(12)), {}, EVENTS[:2]),
     "trend with gaps": (*T, months(*some(14), None, None, 40, None, 41), {}, EVENTS[:1]),
-    "trend sixty months, forty events": (*T, months(*some(60)), {}, EVENTS),
+    "trend sixty months, forty events": (*T, months(*some(60)), {}, EVENTS[:40]),
     "trend with a step": (*T, months(*some(30), *some(30, 90)), STEP, ()),
     "trend with patterns": (*T, months(*some(20), *some(16, 46)), {"rules": "nelson"}, EVENTS[:2]),
     "trend of medians": (
@@ -95,6 +95,8 @@ DRAWINGS: dict[str, Drawing] = {
     "years two months": (*Y, months(*[5] * 14), {}, ()),
     "years with gaps": (*Y, months(*some(12), 9, None, 8, 7, None), {}, ()),
     "years five": (*Y, months(*some(58)), {}, ()),
+    "years with events": (*Y, months(*some(58)), {}, EVENTS[48:53]),
+    "years with many events": (*Y, months(*some(58)), {}, EVENTS[48:] * 4),
     "areas usual": (*C, both(some(36), some(36, 80)), WHEN, EVENTS[:30]),
     "areas large": (*C, both(some(36, 90_000), some(36, 800_000)), WHEN, ()),
     "areas small": (*C, both([0, 1, 0] * 12, [0] * 36), WHEN, ()),
@@ -185,6 +187,21 @@ def test_a_gap_breaks_the_line() -> None:
     figure, result, _ = drawn("trend with gaps", SCREEN)
     lines = [line for line in figure.axes[0].lines if len(line.get_xdata()) == len(result.months)]
     assert np.isnan(np.asarray(lines[0].get_ydata(), float)).sum() == len(result.gaps)
+
+
+@pytest.mark.parametrize(
+    "name", ["trend twelve months", "areas usual", "years with events"], ids=str
+)
+def test_events_stand_on_their_days(name: str) -> None:
+    figure, result, _ = drawn(name, SCREEN)
+    assert result.events
+    days = {
+        round(float(line.get_xdata()[0]))
+        for axes in figure.axes
+        for line in axes.lines
+        if len(line.get_xdata()) == 2 and line.get_xdata()[0] == line.get_xdata()[1]
+    }
+    assert {event.day.toordinal() for event in result.events} <= days
 
 
 def test_labels_are_spread_the_least() -> None:

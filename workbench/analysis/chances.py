@@ -21,6 +21,11 @@ def t_quantile(chance: float, freedom: float) -> float:
     return float(special.stdtrit(freedom, chance))
 
 
+def normal_beyond(z: float) -> float:
+    """The chance that a standard normal lies as far from nought as this, on either side."""
+    return float(2 * special.ndtr(-abs(z)))
+
+
 def chi2_quantile(chance: float, freedom: float) -> float:
     """The point below which chi-squared lies with this chance."""
     return float(2 * special.gammaincinv(freedom / 2, chance))

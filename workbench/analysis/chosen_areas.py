@@ -8,6 +8,7 @@ import polars as pl
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Value
+from workbench.analysis.months import Monthly, monthly
 from workbench.analysis.words import counted, listed
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -34,17 +35,22 @@ def need_codes(value: Value, name: str) -> tuple[str, ...]:
     return codes
 
 
-def need_apart(treated: Sequence[str], control: Sequence[str]) -> None:
-    """Refuse when a small area is on both sides.
+def keep_apart(one: Sequence[str], other: Sequence[str], names: tuple[str, str]) -> None:
+    """Refuse areas that share a small area.
+
+    Args:
+        one: codes of the first area.
+        other: codes of the second.
+        names: what they are called within a sentence, such as "the treated area".
 
     Raises:
-        CannotAnswerError: naming some of them.
+        CannotAnswerError: naming what is in both.
     """
-    both = sorted(set(treated) & set(control))
+    both = sorted(set(one) & set(other))
     if both:
         raise CannotAnswerError(
-            f"{counted(len(both), 'small area is', 'small areas are')} in the treated area and in "
-            f"the control: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
+            f"{counted(len(both), 'small area is', 'small areas are')} in {names[0]} and in "
+            f"{names[1]}: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
         )
 
 
@@ -62,3 +68,12 @@ def rows_in(incidents: Incidents, codes: Sequence[str], name: str) -> Incidents:
             "codes (2011 and 2021): choose areas from boundaries of the file's edition."
         )
     return part
+
+
+def series_of(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
+    """Counts by month of some small areas.
+
+    Raises:
+        CannotAnswerError: no row lies in them.
+    """
+    return monthly(rows_in(incidents, codes, name), wanted)

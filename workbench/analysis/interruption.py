@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.chances import normal_quantile
-from workbench.analysis.chosen_areas import codes_of, need_apart, rows_in
+from workbench.analysis.chosen_areas import codes_of, keep_apart, rows_in
 from workbench.analysis.comparison import FEW, POWER, Interval
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
@@ -162,7 +162,7 @@ def interruption_of(asked: Asked, given: Mapping[str, Value]) -> Interruption:
     wanted, empty = str(given["type"] or ""), str(given["empty"])
     phase_in = int(given["phase_in"]) if isinstance(given["phase_in"], (int, float)) else 0
     treated, control = codes_of(given["treated"]), codes_of(given["control"])
-    need_apart(treated, control)
+    keep_apart(treated, control, ("the treated area", "the control"))
     rows = _treated(asked.incidents, treated, control)
     found = monthly(rows, wanted, empty=empty)
     _need_months(found, start, phase_in)

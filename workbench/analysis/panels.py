@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.chosen_areas import codes_of, need_apart, need_codes, rows_in
+from workbench.analysis.chosen_areas import codes_of, keep_apart, need_codes, rows_in
 from workbench.analysis.comparison import FEW, Interval
 from workbench.analysis.differences import panel_difference, trend_difference
 from workbench.analysis.incidents import Incidents
@@ -116,7 +116,7 @@ def panel_of(asked: Asked, given: Mapping[str, Value]) -> Panel:
     asked.incidents.need(Role.START, Role.AREA)
     asked = replace(asked, incidents=_slim(asked.incidents))
     treated, control = need_codes(given["treated"], "treated"), codes_of(given["control"])
-    need_apart(treated, control)
+    keep_apart(treated, control, ("the treated area", "the control"))
     start = parse(given["start"])
     if start is None:
         raise CannotAnswerError(

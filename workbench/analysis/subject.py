@@ -94,3 +94,11 @@ def said_events(events: Sequence[Event]) -> list[str]:
     in_order = sorted(events, key=attrgetter("day"))
     shown = [f"{i} {e.words} ({day_month(e.day)})" for i, e in enumerate(in_order, 1)]
     return [f"On the chart: {'; '.join(shown)}."] if shown else []
+
+
+def said_coming_in(months: Sequence[date]) -> str:
+    """A sentence on the months in which the response was only coming in; empty without any."""
+    if not months:
+        return ""
+    verb = "is" if len(months) == 1 else "are"
+    return f"{said_months(months)} {verb} left out, for the response was only coming in."

@@ -55,6 +55,15 @@ def fewer(ratio: float) -> str:
     return "no change" if text == "0%" else f"{text} {'fewer' if ratio < 1 else 'more'}"
 
 
+def one_in(chance: float) -> str:
+    """0.31 as about 1 in 3, 0.0004 as fewer than 1 in 1,000."""
+    if chance < 0.001:
+        return "fewer than 1 in 1,000"
+    if chance > 0.55:
+        return "more than half"
+    return f"about 1 in {number(1 / chance)}"
+
+
 def money(pounds: float) -> str:
     """61,000 as £61k, 1,200,000 as £1.2m."""
     sign, size = (MINUS if pounds < 0 else ""), abs(pounds)

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
 from workbench.analysis.words import number, tick
-from workbench.charts.theme import INK, PAPER, RULE, SOFT, Theme
+from workbench.charts.theme import INK, PAPER, RULE, SOFT, WARM, Theme
 from workbench.charts.words import widest, wrap
 
 
@@ -31,6 +31,7 @@ class Caption:
     n: int
     period: str
     caution: str = ""
+    grave: bool = False  # the caution is drawn in red
 
     @property
     def footer(self) -> str:
@@ -139,12 +140,15 @@ def open_page(theme: Theme, caption: Caption) -> Page:
         top -= theme.text * 0.2
     low = edge * 0.8
     footer = [
-        line
-        for words in (caption.caution, caption.footer)
+        (line, colour)
+        for words, colour in (
+            (caption.caution, WARM if caption.grave else SOFT),
+            (caption.footer, SOFT),
+        )
         for line in wrap(words, theme, sheet.width, 2)
     ]
-    for line in reversed(footer if theme.titled else []):
-        sheet.text(edge, low, line, color=SOFT)
+    for line, colour in reversed(footer if theme.titled else []):
+        sheet.text(edge, low, line, color=colour)
         low += theme.leading
     return Page(figure, theme, edge, low + theme.text * 0.3, right, top - theme.text * 0.7)
 
@@ -162,9 +166,10 @@ def say(theme: Theme, caption: Caption, sentence: str) -> Figure:
     return page.figure
 
 
-def scale(high: float, low: float = 0, most: int = 5) -> list[float]:
-    """Round values that enclose low to high, for the ticks of a value axis."""
+def scale(high: float, low: float = 0, most: int = 5, whole: bool = False) -> list[float]:
+    """Round values that enclose low to high, for the ticks of a value axis; whole for counts."""
     if high <= low:
         high = low + 1
-    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    steps = [1, 2, 5, 10] if whole and high - low < 25 else [1, 2, 2.5, 5, 10]
+    found = MaxNLocator(nbins=most, steps=steps, integer=whole).tick_values(low, high)
     return [float(value) for value in np.round(found, 10)]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from workbench.domain.progress import SILENT
 from workbench.errors import WorkbenchError, WrongKeyError
 from workbench.store.casebook import Casebook, Clock
+
+if TYPE_CHECKING:
+    from workbench.analysis.kind import AnyKind, Value
+    from workbench.guide.contents import Contents
 
 Say = Callable[[str], None]
 Step = Callable[["Scratch"], str]
@@ -137,12 +141,31 @@ def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
             drawn_on = shapes[-1].id if kind.wants_shapes else None
             tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
             table = tables[0].id if tables else None
-            request = Request(key, edition.id, boundaries_id=drawn_on, reference_id=table)
+            given = trial(kind, contents)
+            request = Request(
+                key, edition.id, parameters=given, boundaries_id=drawn_on, reference_id=table
+            )
             yield key, asking.ask(shelf, request)
     for assessment in contents.assessments:
         answered = assessing.opened(scratch.casebook, assessment)
         if answered is not None:
             yield assessing.QUESTION, answered
+
+
+def trial(kind: AnyKind, contents: Contents) -> dict[str, Value]:
+    """Settings for a question that cannot be asked without areas; empty for any other.
+
+    The small areas of the problem's named areas are dealt out among those that it asks for, and
+    months are those of the first assessment.
+    """
+    wants = [one.key for one in kind.parameters if one.kind == "areas"]
+    codes = sorted({code for area in contents.areas for code in area.codes})
+    given: dict[str, Value] = {key: codes[at :: len(wants)] for at, key in enumerate(wants)}
+    if wants and contents.assessments:
+        first = contents.assessments[0]
+        months = (one.key for one in kind.parameters if one.kind == "month")
+        given |= {key: day.isoformat() for key in months if (day := getattr(first, key, None))}
+    return given
 
 
 def _papers(scratch: Scratch) -> str:

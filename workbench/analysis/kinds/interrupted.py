@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workbench.analysis.comparison import Interval
-from workbench.analysis.effect_words import likely, said_coming_in
 from workbench.analysis.interruption import (
     AFTER,
     BEFORE,
@@ -15,6 +14,7 @@ from workbench.analysis.interruption import (
     interruption_of,
 )
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
+from workbench.analysis.ratio_words import likely
 from workbench.analysis.segmented import LEANING
 from workbench.analysis.state_space import DRAWS, SEED
 from workbench.analysis.subject import (
@@ -22,6 +22,7 @@ from workbench.analysis.subject import (
     TYPE,
     counted_as,
     inside,
+    said_coming_in,
     said_early,
     said_events,
     said_gaps,

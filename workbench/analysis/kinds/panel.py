@@ -7,12 +7,13 @@ from math import exp, log
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.comparison import POWER
 from workbench.analysis.differences import CLUSTERS, EACH_SIDE, LAG
-from workbench.analysis.effect_words import likely, said_coming_in
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.panels import NOWHERE, PHASE_IN, Group, Panel, panel_of
+from workbench.analysis.ratio_words import likely
 from workbench.analysis.subject import (
     TYPE,
     inside,
+    said_coming_in,
     said_early,
     said_events,
     said_gaps,
