@@ -78,7 +78,7 @@ def draw_rows(
     for at, title in zip(ends[1:], heads, strict=True):
         page.text(page.left + at, head, title, color=SOFT, ha="right")
     if any(row.span for row in rows):
-        _ways(page, page.points(axes, ruler.nil, 0)[0], head)
+        _ways(page, page.points(axes, ruler.nil, 0)[0], head, page.left + ends[-1] + 4)
     for place, row in enumerate(rows):
         y = page.points(axes, ruler.nil, place + 0.5)[1]
         _words(page, row, y, ends[1:])
@@ -99,10 +99,15 @@ def _clear(row: Row) -> bool:
     return row.verdict in (Move.FELL, Move.ROSE)
 
 
-def _ways(page: Page, nil: float, y: float) -> None:
-    """Which side of no change is fewer and which is more; arrows are drawn, not set."""
+def _ways(page: Page, nil: float, y: float, least: float) -> None:
+    """Which side of no change is fewer and which is more; arrows are drawn, not set.
+
+    One that would lie left of ``least``, on the heads of the columns, is left out.
+    """
     size = page.theme.text
     for words, side, shape in (("fewer", -1, "<"), ("more", 1, ">")):
+        if nil + side * (size * 1.5 + width(words, page.theme)) < least:
+            continue
         page.text(nil + side * size * 0.6, y, words, color=SOFT, ha="right" if side < 0 else "left")
         tip = nil + side * (size * 1.2 + width(words, page.theme))
         page.mark(tip, y + size * 0.35, marker=shape, ms=size * 0.5, mfc=SOFT, mec="none")

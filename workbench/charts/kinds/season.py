@@ -92,7 +92,8 @@ def _one(axes: Axes, theme: Theme, at: int, values: Floats) -> None:
 
 
 def _signed(value: float) -> str:
-    return percent(value) if value <= 0 else "+" + percent(value)
+    words = percent(value, 0 if abs(100 * value - round(100 * value)) < 1e-9 else 1)
+    return words if value <= 0 else f"+{words}"
 
 
 def _whole(value: float) -> str:
