@@ -96,11 +96,7 @@ def panel_difference(  # noqa: PLR0913 (the terms of the formula)
     """
     y, done = np.asarray(counts, np.float64), np.asarray(treated, np.float64) > 0
     after = np.broadcast_to(np.asarray(post, np.float64) > 0, y.shape)
-    if any(
-        np.nansum(np.where(side[:, None] & when, y, 0)) <= 0
-        for side in (done, ~done)
-        for when in (after, ~after)
-    ):
+    if not _both_known(y, done, after):
         return None
     columns = [(done[:, None] & after).astype(np.float64)]
     if trend is not None:
@@ -114,6 +110,15 @@ def panel_difference(  # noqa: PLR0913 (the terms of the formula)
         fit.ratio(0, covariance, level), fit.ratio(0, fit.spread, level), name, fit.dispersion,
         fit.areas, fit,
     )  # fmt: skip
+
+
+def _both_known(counts: Floats, done: NDArray[np.bool_], after: NDArray[np.bool_]) -> bool:
+    """Whether either side has a count before, and one after."""
+    return all(
+        np.nansum(np.where(side[:, None] & when, counts, 0)) > 0
+        for side in (done, ~done)
+        for when in (after, ~after)
+    )
 
 
 def _with_counts(counts: Floats, done: NDArray[np.bool_]) -> tuple[int, int]:

@@ -55,16 +55,9 @@ def state_space_ratio(
     known = ~np.isnan(y)
     if (known & ~after).sum() < LEAST or not (known & after).any():
         return None
-    small = min(float(y[known].min()), float(np.nanmin(other))) < LOGS
-    series, beside = (np.sqrt(part) if small else np.log(part) for part in (y, other))
-    middle, spread = float(np.nanmean(beside[~after])), float(np.nanstd(beside[~after]))
-    if spread < 1e-9:
+    told = _foreseen(y, other, after, (draws, seed))
+    if told is None:
         return None
-    beside = np.nan_to_num((beside - middle) / spread)
-    futures = _futures(series, beside[:, None], after, draws, seed)
-    if futures is None:
-        return None
-    told = futures**2 if small else np.exp(np.clip(futures, -30, 30))
     sums = told[known[after]].sum(axis=0)
     seen = float(y[known & after].sum())
     tail = (1 - level) / 2
@@ -72,6 +65,23 @@ def state_space_ratio(
     if low <= 0:
         return None
     return Interval(seen / float(mid), seen / float(high), seen / float(low))
+
+
+def _foreseen(
+    y: Floats, other: Floats, after: NDArray[np.bool_], how: tuple[int, int]
+) -> Floats | None:
+    """Futures in the unit of the series, shape (months after, draws); None without a fit."""
+    small = min(float(np.nanmin(y)), float(np.nanmin(other))) < LOGS
+    series, beside = (np.sqrt(part) if small else np.log(part) for part in (y, other))
+    middle, spread = float(np.nanmean(beside[~after])), float(np.nanstd(beside[~after]))
+    if spread < 1e-9:
+        return None
+    beside = np.nan_to_num((beside - middle) / spread)
+    drawn = _futures(series, beside[:, None], after, *how)
+    if drawn is None:
+        return None
+    told: Floats = drawn**2 if small else np.exp(np.clip(drawn, -30, 30))
+    return told
 
 
 def _futures(
