@@ -34,6 +34,7 @@ from workbench.guide.methods import methods
 from workbench.services import asking, assessing, papers, records, reference_tables
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
+from workbench.services.practice.series import SETTINGS, series
 from workbench.services.self_test import offers, trial
 from workbench.services.shelf import Shelf
 from workbench.store import schema
@@ -43,10 +44,10 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "compare", "detectable", "displacement", "funnel", "harm",
-                  "hour_week", "map_areas", "map_density", "map_points", "near_repeats", "rates",
-                  "repeats", "top_places", "treated_control", "trend", "two_periods", "weekday",
-                  "year_on_year"},
+    "questions": {"change_point", "compare", "count_chart", "detectable", "displacement", "funnel",
+                  "harm", "hour_week", "interrupted", "map_areas", "map_density", "map_points",
+                  "near_repeats", "panel", "rates", "repeats", "run_chart", "season", "top_places",
+                  "treated_control", "trend", "two_periods", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
@@ -73,6 +74,8 @@ def answered(shelf: Shelf, key: str) -> Answer:
         (found,) = [assessing.opened(shelf.casebook, one) for one in contents.assessments]
         assert found is not None
         return found
+    if key in SETTINGS:
+        return asking.answer(questions()[key], questions()[key].run(Asked(series(), SETTINGS[key])))
     wants = questions()[key].wants_shapes
     shapes = contents.boundaries[-1].id if wants else None
     wanted = questions()[key].wants_reference

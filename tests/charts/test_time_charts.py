@@ -21,7 +21,7 @@ from workbench.charts.kinds import trend as trend_chart
 from workbench.charts.kinds import year_on_year as year_chart
 from workbench.charts.labels import plan_events, spread
 from workbench.charts.sheet import picture
-from workbench.charts.theme import PAGE, SCREEN, WALL, Theme
+from workbench.charts.theme import ALERT, PAGE, SCREEN, WALL, Theme
 from workbench.charts.words import shorten, width, wrap
 from workbench.domain.data import Precision
 
@@ -80,6 +80,13 @@ DRAWINGS: dict[str, Drawing] = {
     "trend with gaps": (*T, months(*some(14), None, None, 40, None, 41), {}, EVENTS[:1]),
     "trend sixty months, forty events": (*T, months(*some(60)), {}, EVENTS[:40]),
     "trend with a step": (*T, months(*some(30), *some(30, 90)), STEP, ()),
+    "trend with patterns": (*T, months(*some(20), *some(16, 46)), {"rules": "nelson"}, EVENTS[:2]),
+    "trend of medians": (
+        *T,
+        months(*some(20), *some(40, 46)),
+        {"rules": "western", "limits": "median"},
+        EVENTS,
+    ),
     "hours empty": (*H, hours(0), {}, ()),
     "hours one row": (*H, hours(1), {}, ()),
     "hours usual": (*H, hours(900), {}, ()),
@@ -162,6 +169,18 @@ def test_a_picture_repeats_and_carries_its_alt_text(name: str) -> None:
     assert one.pdf.startswith(b"%PDF")
     assert one.alt
     assert (round(one.width_mm), round(one.height_mm)) == (160, 90)
+
+
+@pytest.mark.parametrize("name", ["trend with patterns", "trend of medians"])
+def test_patterns_are_ringed_and_each_rule_has_its_row(name: str) -> None:
+    figure, result, _ = drawn(name, SCREEN)
+    ends = {end for one in result.patterns for end in one.ends}
+    rings = [line for line in figure.axes[0].lines if line.get_markeredgecolor() == ALERT]
+    assert [len(ring.get_xdata()) for ring in rings] == [len(ends)]
+    named = [word for word in words_of(figure) if word.startswith("Rule ")]
+    assert sorted(named) == [f"Rule {one.rule}" for one in result.patterns] != []
+    assert len(figure.artists) == sum(len(one.ends) for one in result.patterns)
+    assert ("Median" in " ".join(words_of(figure))) is result.medians
 
 
 def test_a_gap_breaks_the_line() -> None:

@@ -16,6 +16,11 @@ def normal_quantile(chance: float) -> float:
     return float(special.ndtri(chance))
 
 
+def t_quantile(chance: float, freedom: float) -> float:
+    """The point below which Student's t lies with this chance."""
+    return float(special.stdtrit(freedom, chance))
+
+
 def normal_beyond(z: float) -> float:
     """The chance that a standard normal lies as far from nought as this, on either side."""
     return float(2 * special.ndtr(-abs(z)))

@@ -10,12 +10,13 @@ from math import sqrt
 import numpy as np
 
 from workbench.analysis.chances import normal_quantile
+from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import Difference, Interval, wdd
 from workbench.analysis.dispersion import trend_gap
 from workbench.analysis.effect import Effect, Side, effect_of, side_of
 from workbench.analysis.kind import Asked, Basis, Value
 from workbench.analysis.months import index
-from workbench.analysis.spans import codes_of, keep_apart, series_of, usable_before
+from workbench.analysis.spans import usable_before
 
 Pair = tuple[float, float]
 NORMAL = 20  # incidents in two areas together; below it the normal approximation is poor
@@ -164,7 +165,7 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
         CannotAnswerError: areas or months are missing, overlap, or have no data.
     """
     effect = effect_of(asked, given)
-    codes = codes_of(given["buffer"], "buffer")
+    codes = need_codes(given["buffer"], "buffer")
     keep_apart(effect.treated.codes, codes, ("the treated area", "the buffer"))
     keep_apart(effect.control.codes, codes, ("the control", "the buffer"))
     wanted = str(given["type"] or "")

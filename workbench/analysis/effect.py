@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import (
     FEW,
     Difference,
@@ -23,12 +24,9 @@ from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, last_day
 from workbench.analysis.spans import (
     Span,
-    codes_of,
     count_in,
     gaps_in,
-    keep_apart,
     limits_of,
-    series_of,
     shown,
     span_of,
     usable_before,
@@ -118,7 +116,7 @@ def effect_of(asked: Asked, given: Mapping[str, Value]) -> Effect:
         CannotAnswerError: areas or months are missing, overlap, or have no data.
     """
     asked.incidents.need(Role.START, Role.AREA)
-    codes = codes_of(given["treated"], "treated"), codes_of(given["control"], "control")
+    codes = need_codes(given["treated"], "treated"), need_codes(given["control"], "control")
     keep_apart(*codes, ("the treated area", "the control"))
     limits = limits_of(given)
     wanted = str(given["type"] or "")

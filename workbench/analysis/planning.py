@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from workbench.analysis.chosen_areas import series_of
 from workbench.analysis.comparison import POWER, detectable_ratio
 from workbench.analysis.dispersion import Dispersion, dispersion
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Basis
 from workbench.analysis.months import Monthly, index, last_day, monthly
-from workbench.analysis.spans import Span, count_in, series_of, span_of, usable_before
+from workbench.analysis.spans import Span, count_in, span_of, usable_before
 from workbench.errors import CannotAnswerError
 
 HOPELESS: Final = 20  # incidents before; below it no realistic fall could be shown

@@ -73,20 +73,21 @@ def points_of(rows: Incidents) -> Points:
             words.cast(pl.String).fill_null("").alias("words"),
         )
         .group_by("x", "y")
-        .agg(pl.col("n").sum(), pl.col("words").sort().first())
+        .agg(pl.col("n").sum(), pl.col("words").min())
         .filter(pl.col("n") > 0)
     )
     nowhere = pl.col("x").is_null() | pl.col("y").is_null()
     zero = ((pl.col("x") == 0) & (pl.col("y") == 0)).fill_null(value=False)
     placed = grouped.filter(~nowhere & ~zero).sort("n", "x", "y", descending=[True, False, False])
-    texts = placed["words"].to_list()
     counts = placed["n"].to_numpy().astype(np.int64)
-    snaps = sum(int(k) for k, text in zip(counts, texts, strict=True) if is_snap(text))
+    spelt = dict(placed.group_by("words").agg(pl.col("n").sum()).iter_rows())
+    names = {text: "" if is_nowhere(text) else shown(text) for text in spelt}
+    snaps = sum(n for text, n in spelt.items() if is_snap(text))
     return Points(
         placed["x"].to_numpy(),
         placed["y"].to_numpy(),
         counts,
-        tuple("" if is_nowhere(text) else shown(text) for text in texts),
+        tuple(names[text] for text in placed["words"].to_list()),
         int(grouped.filter(nowhere)["n"].sum()),
         int(grouped.filter(zero)["n"].sum()),
         2 * snaps > int(counts.sum()),

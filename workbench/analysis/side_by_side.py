@@ -13,13 +13,14 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from workbench.analysis.chances import normal_quantile
+from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import Interval, cautious_ratio, rate_ratio
 from workbench.analysis.dispersion import Dispersion, dispersion, trend_gap
 from workbench.analysis.equal_rates import equal_rates
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, last_day, monthly, parse
-from workbench.analysis.spans import Span, codes_of, count_in, keep_apart, series_of, shown, span_of
+from workbench.analysis.spans import Span, count_in, shown, span_of
 from workbench.analysis.verdict import Move, from_nought, move
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -150,7 +151,7 @@ def _areas(incidents: Incidents, given: Mapping[str, Value]) -> tuple[Monthly, l
             "Two areas and a second kind are chosen, and only one pair can be compared at a time. "
             "Nothing was changed. Leave out the areas, or the second kind."
         )
-    codes = codes_of(given["one"], "first"), codes_of(given["other"], "second")
+    codes = need_codes(given["one"], "first"), need_codes(given["other"], "second")
     keep_apart(*codes, ("the first area", "the second"))
     wanted = str(given["type"] or "")
     parts = [

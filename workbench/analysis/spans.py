@@ -1,4 +1,4 @@
-"""Areas and periods as they were chosen for a comparison, and what the data hold of them."""
+"""The periods that were chosen for a comparison, and what the data hold of them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.dispersion import MONTHS_NEEDED
-from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Parameter, Value
-from workbench.analysis.months import Monthly, days_in, index, monthly, parse
-from workbench.analysis.words import counted, listed, month, period
-from workbench.domain.data import Role
+from workbench.analysis.months import Monthly, days_in, index, parse
+from workbench.analysis.words import month, period
 from workbench.errors import CannotAnswerError
 
 PERIODS = (
@@ -45,40 +42,6 @@ class Span:
     def days(self) -> int:
         """Days of the months with data."""
         return days_in(self.months)
-
-
-def codes_of(value: Value, name: str) -> tuple[str, ...]:
-    """The small areas that were chosen.
-
-    Raises:
-        CannotAnswerError: none is.
-    """
-    codes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
-    if not codes:
-        raise CannotAnswerError(
-            f"No {name} area is chosen, so nothing can be compared. Nothing was changed. "
-            f"Choose the small areas of the {name} area."
-        )
-    return tuple(sorted(set(codes)))
-
-
-def keep_apart(one: Sequence[str], other: Sequence[str], names: tuple[str, str]) -> None:
-    """Refuse areas that share a small area.
-
-    Args:
-        one: codes of the first area.
-        other: codes of the second.
-        names: what they are called within a sentence, such as "the treated area".
-
-    Raises:
-        CannotAnswerError: naming what is in both.
-    """
-    both = sorted(set(one) & set(other))
-    if both:
-        raise CannotAnswerError(
-            f"{counted(len(both), 'small area is', 'small areas are')} in {names[0]} and in "
-            f"{names[1]}: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
-        )
 
 
 def limits_of(given: Mapping[str, Value]) -> Limits:
@@ -142,22 +105,6 @@ def matched(before: Span, after: Span) -> tuple[Span, Span]:
         for span in (before, after)
     )
     return one, other
-
-
-def series_of(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
-    """Counts by month of some small areas.
-
-    Raises:
-        CannotAnswerError: no row lies in them.
-    """
-    part = incidents.only(pl.col(Role.AREA).is_in(list(codes)))
-    if part.frame.is_empty():
-        raise CannotAnswerError(
-            f"No row of this file lies in the {name} area ({counted(len(codes), 'code')}). "
-            "Nothing was changed. The file and the boundaries may use different editions of the "
-            "codes (2011 and 2021): choose areas from boundaries of the file's edition."
-        )
-    return monthly(part, wanted)
 
 
 def span_of(found: Monthly, first: date, last: date) -> Span:

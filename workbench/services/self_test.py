@@ -125,15 +125,19 @@ def _charts(scratch: Scratch) -> str:
 
 def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
     """Every question asked of the practice data; the assessment as it was worked out."""
+    from workbench.analysis.kind import Asked
     from workbench.services import asking, assessing, records, reference_tables
     from workbench.services.asking import Request
+    from workbench.services.practice.series import SETTINGS, series
     from workbench.services.shelf import Shelf
 
     assert scratch.problem_id is not None, "the casebook comes first"
     contents = records.contents(scratch.casebook, scratch.problem_id)
     shelf, edition, shapes = Shelf(scratch.casebook), contents.editions[-1], contents.boundaries
     for key, kind in asking.questions().items():
-        if key != assessing.QUESTION:
+        if key in SETTINGS:
+            yield key, asking.answer(kind, kind.run(Asked(series(), SETTINGS[key])))
+        elif key != assessing.QUESTION:
             drawn_on = shapes[-1].id if kind.wants_shapes else None
             tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
             table = tables[0].id if tables else None

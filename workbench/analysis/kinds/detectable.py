@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.analysis.chosen_areas import keep_apart, need_codes
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -15,7 +16,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.months import parse
 from workbench.analysis.planning import HOPELESS, Detectable, Plan, detectable_of
 from workbench.analysis.ratio_words import fall
-from workbench.analysis.spans import codes_of, keep_apart, said_asked
+from workbench.analysis.spans import said_asked
 from workbench.analysis.subject import TYPE, inside, subject
 from workbench.analysis.words import capital, counted, number, percent, sentence
 from workbench.domain.data import Role
@@ -35,7 +36,7 @@ def run(asked: Asked) -> Detectable:
     """
     given = KIND.settings(asked.parameters)
     treated, control = (
-        codes_of(given[key], key) if given[key] else () for key in ("treated", "control")
+        need_codes(given[key], key) if given[key] else () for key in ("treated", "control")
     )
     if treated or control:
         asked.incidents.need(Role.AREA)
