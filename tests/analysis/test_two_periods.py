@@ -163,6 +163,8 @@ def test_only_like_months_are_compared_unless_told_otherwise() -> None:
     result = ask(counts, **when)
     assert (result.then, result.now, result.matched, result.even) == (60, 60, True, True)
     assert "compared: Jan, Feb and Mar" in said(result)
+    eleven = ask([9] * 11 + [None] + [9] * 12)
+    assert "compared: all but Dec" in said(eleven)
     loose = ask(counts, **when, same=False)
     assert (loose.then, loose.matched, loose.even) == (240, False, False)
     assert "may be the season" in said(loose)

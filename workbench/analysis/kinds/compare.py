@@ -15,6 +15,7 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
+from workbench.analysis.place_words import portion
 from workbench.analysis.ratio_words import likely, shares
 from workbench.analysis.side_by_side import Part, SideBySide, side_by_side
 from workbench.analysis.spans import said_asked
@@ -163,10 +164,10 @@ def _said_shares(result: SideBySide) -> str:
     if one.share is None or other.share is None:
         return ""
     of = f"all {inside(result.incident_type)}" if result.incident_type else "all incidents"
-    both = percent(one.share + other.share)
+    both = portion(one.share + other.share, 1)
     return (
-        f"{one.name} is {percent(one.share)} of {of} in these months and {other.name} "
-        f"{percent(other.share)}, together {both}"
+        f"{one.name} is {portion(one.share, 1)} of {of} in these months and {other.name} "
+        f"{portion(other.share, 1)}, together {both}"
     )
 
 
@@ -179,8 +180,8 @@ def _said_course(result: SideBySide) -> list[str]:
     elif gap.excludes(1) and change(gap.estimate) != "no change":
         way = "fell" if gap.estimate < 1 else "rose"
         said.append(
-            f"They did not move alike: {one} {way} against {other}, by {change(gap.estimate)} a "
-            f"year ({likely(gap)})"
+            f"They did not move alike: {one} {way} against {other}, by "
+            f"{percent(abs(gap.estimate - 1))} a year (likely {likely(gap)})"
         )
     else:
         said.append("Their trends over these months were alike, as far as can be seen")

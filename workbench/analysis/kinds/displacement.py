@@ -31,7 +31,7 @@ SAYS = {
 }
 MEASURE = "Incidents before and after, and how many more or fewer than the control suggests"
 CAVEAT = (
-    "None of this is certain. Crime can move beyond the buffer, to other times, kinds or ways, and "
+    "This is never certain. Crime can move beyond the buffer, to other times, kinds or ways, and "
     "the areas differ in more than what was done."
 )
 

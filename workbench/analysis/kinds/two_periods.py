@@ -239,8 +239,11 @@ def _said_months(result: TwoPeriods) -> str:
             "difference may be the season"
         )
     if result.matched:
-        months = sorted({m.month for m in result.before.months})
-        names = listed([MONTHS[m - 1] for m in months])
+        held = {m.month for m in result.before.months}
+        out = [name for at, name in enumerate(MONTHS, 1) if at not in held]
+        names = listed([name for at, name in enumerate(MONTHS, 1) if at in held])
+        if len(out) < 6:
+            names = f"all but {listed(out)}"
         return f"Only the months of the year that both periods hold are compared: {names}"
     return "Both periods hold the same months of the year"
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.compare import against, reach
+from workbench.analysis.place_words import portion
 from workbench.analysis.side_by_side import Part, SideBySide
 from workbench.analysis.verdict import Move
-from workbench.analysis.words import capital, number, percent, tick
+from workbench.analysis.words import capital, number, tick
 from workbench.charts.kind import ChartKind
 from workbench.charts.month_lines import Lines, draw_months
 from workbench.charts.page import Page, open_page, say
@@ -68,7 +69,7 @@ def _bars(page: Page, result: SideBySide) -> float:
 
 def _label(result: SideBySide, part: Part) -> str:
     """The number at the end of a bar, and its share of all."""
-    of = f" ({percent(part.share)} of all)" if part.share is not None else ""
+    of = f" ({portion(part.share, 1)} of all)" if part.share is not None else ""
     if result.sized:
         return f"{number(result.rate(part), 1)} for each 1,000 a year ({number(part.n)})"
     return f"{number(part.n)}{of}"
