@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,10 +13,12 @@ from workbench.charts.kind import ChartKind
 from workbench.charts.labels import EndLabel, end_labels, plan_events
 from workbench.charts.page import Page, open_page, say, scale
 from workbench.charts.sheet import caption
-from workbench.charts.theme import ALERT, FOCUS, INK, PAPER, RULE, SOFT, WASH, Theme
-from workbench.charts.words import month_ticks, widest, width
+from workbench.charts.theme import ALERT, FOCUS, INK, PAPER, SOFT, WASH, Theme
+from workbench.charts.timeline import HALF as HALVES
+from workbench.charts.timeline import draw_gaps, edges, name_months
+from workbench.charts.words import widest, width
 
-HALF = 15.0  # days from a month's point to the edge of its room
+HALF = HALVES["month"]
 
 
 def draw(result: Trend, reading: Reading, theme: Theme) -> Figure:
@@ -33,15 +32,17 @@ def draw(result: Trend, reading: Reading, theme: Theme) -> Figure:
     right = widest([text for _, text in names], theme, bold=True) + 18 if names else 8.0
     tops = [count for count in result.counts if count is not None]
     ticks = scale(max((*tops, *(phase.upper for phase in result.phases), 5)))
-    limits = (days[0] - HALF, days[-1] + HALF)
+    limits = edges(result.months)
     left = widest([tick(value) for value in ticks], theme) + 6
     lanes = plan_events(result.events, theme, limits, page.left + left, page.right - right)
     axes = page.chart(ticks, right=right, top=lanes.height)
     axes.set_xlim(limits)
-    _months(axes, result.months, page.width - left - right, theme)
+    name_months(axes, result.months, page.width - left - right, theme)
     _limits(page, axes, result, days)
     _counts(axes, result, days, theme)
-    _gaps(page, axes, result, days, ticks[0])
+    there = [count is not None for count in result.counts]
+    names_of = [month(day) for day in result.months]
+    draw_gaps(page, axes, list(zip(result.months, names_of, there, strict=True)))
     lanes.draw(page, axes)
     labels = [
         EndLabel(value, text, INK if "Mean" in text else SOFT, "Mean" in text)
@@ -61,12 +62,6 @@ def _names(result: Trend) -> list[tuple[float, str]]:
         (last.mean, f"Mean {number(last.mean, 0 if last.mean >= 20 else 1)}"),
         (last.lower, f"Lower limit {number(last.lower)}"),
     ]
-
-
-def _months(axes: Axes, months: Sequence[date], room: float, theme: Theme) -> None:
-    """Names of months, as close as they fit."""
-    marks = month_ticks(months[0], months[-1], room, theme)
-    axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
 
 
 def _limits(page: Page, axes: Axes, result: Trend, days: list[int]) -> None:
@@ -110,28 +105,6 @@ def _counts(axes: Axes, result: Trend, days: list[int], theme: Theme) -> None:
     where = list(result.signals)
     axes.plot([days[i] for i in where], counts[where], "o", ms=theme.marker * 1.5, mfc=ALERT,
               mec=INK, mew=theme.thin, zorder=4, clip_on=False)  # fmt: skip
-
-
-def _gaps(page: Page, axes: Axes, result: Trend, days: list[int], foot: float) -> None:
-    """A dotted foot under months without data, named when there is room."""
-    runs: list[list[int]] = []
-    for place, count in enumerate(result.counts):
-        if count is not None:
-            continue
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    for run in runs:
-        low, high = days[run[0]] - HALF, days[run[-1]] + HALF
-        axes.axvspan(low, high, facecolor=PAPER, edgecolor=RULE, hatch="...", lw=0, zorder=0.5)
-        (a, up), (b, _) = page.points(axes, low, foot), page.points(axes, high, foot)
-        words = f"No data: {month(result.months[run[0]])}" if len(run) == 1 else "No data"
-        for text in (words, "No data"):
-            if width(text, page.theme) + 4 <= b - a:
-                middle = (up + page.points(axes, low, axes.get_ylim()[1])[1]) / 2
-                page.text((a + b) / 2, middle, text, color=SOFT, halo=True, ha="center")
-                break
 
 
 KIND = ChartKind[Trend](key="trend", draw=draw)
