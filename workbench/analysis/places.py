@@ -110,12 +110,12 @@ def gather(incidents: Incidents, by: str) -> Places:
     Returns:
         The places, most incidents first.
     """
-    keyed = _keyed(incidents, by)
-    keys = [name for name in ("text", "code", "x", "y") if name in keyed.columns]
-    grouped = keyed.group_by(keys).agg(
+    rows = keyed(incidents, by)
+    keys = [name for name in ("text", "code", "x", "y") if name in rows.columns]
+    grouped = rows.group_by(keys).agg(
         pl.col("n").sum(),
-        *(pl.col(name).first() for name in ("area", "words") if name in keyed.columns),
-        *(pl.col(name).mean() for name in ("east", "north") if name in keyed.columns),
+        *(pl.col(name).first() for name in ("area", "words") if name in rows.columns),
+        *(pl.col(name).mean() for name in ("east", "north") if name in rows.columns),
     )
     if "text" in keys:
         grouped = _same_words(grouped, keys)
@@ -126,7 +126,7 @@ def _pointed(incidents: Incidents) -> bool:
     return incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
 
 
-def _keyed(incidents: Incidents, by: str) -> pl.DataFrame:
+def keyed(incidents: Incidents, by: str) -> pl.DataFrame:
     """Only what tells places apart; a point is taken to the metre, 0, 0 is none."""
     has = incidents.has
     count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
@@ -174,7 +174,7 @@ def _places(grouped: pl.DataFrame, by: str) -> Places:
     unnamed = np.array([is_nowhere(text) for text in words], dtype=bool)
     lost = unnamed & (np.isnan(east) if by != "area" else True)
     names = [
-        _name(text, area, point, by)
+        called(text, area, point, by)
         for text, area, point in zip(words, areas, zip(east, north, strict=True), strict=True)
     ]
     counts = grouped["n"].to_numpy().astype(np.int64)
@@ -200,7 +200,7 @@ def _axis(grouped: pl.DataFrame, name: str) -> Floats:
     return grouped[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
 
 
-def _name(text: str, area: str, point: tuple[float, float], by: str) -> str:
+def called(text: str, area: str, point: tuple[float, float], by: str) -> str:
     """What a place is called: its words, else its area's, else its point."""
     if by == "area":
         return area or text
