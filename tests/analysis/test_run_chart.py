@@ -17,7 +17,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Event, Value
 from workbench.analysis.kinds import run_chart
 from workbench.analysis.kinds.run_chart import RunChart
-from workbench.analysis.weeks import weekly
+from workbench.analysis.periods import by_period
 from workbench.analysis.xmr import anhoej, longest_run
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
@@ -168,14 +168,14 @@ def test_an_empty_week_is_nought_and_an_empty_month_is_a_gap() -> None:
         for d in days
         if d.month != 4 and not date(2024, 2, 5) <= d <= date(2024, 2, 11)
     ]
-    found = weekly(daily(there))
-    by_week = dict(zip(found.mondays, found.counts, strict=True))
+    found = by_period(daily(there), unit="week")
+    by_week = dict(zip(found.starts, found.counts, strict=True))
     assert by_week[date(2024, 2, 5)] == 0
     assert np.isnan(by_week[date(2024, 4, 8)])
     assert by_week[date(2024, 3, 18)] == 7
     assert np.isnan(by_week[date(2024, 4, 29)])  # it reaches into April
-    assert not np.isnan(weekly(daily(there), empty="zero").counts).any()
-    assert weekly(daily(there)).n + weekly(daily(there)).in_partial == len(there)
+    assert not np.isnan(by_period(daily(there), unit="week", empty="zero").counts).any()
+    assert found.n + sum(rows for _, rows in found.left_out) == len(there)
 
 
 DAYS = st.lists(st.integers(0, 400), min_size=1, max_size=200)
@@ -185,9 +185,9 @@ DAYS = st.lists(st.integers(0, 400), min_size=1, max_size=200)
 @given(DAYS, st.sampled_from(["gap", "zero"]))
 def test_no_incident_is_lost(offsets: list[int], empty: str) -> None:
     days = [datetime(2023, 5, 4) + timedelta(days=i) for i in offsets]
-    found = weekly(daily(days), empty=empty)
-    assert found.n + found.in_partial == len(days)
-    for monday, count in zip(found.mondays, found.counts, strict=True):
+    found = by_period(daily(days), unit="week", empty=empty)
+    assert found.n + sum(rows for _, rows in found.left_out) == len(days)
+    for monday, count in zip(found.starts, found.counts, strict=True):
         assert monday.weekday() == 0
         inside = sum(monday <= day.date() <= monday + timedelta(days=6) for day in days)
         assert np.isnan(count) or count == inside

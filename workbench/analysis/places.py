@@ -111,12 +111,12 @@ def gather(incidents: Incidents, by: str) -> Places:
     Returns:
         The places, most incidents first.
     """
-    keyed = _keyed(incidents, by)
-    keys = [name for name in ("text", "code", "x", "y") if name in keyed.columns]
-    grouped = keyed.group_by(keys).agg(
+    rows = keyed(incidents, by)
+    keys = [name for name in ("text", "code", "x", "y") if name in rows.columns]
+    grouped = rows.group_by(keys).agg(
         pl.col("n").sum(),
-        *(pl.col(name).first() for name in ("area", "words") if name in keyed.columns),
-        *(pl.col(name).mean() for name in ("east", "north") if name in keyed.columns),
+        *(pl.col(name).first() for name in ("area", "words") if name in rows.columns),
+        *(pl.col(name).mean() for name in ("east", "north") if name in rows.columns),
     )
     if "text" in keys:
         grouped = _same_words(grouped, keys)
@@ -127,7 +127,7 @@ def _pointed(incidents: Incidents) -> bool:
     return incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
 
 
-def _keyed(incidents: Incidents, by: str) -> pl.DataFrame:
+def keyed(incidents: Incidents, by: str) -> pl.DataFrame:
     """Only what tells places apart; a point is taken to the metre, 0, 0 is none."""
     has = incidents.has
     count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
@@ -166,7 +166,7 @@ def _same_words(grouped: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
 
 def _places(grouped: pl.DataFrame, by: str) -> Places:
     """Sort, name and flag the groups; what has neither words nor a point is nowhere."""
-    told = _named(_worded(grouped), by)
+    told = named(grouped, by)
     lost = told["unnamed"] & (told["x"].is_null() if by != "area" else True)
     found = told.filter(~lost & (pl.col("n") > 0)).sort(
         pl.col("n"), "name", pl.col("x").fill_null(0), pl.col("y").fill_null(0),
@@ -222,15 +222,25 @@ def _worded(grouped: pl.DataFrame) -> pl.DataFrame:
     return told.join(looked, on="words", how="left", maintain_order="left")
 
 
-def _named(told: pl.DataFrame, by: str) -> pl.DataFrame:
-    """With the "name" of each place: its words, else its area's, else its point."""
+def named(grouped: pl.DataFrame, by: str) -> pl.DataFrame:
+    """What each place is called: its words, else its area's, else its point.
+
+    Args:
+        grouped: a row a place, with its count "n" and what ``keyed`` tells places by.
+        by: as in ``gather``.
+
+    Returns:
+        In the same order: "n", "name", "words", "area", the point "x" and "y", and whether the
+        words say nothing ("unnamed"), a sort of place ("generic") or a map point ("snap").
+    """
+    told = _worded(grouped)
     if by == "area":
         area = pl.col("area")
         return told.with_columns(pl.when(area != "").then(area).otherwise("words").alias("name"))
     x, y = (pl.col(axis).round(0).cast(pl.Int64) for axis in ("x", "y"))
     point = pl.format("Point {}, {}", x, y).fill_null("Unnamed point")
-    named = (pl.col("shown") != "") & ~pl.col("unnamed") & (by != "point")
-    return told.with_columns(pl.when(named).then("shown").otherwise(point).alias("name"))
+    has_words = (pl.col("shown") != "") & ~pl.col("unnamed") & (by != "point")
+    return told.with_columns(pl.when(has_words).then("shown").otherwise(point).alias("name"))
 
 
 def told_apart(places: Places, first: int | None = None) -> tuple[str, ...]:

@@ -25,10 +25,10 @@ from workbench.charts.theme import (
     WASH,
     Theme,
 )
-from workbench.charts.words import month_ticks, widest, width
+from workbench.charts.timeline import edges, name_months
+from workbench.charts.words import widest, width
 
 Floats = NDArray[np.float64]
-HALF = 15.0  # days from a month's point to the edge of its room
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def draw_months(page: Page, lines: Lines, above: float) -> Axes:
     named = any(lines.names)
     right = widest(lines.names, theme, bold=True) + 18 if named else 8.0
     ticks = scale(max(1.0, float(np.nanmax(np.concatenate(lines.values)))), 0, 3, True)
-    limits = (days[0] - HALF, days[-1] + HALF)
+    limits = edges(lines.months)
     left = widest([lines.label(tick) for tick in ticks], theme) + 6
     lanes = plan_events(lines.events, theme, limits, page.left + left, page.right - right)
     note = theme.leading
@@ -60,8 +60,7 @@ def draw_months(page: Page, lines: Lines, above: float) -> Axes:
     page.text(page.left, lower.top + note * 0.35, lines.note, color=SOFT)
     axes = lower.chart(ticks, lines.label, right=right, top=lanes.height)
     axes.set_xlim(limits)
-    marks = month_ticks(lines.months[0], lines.months[-1], page.width - left - right, theme)
-    axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
+    name_months(axes, lines.months, page.width - left - right, theme)
     if lines.spans:
         _periods(lower, axes, lines, lanes)
     _draw(axes, lines, days, theme)
@@ -104,9 +103,9 @@ def _periods(page: Page, axes: Axes, lines: Lines, lanes: Lanes) -> None:
     """The months before shaded, the start of those after marked, both named clear of the lines."""
     assert lines.spans is not None
     before, after = lines.spans
-    low, high = before.first.toordinal() - HALF, before.last.toordinal() + HALF
+    low, high = edges((before.first, before.last))
     axes.axvspan(low, high, color=WASH, zorder=0, lw=0)
-    start, end = after.first.toordinal() - HALF, after.last.toordinal() + HALF
+    start, end = edges((after.first, after.last))
     axes.axvline(start, color=MUTED, lw=page.theme.thin, dashes=(1, 2), zorder=1)
     days, top = np.array([day.toordinal() for day in lines.months]), axes.get_ylim()[1]
     for words, left, right in (("Before", low, high), ("After", start, end)):

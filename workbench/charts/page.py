@@ -91,11 +91,15 @@ class Page:
         labels = [label(value) for value in ticks]
         below = self.theme.leading + 4 + bottom
         axes = self.axes(widest(labels, self.theme) + 6, right, top + self.theme.text / 2, below)
+        self.rule(axes, ticks, labels)
+        return axes
+
+    def rule(self, axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> None:
+        """A value scale on the left of bare axes, with fine lines and a foot."""
         axes.set_yticks(ticks, labels)
         axes.set_ylim(ticks[0], ticks[-1])
         axes.grid(axis="y", color=RULE, linewidth=self.theme.thin)
         axes.axhline(ticks[0], color=SOFT, linewidth=self.theme.thin * 1.5, zorder=1, clip_on=False)
-        return axes
 
     def text(self, x: float, y: float, text: str, bold: bool = False, **how: Any) -> Text:
         """Words at a point of the sheet, in points from its lower left corner."""

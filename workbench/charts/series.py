@@ -14,11 +14,9 @@ from workbench.analysis.kind import Event
 from workbench.analysis.words import month, tick
 from workbench.charts.labels import Lanes, plan_events
 from workbench.charts.page import Page
-from workbench.charts.theme import ALERT, FOCUS, INK, PAPER, RULE, SOFT
-from workbench.charts.words import month_ticks, widest, width
-
-HALF = 15.0  # days from a month's point to the edge of its room
-WEEK = 3.5  # likewise of a week
+from workbench.charts.theme import ALERT, FOCUS, INK, PAPER
+from workbench.charts.timeline import draw_gaps, edges, name_months
+from workbench.charts.words import widest
 
 Number = int | float | None
 
@@ -29,7 +27,7 @@ class Series:
 
     starts: tuple[date, ...]
     values: tuple[Number, ...]
-    half: float = HALF
+    unit: str = "month"
 
     @property
     def days(self) -> list[int]:
@@ -44,11 +42,11 @@ class Series:
     @property
     def limits(self) -> tuple[float, float]:
         """The ends of the axis."""
-        return self.days[0] - self.half, self.days[-1] + self.half
+        return edges(self.starts, self.unit)
 
     def span(self, first: int, last: int) -> tuple[float, float]:
         """The room of the points from one place to another."""
-        return self.days[first] - self.half, self.days[last] + self.half
+        return edges((self.starts[first], self.starts[last]), self.unit)
 
     def axes(
         self, page: Page, ticks: Sequence[float], right: float, events: Sequence[Event] = ()
@@ -63,8 +61,7 @@ class Series:
         lanes = plan_events(events, theme, self.limits, page.left + left, edge)
         axes = page.chart(ticks, right=right, top=lanes.height)
         axes.set_xlim(self.limits)
-        marks = month_ticks(self.starts[0], self.starts[-1], edge - page.left - left, theme)
-        axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
+        name_months(axes, self.starts, edge - page.left - left, theme)
         return axes, lanes
 
     def draw(self, page: Page, axes: Axes) -> None:
@@ -86,26 +83,6 @@ class Series:
                   mfc=ALERT, mec=INK, mew=theme.thin, zorder=4, clip_on=False)  # fmt: skip
 
     def gaps(self, page: Page, axes: Axes) -> None:
-        """A dotted foot under points without data, named when there is room."""
-        runs: list[list[int]] = []
-        for place, value in enumerate(self.values):
-            if value is not None:
-                continue
-            if runs and runs[-1][-1] == place - 1:
-                runs[-1].append(place)
-            else:
-                runs.append([place])
-        for run in runs:
-            self._gap(page, axes, run)
-
-    def _gap(self, page: Page, axes: Axes, run: Sequence[int]) -> None:
-        low, high = self.span(run[0], run[-1])
-        foot, top = axes.get_ylim()
-        axes.axvspan(low, high, facecolor=PAPER, edgecolor=RULE, hatch="...", lw=0, zorder=0.5)
-        (a, up), (b, _) = page.points(axes, low, foot), page.points(axes, high, foot)
-        words = f"No data: {month(self.starts[run[0]])}" if len(run) == 1 else "No data"
-        for text in (words, "No data"):
-            if width(text, page.theme) + 4 <= b - a:
-                middle = (up + page.points(axes, low, top)[1]) / 2
-                page.text((a + b) / 2, middle, text, color=SOFT, halo=True, ha="center")
-                break
+        """A dotted ground under points without data, named when there is room."""
+        pairs = zip(self.starts, self.values, strict=True)
+        draw_gaps(page, axes, [(day, month(day), one is not None) for day, one in pairs], self.unit)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
-from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -20,27 +18,22 @@ from workbench.analysis.kind import (
     Table,
     Value,
 )
-from workbench.analysis.months import last_day, monthly
+from workbench.analysis.periods import NOT_COMPLETE, by_period, end, said_out, within
 from workbench.analysis.subject import (
     EMPTY,
     TYPE,
-    basis_of,
     inside,
     said_early,
     said_events,
-    said_gaps,
-    said_partial,
     subject,
 )
 from workbench.analysis.trend_words import said_runs
-from workbench.analysis.weeks import weekly
 from workbench.analysis.words import capital, counted, day_month, month, small, tick
 from workbench.analysis.xmr import RUNS_NEED, Runs, anhoej, longest_run, seasonal
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 MONTH, WEEK = "month", "week"
-PARTLY = "In a week that is not complete"
 
 
 @dataclass(frozen=True)
@@ -86,9 +79,8 @@ def run(asked: Asked) -> RunChart:
     """
     given = KIND.settings(asked.parameters)
     wanted, unit = str(given["type"] or ""), str(given["unit"])
-    basis, starts, counts, partial = _counted(asked.incidents, wanted, unit, str(given["empty"]))
-    series = np.array(counts, np.float64)
-    known = series[~np.isnan(series)]
+    found = by_period(asked.incidents, wanted, unit, str(given["empty"]))
+    series, known = found.counts, found.counts[found.known]
     if not known.sum():
         raise CannotAnswerError(
             f"No complete {unit} has an incident of this kind, so there is nothing to draw. "
@@ -96,43 +88,19 @@ def run(asked: Asked) -> RunChart:
         )
     base = min(_whole(given["baseline"]), known.size)
     median = float(np.median(known[:base] if base else known))
-    ends = starts[0], _end(starts[-1], unit)
+    starts = found.starts
+    basis = Basis(asked.incidents.source, found.n, starts[0], end(starts[-1], unit), found.left_out)
     return RunChart(
         basis, wanted, unit, starts,
         tuple(None if np.isnan(count) else int(count) for count in series),
         median, base, anhoej(series, median), longest_run(series, median),
         seasonal(series, [day.month for day in starts]) if unit == MONTH else None,
-        partial, tuple(event for event in asked.events if ends[0] <= event.day <= ends[1]),
+        found.partial, tuple(one for one in asked.events if within(one.day, starts, unit)),
     )  # fmt: skip
 
 
 def _whole(value: Value) -> int:
     return int(value) if isinstance(value, (int, float, str)) and value else 0
-
-
-def _end(start: date, unit: str) -> date:
-    """The last day of a month or week."""
-    return last_day(start) if unit == MONTH else start + timedelta(days=6)
-
-
-def _counted(
-    incidents: Incidents, wanted: str, unit: str, empty: str
-) -> tuple[Basis, tuple[date, ...], Sequence[float], tuple[date, ...]]:
-    """What the counts rest on, when each starts, the counts, and the months left out."""
-    if unit == MONTH:
-        months = monthly(incidents, wanted, empty=empty)
-        return (
-            basis_of(incidents.source, months), months.months, months.counts.tolist(),
-            months.partial,
-        )  # fmt: skip
-    weeks = weekly(incidents, wanted, empty=empty)
-    pairs = ((PARTLY, weeks.in_partial), ("No date", weeks.undated))
-    first, last = (weeks.mondays[0], weeks.mondays[-1]) if weeks.mondays else (None, None)
-    basis = Basis(
-        incidents.source, weeks.n, first, last and _end(last, WEEK),
-        tuple((reason, count) for reason, count in pairs if count),
-    )  # fmt: skip
-    return basis, weeks.mondays, weeks.counts.tolist(), ()
 
 
 def table(result: RunChart) -> Table:
@@ -206,18 +174,8 @@ def _sentences(result: RunChart) -> list[str]:
     if result.baseline:
         said.append(f"The median is that of the first {small(result.baseline)} {unit}s.")
     gaps = [day for day, count in zip(result.starts, result.counts, strict=True) if count is None]
-    if unit == MONTH:
-        partial = dict(result.basis.left_out).get("In a month that is not complete", 0)
-        said += [said_gaps(gaps), said_partial(result.partial, partial), said_early(result.basis)]
-    else:
-        left = dict(result.basis.left_out).get(PARTLY, 0)
-        if gaps:
-            what = counted(len(gaps), "week reaches", "weeks reach")
-            said.append(f"{what} into months without any rows and are left as gaps, not "
-                        "counted as 0.")  # fmt: skip
-        if left:
-            said.append(f"{counted(left, 'incident')} in weeks that the data cover only in part "
-                        f"{'is' if left == 1 else 'are'} left out.")  # fmt: skip
+    out = dict(result.basis.left_out).get(NOT_COMPLETE[unit], 0)
+    said += [*said_out(unit, gaps, result.partial, out), said_early(result.basis)]
     return [one for one in said if one]
 
 

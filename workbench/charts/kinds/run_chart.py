@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbench.analysis.kind import Reading
-from workbench.analysis.kinds.run_chart import MONTH, RunChart
+from workbench.analysis.kinds.run_chart import RunChart
 from workbench.analysis.words import counted, tick
 from workbench.charts.kind import ChartKind
 from workbench.charts.labels import EndLabel, end_labels
 from workbench.charts.page import Page, open_page, scale
-from workbench.charts.series import HALF, WEEK, Series
+from workbench.charts.series import Series
 from workbench.charts.sheet import caption
 from workbench.charts.theme import FOCUS, INK, SOFT, WASH, Theme
 from workbench.charts.words import widest, width
@@ -23,7 +23,7 @@ def draw(result: RunChart, reading: Reading, theme: Theme) -> Figure:
     """Points about a median; the longest run on a wash, in orange when it is too long."""
     page = open_page(theme, caption(reading, result.basis))
     page = _tests(page, result)
-    series = Series(result.starts, result.counts, HALF if result.unit == MONTH else WEEK)
+    series = Series(result.starts, result.counts, result.unit)
     label = f"Median {tick(result.median)}"
     right = widest([label], theme, bold=True) + 18
     axes, lanes = series.axes(page, scale(max(5, *result.known)), right, result.events)
