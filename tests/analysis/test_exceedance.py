@@ -205,7 +205,7 @@ def test_by_area_and_by_place_and_by_boundaries() -> None:
 
 
 def test_spellings_of_a_place_are_one_and_no_place_is_left_out() -> None:
-    made = rows({"High Street": [*USUAL, 6], " high  STREET": [*USUAL, 7], "Unknown": [*USUAL, 3]},
+    made = rows({"High Street": [*USUAL, 7], " high  STREET": [*USUAL, 6], "Unknown": [*USUAL, 3]},
                 "place")  # fmt: skip
     found = kind.run(Asked(made))
     assert found.names == ("High Street",)

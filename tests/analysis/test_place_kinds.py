@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from workbench.analysis.codec import pack, unpack
+from workbench.analysis.density import suited
 from workbench.analysis.grid import to_grid
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnyKind, Asked
@@ -207,8 +208,8 @@ def test_density_adds_up_and_names_the_thickest_spot() -> None:
 
 
 def test_density_of_a_county_is_spread_wider_than_of_a_town() -> None:
-    assert map_density.suited((0, 0, 10_000, 9_000)) == 300
-    assert map_density.suited((0, 0, 100_000, 50_000)) == 2_000
+    assert suited((0, 0, 10_000, 9_000)) == 300
+    assert suited((0, 0, 100_000, 50_000)) == 2_000
 
 
 def test_maps_refuse_files_without_coordinates() -> None:

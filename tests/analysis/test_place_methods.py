@@ -248,7 +248,7 @@ def test_binned_is_close_to_exact(points: list[tuple[float, float]], reach: int)
     exact = density._exact(given_points, ones, shape, reach, cell)
     binned = density._binned(given_points, ones, shape, reach, cell)
     assert np.abs(exact - binned).max() <= 0.25 * exact.max()  # points move by 17 m at most
-    assert np.corrcoef(exact.ravel(), binned.ravel())[0, 1] > 0.98
+    assert np.corrcoef(exact.ravel(), binned.ravel())[0, 1] > 0.97
 
 
 def test_density_needs_a_bandwidth() -> None:

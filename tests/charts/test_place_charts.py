@@ -16,10 +16,11 @@ from matplotlib.text import Text
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
-from workbench.analysis.kinds import map_areas, map_points
+from workbench.analysis.kinds import map_areas, map_density, map_points
 from workbench.analysis.outlines import from_geometry
 from workbench.analysis.shapes import Shapes
 from workbench.charts.kinds import map_areas as areas_chart
+from workbench.charts.kinds import map_density as density_chart
 from workbench.charts.kinds import map_points as points_chart
 from workbench.charts.sheet import png
 from workbench.charts.theme import INSET, PAGE, SCREEN, Theme
@@ -109,6 +110,16 @@ def test_every_size_draws_without_fault(key: str, count: int, places: int, theme
 @pytest.mark.parametrize("key", ["map_points", "map_density"])
 def test_maps_need_no_boundaries(key: str) -> None:
     assert faults(drawn(key, rows(60, 9), None, SCREEN)) == []
+
+
+@pytest.mark.parametrize(("count", "says"), [(900, "Incidents per km"), (2, "No spot that may be")])
+def test_a_density_for_readers_outside_is_drawn(count: int, says: str) -> None:
+    exact = map_density.KIND.run(Asked(rows(count, 30), {}, areas(36)))
+    shown = map_density.for_outside(exact, 5)
+    figure = density_chart.draw(shown, map_density.KIND.reading(shown), SCREEN)
+    figure.canvas.draw()
+    assert faults(figure) == []
+    assert says in " ".join(text.get_text() for text in figure.texts)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -13,7 +13,12 @@ Floats = NDArray[np.float64]
 
 WEEK: Final = 7 * 24 * 60  # minutes
 HOURS: Final = 7 * 24
+SURE: Final = 60  # minutes: a longer span does not tell the hour
 _MONDAY: Final = 3 * 24 * 60  # 1 January 1970 was a Thursday
+_SIZE: Final = 2 * HOURS + 1  # two weeks, for a span may run into the next
+_CHUNK: Final = 1 << 15  # incidents at a time: what is worked on stays near the processor
+_NAT: Final = np.iinfo(np.int64).min
+_TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,7 @@ class Spread:
     spans: Minutes  # minutes, (n,); -1 where only one time is known
     n: int
     reversed_ends: int  # spans that end before they start
-
-
-def to_minutes(times: NDArray[np.datetime64]) -> Minutes:
-    """Whole minutes since 1970, seconds cut off; NaT becomes the least integer."""
-    return times.astype("datetime64[m]").astype(np.int64)
+    known: Floats  # (7, 24), of the spans of an hour at most, and of one time only
 
 
 def aoristic(
@@ -53,41 +54,94 @@ def aoristic(
 
     Source: Ratcliffe (2000) IJGIS 14:669; R package aoristic 1.1.1.
     """
-    first = to_minutes(start)
     if end is None:
-        spans = np.full(first.shape, -1, np.int64)
-        wrong = np.zeros(first.shape, bool)
-    else:
-        # The span is cut to whole minutes after taking the seconds into account.
-        seconds = end.astype("datetime64[s]") - start.astype("datetime64[s]")
-        unknown = np.isnat(seconds)
-        whole = np.where(unknown, np.timedelta64(0, "s"), seconds).astype(np.int64)
-        wrong = whole < 0
-        spans = np.where(unknown | wrong, -1, whole // 60)
-    if end_before_start == "leave out" and wrong.any():
-        first, spans = first[~wrong], spans[~wrong]
-    return Spread(_weigh(first, spans), spans, int(first.size), int(wrong.sum()))
+        week = _hours_alone(start)
+        return Spread(week, np.full(start.shape, -1, np.int64), int(start.size), 0, week)
+    spans = np.empty(start.size, np.int64)
+    sure, other, flat, used, wrong = np.zeros(_SIZE), np.zeros(_SIZE), 0, 0, 0
+    for low in range(0, start.size, _CHUNK):
+        part = slice(low, low + _CHUNK)
+        first, span, backwards = _minutes(start[part], end[part])
+        if backwards is not None:
+            wrong += int(backwards.sum())
+            if end_before_start == "leave out":
+                first, span = first[~backwards], span[~backwards]
+        spans[used : used + span.size] = span
+        used += span.size
+        flat += _weigh(first, span, sure, other)
+    known = _folded(sure)
+    return Spread(known + _folded(other) + flat / HOURS, spans[:used], used, wrong, known)
 
 
-def _weigh(first: Minutes, spans: Minutes) -> Floats:
-    """The sum of the weights, on an axis of two weeks that is folded into one."""
-    total = np.zeros(2 * HOURS + 1)
+def ticks(times: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], int]:
+    """The whole numbers behind times, since 1970, and how many of them make a second."""
+    unit, count = np.datetime_data(times.dtype)
+    if count != 1 or unit not in _TICKS:
+        times, unit = times.astype("datetime64[s]"), "s"
+    return times.view(np.int64), _TICKS[unit]
+
+
+def _hours_alone(start: NDArray[np.datetime64]) -> Floats:
+    """Starting hours by weekday, of times without an end."""
+    since, second = ticks(start)
+    week = np.zeros(HOURS, np.int64)
+    for low in range(0, since.size, _CHUNK):
+        hour = since[low : low + _CHUNK] // (3600 * second) + _MONDAY // 60
+        week += np.bincount(hour - hour // HOURS * HOURS, minlength=HOURS)
+    return week.astype(np.float64).reshape(7, 24)
+
+
+def _minutes(
+    start: NDArray[np.datetime64], end: NDArray[np.datetime64]
+) -> tuple[Minutes, Minutes, NDArray[np.bool_] | None]:
+    """Starting minute of the week, span in minutes, and which end before they start, if any do."""
+    (first, one), (last, other) = ticks(start), ticks(end)
+    begun = first // one
+    # The span is cut to whole minutes after taking the seconds into account.
+    seconds = last // other - begun
+    minute = begun // 60 + _MONDAY
+    minute -= minute // WEEK * WEEK
+    unknown = last == _NAT
+    if unknown.any():
+        seconds[unknown] = -60
+    backwards = seconds < 0
+    if not backwards.any():
+        return minute, seconds // 60, None
+    span = np.where(backwards, -1, seconds // 60)
+    backwards &= ~unknown
+    return minute, span, backwards if backwards.any() else None
+
+
+def _weigh(start: Minutes, spans: Minutes, sure: Floats, other: Floats) -> int:
+    """Add weights to an axis of two weeks, sure ones and others apart; returns spans of a week."""
     long = spans >= WEEK
-    start = (first + _MONDAY) % WEEK
+    many = int(long.sum())
+    if many:
+        start, spans = start[~long], spans[~long]
     span = np.maximum(spans, 1)
-    end = start + np.where(long, 1, span)
-    low, high = start // 60, (end - 1) // 60
-    alone = (low == high) & ~long
-    total += np.bincount(low[alone], minlength=total.size)
-    across = ~alone & ~long
-    start, end, low, high = start[across], end[across], low[across], high[across]
-    share = 1.0 / span[across]
-    size = total.size
-    total += np.bincount(low, (60 * (low + 1) - start) * share, size)
-    total += np.bincount(high, (end - 60 * high) * share, size)
+    low, high = start // 60, (start + span - 1) // 60
+    alone = low == high
+    sure += np.bincount(low[alone], minlength=_SIZE)
+    across = ~alone
+    start, span, low, high = start[across], span[across], low[across], high[across]
+    near = span <= SURE
+    _add(sure, start[near], span[near], low[near], high[near])
+    _add(other, start[~near], span[~near], low[~near], high[~near])
+    return many
+
+
+def _add(total: Floats, start: Minutes, span: Minutes, low: Minutes, high: Minutes) -> None:
+    """Add spans that reach from one hour into another."""
+    share = 1.0 / span
+    total += np.bincount(low, (60 * (low + 1) - start) * share, _SIZE)
+    total += np.bincount(high, (start + span - 60 * high) * share, _SIZE)
     # Whole hours between the two ends: a step up where they begin and down where they stop.
-    steps = np.bincount(low + 1, 60 * share, size) - np.bincount(high, 60 * share, size)
+    whole = 60 * share
+    steps = np.bincount(low + 1, whole, _SIZE) - np.bincount(high, whole, _SIZE)
     total += np.cumsum(steps)
-    week: Floats = total[:HOURS] + total[HOURS : 2 * HOURS] + long.sum() / HOURS
-    np.maximum(week, 0.0, out=week)
+
+
+def _folded(total: Floats) -> Floats:
+    """Two weeks as one, by weekday and hour; what is below nought is so by rounding."""
+    week: Floats = np.maximum(total[:HOURS] + total[HOURS : 2 * HOURS], 0.0)
     return week.reshape(7, 24)

@@ -66,7 +66,16 @@ def cross(
     cells = rows.group_by(*columns, "period").agg(pl.col("n").sum(), pl.col("name").first())
     cells = _tidied(cells, "text" if by == "place" else "key")
     columns = [name for name in ("same", "x", "y") if name in cells.columns]
-    units = cells.sort(*columns, "period").group_by(columns, maintain_order=True).agg(
+    spelt = "text" if by == "place" else "key"
+    often = pl.col("n").sum().over(*columns, spelt)  # the commonest spelling stays
+    ordered = cells.with_columns(often.alias("often")).sort(
+        *columns,
+        "often",
+        spelt,
+        "period",
+        descending=[*(False for _ in columns), True, False, False],
+    )
+    units = ordered.group_by(columns, maintain_order=True).agg(
         pl.col("period", "n"), *(pl.col(c).first() for c in ("name", "text", "key")
                                  if c in cells.columns),
     )  # fmt: skip

@@ -14,6 +14,12 @@ Window = tuple[float, float, float, float]  # left, bottom, right, top, in metre
 _EXACT: Final = 150_000  # more points than this are binned first
 _BINS: Final = 3  # bins across a cell; odd, so that bin and cell centres coincide
 _MOST: Final = 700  # cells along the longer side
+_SUITED: Final = (
+    (300, 15_000),
+    (500, 25_000),
+    (1_000, 60_000),
+)  # metres, for windows up to so many
+_WIDEST: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,14 @@ def density_at(points: ArrayLike, where: ArrayLike, bandwidth: float) -> Floats:
     return np.asarray(np.bincount(pairs.row, weights, len(spots)), dtype=np.float64)
 
 
+def suited(window: Window | None) -> int:
+    """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
+    if window is None:
+        return _SUITED[0][0]
+    longest = max(window[2] - window[0], window[3] - window[1])
+    return next((h for h, most in _SUITED if longest <= most), _WIDEST)
+
+
 def cell_size(bandwidth: float, window: Window) -> float:
     """The side of a cell: fine enough to look smooth, never coarser than a fifth of the bandwidth.
 
@@ -88,6 +102,22 @@ def cell_size(bandwidth: float, window: Window) -> float:
     smooth = max(bandwidth / 12, longest / 250)
     wanted = min(smooth, max(50.0, bandwidth / 5))
     return float(max(1.0, round(max(wanted, longest / _MOST))))
+
+
+def levels(highest: float) -> list[float]:
+    """Edges of four steps that double or more, so that towns show beside the worst spot.
+
+    Args:
+        highest: density at the thickest spot, above 0, in any unit.
+
+    Returns:
+        Five rising edges; the last is a round number that the highest reaches at most.
+    """
+    power = 10.0 ** np.floor(np.log10(highest / 4))
+    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power * 4 >= highest * (1 - 1e-9))
+    whole = float(step * np.ceil(highest / step - 1e-9))
+    top = whole / 2 if whole / 2 >= highest else whole
+    return [top * part for part in (0.025, 0.1, 0.25, 0.5, 1.0)]
 
 
 def surface(
@@ -152,8 +182,6 @@ def _binned(
     points: Floats, counts: Floats, shape: tuple[int, int], bandwidth: float, cell: float
 ) -> Floats:
     """Count into bins nested in the cells, convolve by FFT, keep the middle bin of each cell."""
-    from scipy.signal import fftconvolve
-
     size = cell / _BINS
     edge = (int(np.ceil(bandwidth / size)) // _BINS + 1) * _BINS
     rows, columns = shape[0] * _BINS + 2 * edge, shape[1] * _BINS + 2 * edge
@@ -162,8 +190,27 @@ def _binned(
     binned = np.bincount(row * columns + column, counts, rows * columns).reshape(rows, columns)
     steps = np.arange(-edge, edge + 1) * size
     kernel = quartic(np.hypot(steps[:, None], steps[None, :]), bandwidth)
-    found = fftconvolve(binned, kernel, mode="same")
+    found = summed_by(np.asarray(binned, dtype=np.float64), kernel)
     middle = found[
         edge + _BINS // 2 : rows - edge : _BINS, edge + _BINS // 2 : columns - edge : _BINS
     ]
     return np.asarray(np.maximum(middle, 0.0))
+
+
+def summed_by(grid: Floats, kernel: Floats) -> Floats:
+    """Each cell's sum of the grid about it, weighted by a kernel.
+
+    Args:
+        grid: (rows, columns).
+        kernel: (k, k), k odd, the same upside down and from right to left.
+
+    Returns:
+        (rows, columns); outside the grid there is nothing.
+    """
+    from scipy.fft import irfft2, next_fast_len, rfft2  # scipy.signal takes half a second to read
+
+    half = kernel.shape[0] // 2
+    rows, columns = grid.shape
+    shape = [next_fast_len(side + 2 * half, real=True) for side in (rows, columns)]
+    found = irfft2(rfft2(grid, shape) * rfft2(kernel, shape), shape)
+    return np.asarray(found[half : half + rows, half : half + columns], dtype=np.float64)

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 
 _LEAST: Final = 400.0  # metres across, however close together the incidents lie
 _STRAY: Final = 1.5  # times the span of 99% of incidents, beyond which a few strays are left out
+_MIDDLE: Final = (0.005, 0.995)  # of incidents, along each axis
 _SLIM, _BROAD = 0.8, 1.7  # width to height of a window
 _FINE: Final = 800  # bends smaller than this part of the window are not seen
 _JOINED: Final = 2_500  # small areas that are joined into districts
@@ -100,19 +101,33 @@ def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> W
     Returns:
         Left, bottom, right, top in metres, padded and neither slim nor broad; None without points.
     """
-    if not len(easting):
-        return None
+    return squared(reach(easting, northing, counts)) if len(easting) else None
+
+
+def reach(easting: Floats, northing: Floats, counts: NDArray[np.int64] | None) -> Window:
+    """The box round the points, without padding and without a few strays.
+
+    Args:
+        easting: (n,) metres, one at least.
+        northing: (n,) metres.
+        counts: (n,) incidents; None when each is one.
+    """
     left, right = _reach(easting, counts)
     bottom, top = _reach(northing, counts)
-    return squared((left, bottom, right, top))
+    return left, bottom, right, top
 
 
-def _reach(along: Floats, counts: NDArray[np.int64]) -> tuple[float, float]:
+def _reach(along: Floats, counts: NDArray[np.int64] | None) -> tuple[float, float]:
     """From the first to the last point on one axis, or over 99% of incidents."""
-    order = np.argsort(along, kind="stable")
-    share = np.cumsum(counts[order]) / counts.sum()
-    ends = np.minimum(np.searchsorted(share, (0.005, 0.995)), len(order) - 1)
-    low, high = (float(one) for one in along[order[ends]])
+    if counts is None:
+        n = len(along)
+        places = [min(max(int(np.ceil(share * n)) - 1, 0), n - 1) for share in _MIDDLE]
+        low, high = (float(one) for one in np.partition(along, places)[places])
+    else:
+        order = np.argsort(along, kind="stable")
+        share = np.cumsum(counts[order]) / counts.sum()
+        ends = np.minimum(np.searchsorted(share, _MIDDLE), len(order) - 1)
+        low, high = (float(one) for one in along[order[ends]])
     first, last = float(along.min()), float(along.max())
     usual = max(high - low, _LEAST)
     return (first if low - first <= (_STRAY - 1) * usual else low,

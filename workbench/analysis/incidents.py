@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
+
+Whole = NDArray[np.int64]
+
+_TICKS_A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,8 @@ class Incidents:
         span = self.span()
         if span is None:
             return Coverage((), None, None, self.frame.height)
-        start = pl.col(Role.START)
-        month = start.dt.year().cast(pl.Int32) * 12 + start.dt.month().cast(pl.Int32) - 1
-        found = self.frame.select(month.alias("month")).drop_nulls().group_by("month").len()
-        found = found.sort("month")
-        numbers, rows = found["month"].to_list(), found["len"].to_list()
+        found, counts = by_month(self.frame[Role.START.value])
+        numbers, rows = found.tolist(), counts.tolist()
         months = tuple(date(i // 12, i % 12 + 1, 1) for i in numbers)
         return Coverage(months, *span, self.frame.height, _lead(numbers, rows))
 
@@ -115,6 +119,35 @@ class Incidents:
         if low is None or high is None:
             return None
         return low.date(), self.precision.through(high.date())  # type: ignore[union-attr]
+
+
+def by_month(start: pl.Series, weights: pl.Series | None = None) -> tuple[Whole, Whole]:
+    """Count times by calendar month.
+
+    Days are counted first: the months of a few thousand days are found many times faster than
+    those of a million times.
+
+    Args:
+        start: naive times; empty ones are left out.
+        weights: how many each stands for; each is one when not given.
+
+    Returns:
+        Months that have one, as year x 12 + month - 1, rising; and the count of each.
+    """
+    known = start.is_not_null()
+    if start.null_count():
+        start, weights = start.filter(known), None if weights is None else weights.filter(known)
+    if start.is_empty():
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    times = start if isinstance(start.dtype, pl.Datetime) else start.cast(pl.Datetime("us"))
+    day = times.to_physical().to_numpy() // _TICKS_A_DAY[times.dtype.time_unit]  # type: ignore[attr-defined]
+    first = int(day.min())
+    own = None if weights is None else weights.fill_null(0).to_numpy()
+    tally = np.bincount(day - first, own)
+    days = np.flatnonzero(np.bincount(day - first) if own is not None else tally)
+    month = (days + first).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    months, at = np.unique(month + 12 * 1970, return_inverse=True)
+    return months, np.rint(np.bincount(at, tally[days])).astype(np.int64)
 
 
 def _lead(months: Sequence[int], rows: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.incidents import Incidents
+from workbench.analysis.incidents import Incidents, by_month
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -159,15 +159,12 @@ def monthly(incidents: Incidents, wanted: str = "", *, empty: str = "gap") -> Mo
 
 def _count(incidents: Incidents, first: int, last: int) -> NDArray[np.int64]:
     """Incidents in each month from one index to the other."""
-    start = pl.col(Role.START)
-    month = start.dt.year().cast(pl.Int64) * 12 + start.dt.month().cast(pl.Int64) - 1 - first
-    weight = pl.col(Role.COUNT) if incidents.summed else pl.lit(1)
-    dated = incidents.frame.filter(start.is_not_null())
-    columns = dated.select(month.alias("month"), weight.fill_null(0).alias("weight"))
-    total = np.bincount(
-        columns["month"].to_numpy(), columns["weight"].to_numpy(), minlength=last - first + 1
-    )
-    return total.astype(np.int64)
+    frame = incidents.frame
+    weights = frame[Role.COUNT.value] if incidents.summed else None
+    months, counts = by_month(frame[Role.START.value], weights)
+    total = np.zeros(last - first + 1, np.int64)
+    total[months - first] = counts
+    return total
 
 
 def _partial(incidents: Incidents, covered: Sequence[date]) -> tuple[int, int]:

@@ -271,3 +271,34 @@ def basis(
     return Basis(
         incidents.source, incidents.n if n is None else n, covered.first, covered.last, reasons
     )
+
+
+def busiest(rows: Incidents, which: Whole, group: Whole) -> dict[int, str]:
+    """The words that most incidents of each group name.
+
+    Args:
+        rows: the incidents.
+        which: (k,) rows that belong to a group.
+        group: (k,) the group of each.
+
+    Returns:
+        Words by group; those that name only a sort of place come last, and a group in which no
+        row has words is not there.
+    """
+    if not rows.has(Role.PLACE):
+        return {}
+    count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
+    told = rows.frame.select(pl.col(Role.PLACE).cast(pl.String).alias("words"), count.alias("n"))
+    times = (
+        told[which]
+        .with_columns(pl.Series("group", group, dtype=pl.Int64))
+        .group_by("group", "words")
+        .agg(pl.col("n").sum())
+        .sort("n", "words", descending=[True, False], nulls_last=True)
+    )
+    best: dict[int, str] = {}
+    sorts: dict[int, str] = {}
+    for at, words in times.select("group", "words").iter_rows():
+        if not is_nowhere(words):
+            (sorts if is_generic(words) else best).setdefault(at, shown(words))
+    return sorts | best

@@ -199,8 +199,9 @@ def _commonest(incidents: Incidents) -> list[str]:
 
 
 def _size(given: Mapping[str, Value], key: str) -> float:
+    """How many people or homes; less than one is none, as when nothing was said."""
     value = given[f"size_{key}"]
-    return max(0.0, float(value)) if isinstance(value, (int, float)) else 0.0
+    return float(value) if isinstance(value, (int, float)) and value >= 1 else 0.0
 
 
 def _called(

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.aoristic import Spread, aoristic
+from workbench.analysis.aoristic import SURE, Spread, aoristic, ticks
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -26,6 +26,7 @@ from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
+Times = NDArray[np.datetime64]
 
 FEW = 20  # incidents; below it a pattern of hours is not claimed
 BLOCK = 4  # hours in the busiest part of the day
@@ -116,57 +117,66 @@ def run(asked: Asked) -> HourWeek:
             "there are any."
         )
     chosen = of_type(incidents, wanted).frame
-    dated = chosen.filter(pl.col(Role.START).is_not_null())
-    out = [("No start time", chosen.height - dated.height)]
-    start, end = _times(dated, Role.START), None
-    if Role.END in dated.columns:
-        end = _times(dated, Role.END)
-        if given["longest"]:
-            keep = ~(end - start > np.timedelta64(DAY, "m"))
-            out.append(("Span over 24 hours", int((~keep).sum())))
-            start, end = start[keep], end[keep]
-    return _result(asked, wanted, start, end, out)
+    start, last = _times(chosen, Role.START), None
+    if Role.END in chosen.columns:
+        last = _times(chosen, Role.END)
+    out = []
+    if undated := chosen[Role.START.value].null_count():
+        dated = ~np.isnat(start)
+        start, last = start[dated], None if last is None else last[dated]
+        out.append(("No start time", undated))
+    if last is not None and given["longest"]:
+        keep = ~(last - start > np.timedelta64(DAY, "m"))
+        out.append(("Span over 24 hours", int((~keep).sum())))
+        start, last = start[keep], last[keep]
+    return _result(asked, wanted, start, last, out)
 
 
-def _times(frame: pl.DataFrame, role: Role) -> NDArray[np.datetime64]:
-    """A column of times in seconds; NaT where empty."""
-    return frame[role.value].cast(pl.Datetime("ms")).to_numpy().astype("datetime64[s]")
+def _times(frame: pl.DataFrame, role: Role) -> Times:
+    """A column of times; NaT where empty."""
+    column = frame[role.value]
+    if not isinstance(column.dtype, pl.Datetime):
+        column = column.cast(pl.Datetime("us"))
+    return column.to_numpy()
 
 
 def _result(
-    asked: Asked,
-    wanted: str,
-    start: NDArray[np.datetime64],
-    end: NDArray[np.datetime64] | None,
-    out: list[tuple[str, int]],
+    asked: Asked, wanted: str, start: Times, end: Times | None, out: list[tuple[str, int]]
 ) -> HourWeek:
     """Both tables, all and known times, and how well the times are known."""
-    used = np.ones(start.shape, bool) if end is None else ~(end < start)
-    out.append(("Ends before it starts", int((~used).sum())))
-    first, last = start[used], None if end is None else end[used]
-    everything = aoristic(first, last)
-    sure = everything.spans <= 60
-    known = aoristic(first[sure], None if last is None else last[sure])
-    days = first.astype("datetime64[D]")
-    midnight = int((first == days).sum())
-    low, high = (days.min().item(), days.max().item()) if days.size else (None, None)
+    found = aoristic(start, end)
+    out.append(("Ends before it starts", found.reversed_ends))
+    used = (
+        start
+        if not found.reversed_ends or end is None
+        else start[~(_seconds(end) < _seconds(start))]
+    )
+    since, second = ticks(used)  # whole numbers are compared many times faster than times
+    day = DAY * 60 * second
+    midnight = int(np.count_nonzero(since // day * day == since))
+    low, high = (since.min() // day, since.max() // day) if since.size else (None, None)
+    days = [None if at is None else np.datetime64(int(at), "D").item() for at in (low, high)]
     left = tuple((reason, rows) for reason, rows in out if rows)
     return HourWeek(
-        Basis(asked.incidents.source, everything.n, low, high, left),
+        Basis(asked.incidents.source, found.n, days[0], days[1], left),
         wanted,
-        everything.weights,
-        known.weights,
+        found.weights,
+        found.known,
         KIND.settings(asked.parameters)["show"] == "known",
-        known.n,
-        int((everything.spans < 0).sum()),
-        _over(everything, 6),
-        _over(everything, 8),
+        int(np.count_nonzero(found.spans <= SURE)),
+        int(np.count_nonzero(found.spans < 0)),
+        _over(found, 6),
+        _over(found, 8),
         midnight,
     )
 
 
+def _seconds(times: Times) -> Times:
+    return times.astype("datetime64[s]")
+
+
 def _over(spread: Spread, hours: int) -> int:
-    return int((spread.spans > hours * 60).sum())
+    return int(np.count_nonzero(spread.spans > hours * 60))
 
 
 def table(result: HourWeek) -> Table:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.density import Surface, cell_size, surface
-from workbench.analysis.ground import Ground, ground_of, inside, squared, window_of
+from workbench.analysis.density import Surface, cell_size, suited, surface
+from workbench.analysis.ground import Ground, ground_of, inside, reach, squared
+from workbench.analysis.hiding import without_small
+from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
 from workbench.analysis.place_words import incidents
-from workbench.analysis.places import basis, is_generic
-from workbench.analysis.points import Points, points_of, said_left_out
+from workbench.analysis.places import basis, busiest
+from workbench.analysis.points import (
+    Coordinates,
+    coordinates_of,
+    joined,
+    mostly_snapped,
+    said_left_out,
+)
+from workbench.analysis.shared_density import shareable, square_of
+from workbench.analysis.sharing import street_of
 from workbench.analysis.words import number
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 Grid = NDArray[np.float32]
+Spots = tuple[Floats, Floats, NDArray[np.int64]]  # easting, northing, incidents
 
 PEAKS = 10
 SQUARE_KM = 1e6
-_SUITED = ((300, 15_000), (500, 25_000), (1_000, 60_000))  # metres, for windows up to so many
-_WIDEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,8 @@ class MapDensity:
     unplaced: int
     at_zero: int
     outside: int
+    counts: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
+    threshold: int = 0  # spots that hold fewer are not told
 
 
 def run(asked: Asked) -> MapDensity:
@@ -68,18 +79,21 @@ def run(asked: Asked) -> MapDensity:
             "The bandwidth is the distance over which an incident counts, so it cannot be below 0. "
             "Choose 100 to 3,000 m, or 0 for one that suits the map."
         )
-    found = points_of(asked.incidents)
+    found = coordinates_of(asked.incidents)
+    spots = joined(found)
     local = asked.incidents.places == "local"
     asked.progress.report(0, 2, "Drawing the ground")
-    window = window_of(found.easting, found.northing, found.counts)
+    east, north, counts = spots
+    window = None
+    if len(east):
+        window = squared(reach(np.round(found.easting), np.round(found.northing), found.counts))
     bandwidth = wanted or suited(window)
     ground = ground_of(_padded(window, bandwidth), asked.shapes, local)
     asked.progress.report(1, 2, "Adding up density")
-    points = np.column_stack([found.easting, found.northing])
     cell = cell_size(bandwidth, ground.window)
-    reach = max(bandwidth, cell * 2)  # a cell must not fall between points
-    laid = surface(points, found.counts, ground.window, reach, cell)
-    shown = inside(ground.window, found.easting, found.northing)
+    far = max(bandwidth, cell * 2)  # a cell must not fall between points
+    laid = surface(np.column_stack([east, north]), counts, ground.window, far, cell)
+    shown = inside(ground.window, east, north)
     return MapDensity(
         basis(asked.incidents, found.total, found.left_out),
         ground,
@@ -87,13 +101,27 @@ def run(asked: Asked) -> MapDensity:
         laid.y,
         np.asarray(laid.density * SQUARE_KM, dtype=np.float32),
         cell,
-        int(reach),
-        _peaks(laid, found, reach),
-        found.snap,
+        int(far),
+        _named(_peaks(laid, spots, far), asked.incidents, found, far),
+        mostly_snapped(asked.incidents),
         found.unplaced,
         found.at_zero,
-        int(found.counts[~shown].sum()),
+        int(counts[~shown].sum()),
+        _in_cells(laid, spots),
     )
+
+
+def _in_cells(laid: Surface, spots: Spots) -> NDArray[np.int32]:
+    """Incidents in each cell of the surface, by which it is known what may be shown outside."""
+    (x, y, counts), shape = spots, laid.density.shape
+    column, row = (
+        np.floor((along - start[0]) / laid.cell + 0.5).astype(np.int64)
+        for along, start in ((x, laid.x), (y, laid.y))
+    )
+    on = (column >= 0) & (column < shape[1]) & (row >= 0) & (row < shape[0])
+    flat = row[on] * shape[1] + column[on]
+    found = np.bincount(flat, counts[on], laid.density.size)
+    return found.astype(np.int32).reshape(shape)
 
 
 def _padded(window: Window | None, bandwidth: int) -> Window | None:
@@ -104,35 +132,39 @@ def _padded(window: Window | None, bandwidth: int) -> Window | None:
     return squared((left - bandwidth, bottom - bandwidth, right + bandwidth, top + bandwidth), 0)
 
 
-def suited(window: Window | None) -> int:
-    """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
-    if window is None:
-        return _SUITED[0][0]
-    longest = max(window[2] - window[0], window[3] - window[1])
-    return next((h for h, most in _SUITED if longest <= most), _WIDEST)
-
-
-def _peaks(laid: Surface, found: Points, bandwidth: float) -> tuple[Peak, ...]:
+def _peaks(laid: Surface, spots: Spots, bandwidth: float) -> tuple[Peak, ...]:
     """The thickest cells, each at least two bandwidths from a thicker one."""
-    density = laid.density.copy()
+    density, (x, y, counts) = laid.density.copy(), spots
     peaks: list[Peak] = []
     while len(peaks) < PEAKS and density.size and density.max() > 0:
         row, column = np.unravel_index(int(density.argmax()), density.shape)
         east, north = float(laid.x[column]), float(laid.y[row])
-        away = np.hypot(found.easting - east, found.northing - north)
-        near = away < bandwidth
-        peaks.append(
-            Peak(east, north, _named(found, near), float(density[row, column] * SQUARE_KM),
-                 int(found.counts[near].sum()))
-        )  # fmt: skip
-        density[np.hypot(laid.y[:, None] - north, laid.x[None, :] - east) < 2 * bandwidth] = 0
+        # The spots run from west to east, so that only a strip of them is looked at.
+        strip = slice(*np.searchsorted(x, (east - bandwidth, east + bandwidth)).tolist())
+        near = np.hypot(x[strip] - east, y[strip] - north) < bandwidth
+        thick = float(density[row, column] * SQUARE_KM)
+        peaks.append(Peak(east, north, "", thick, int(counts[strip][near].sum())))
+        away = np.hypot(laid.y[:, None] - north, laid.x[None, :] - east)
+        density[away < 2 * bandwidth] = 0
     return tuple(peaks)
 
 
-def _named(found: Points, near: NDArray[np.bool_]) -> str:
-    """The words of the busiest point there; one that names only a sort of place comes last."""
-    words = [found.names[index] for index in np.flatnonzero(near) if found.names[index]]
-    return next((name for name in words if not is_generic(name)), words[0] if words else "")
+def _named(
+    peaks: tuple[Peak, ...], rows: Incidents, found: Coordinates, bandwidth: float
+) -> tuple[Peak, ...]:
+    """The peaks with the words that most incidents near them name."""
+    near = [_near(found, peak.easting, peak.northing, bandwidth) for peak in peaks]
+    group = np.repeat(np.arange(len(peaks)), [len(part) for part in near])
+    which = found.which[np.concatenate(near)] if near else np.empty(0, np.int64)
+    words = busiest(rows, which, group)
+    return tuple(replace(peak, near=words.get(at, "")) for at, peak in enumerate(peaks))
+
+
+def _near(found: Coordinates, east: float, north: float, bandwidth: float) -> NDArray[np.intp]:
+    """The incidents about a peak, as places among those found."""
+    strip = np.flatnonzero(np.abs(found.easting - east) < bandwidth + 1)
+    away = np.hypot(np.round(found.easting[strip]) - east, np.round(found.northing[strip]) - north)
+    return strip[away < bandwidth]
 
 
 def table(result: MapDensity) -> Table:
@@ -150,10 +182,71 @@ def table(result: MapDensity) -> Table:
     return Table("Where incidents lie thickest", columns, rows)
 
 
+def for_outside(result: MapDensity, threshold: int) -> MapDensity:
+    """What readers outside may see: no lone incident, no exact place, no address.
+
+    Args:
+        result: the exact map.
+        threshold: fewer incidents than this are too few to be shown.
+
+    Returns:
+        Incidents moved into squares; those with too few within the bandwidth left out; a step of
+        the picture lowered where its area holds too few. A map that was kept before cells had
+        counts shows nothing.
+    """
+    if threshold <= max(result.threshold, 1):
+        return result
+    counts = result.counts.astype(np.int64)
+    if counts.shape != result.density.shape:
+        counts = np.zeros(result.density.shape, np.int64)
+    density, kept = shareable(counts, result.cell, result.bandwidth, threshold)
+    square = square_of(result.cell) * result.cell
+    row, column = np.nonzero(kept)
+    order = np.lexsort((row, column))
+    spots = result.x[column[order]], result.y[row[order]], kept[row[order], column[order]]
+    laid = Surface(result.x, result.y, density, result.cell)
+    peaks = tuple(
+        replace(peak, easting=_middle(peak.easting, square),
+                northing=_middle(peak.northing, square), near=_street(peak, result))
+        for peak in _peaks(laid, spots, result.bandwidth) if peak.incidents >= threshold
+    )  # fmt: skip
+    return replace(
+        result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        density=np.asarray(density * SQUARE_KM, dtype=np.float32),
+        counts=np.zeros((0, 0), np.int32),
+        peaks=peaks if density.any() else (),
+        snap=False,
+        unplaced=_told(result.unplaced, threshold),
+        at_zero=_told(result.at_zero, threshold),
+        outside=_told(result.outside, threshold),
+        threshold=threshold,
+    )
+
+
+def _told(count: int, threshold: int) -> int:
+    return count if count >= threshold else 0
+
+
+def _middle(along: float, square: float) -> float:
+    return float((np.floor(along / square) + 0.5) * square)
+
+
+def _street(peak: Peak, result: MapDensity) -> str:
+    """The street that the nearest exact peak names, without a house number."""
+    near = [(np.hypot(one.easting - peak.easting, one.northing - peak.northing), one.near)
+            for one in result.peaks]  # fmt: skip
+    away, words = min(near, default=(np.inf, ""))
+    return street_of(words) if away < result.bandwidth else ""
+
+
 def reading(result: MapDensity) -> Reading:
     """Where it is thickest, and how thick."""
     measure = f"Incidents per km\u00b2, each spread over {number(result.bandwidth)} m"
     left_out = said_left_out(result.unplaced, result.at_zero, result.outside)
+    if not result.peaks and result.threshold:
+        finding = f"No spot that may be shown holds {result.threshold} incidents or more"
+        return Reading(finding, measure, left_out, _hidden(result))
     if not result.peaks:
         return Reading("No incident here has a place that can be mapped", measure, left_out, "")
     peak = result.peaks[0]
@@ -173,7 +266,19 @@ def reading(result: MapDensity) -> Reading:
     )
     if result.snap:
         caveat += " Points are anonymised map points."
+    if result.threshold:
+        caveat = _hidden(result)
     return Reading(finding, measure, (*said, *left_out), caveat, _working(result))
+
+
+def _hidden(result: MapDensity) -> str:
+    """What readers outside do not see."""
+    square = number(square_of(result.cell) * result.cell)
+    return (
+        f"Points are moved into squares of {square} m, and incidents with fewer than "
+        f"{result.threshold} within {number(result.bandwidth)} m are left out, so that no address "
+        "is shown."
+    )
 
 
 def _grid(peak: Peak) -> str:
@@ -210,4 +315,5 @@ KIND = AnalysisKind(
         ),
     ),
     wants_shapes=True,
+    outside=for_outside,
 )

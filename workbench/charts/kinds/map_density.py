@@ -7,12 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
+from workbench.analysis.density import levels
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.map_density import MapDensity
 from workbench.analysis.words import tick
 from workbench.charts.kind import ChartKind
 from workbench.charts.map_base import Key, furniture, map_axes, outline
-from workbench.charts.page import open_page, say, scale
+from workbench.charts.page import open_page, say
 from workbench.charts.sheet import caption
 from workbench.charts.theme import INK, STEPS, WASH, Theme
 
@@ -23,15 +24,17 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
     """Four steps of one hue, dark is dense; what is under them is left as land."""
     words = caption(reading, result.basis)
     if not result.density.size or result.density.max() <= 0:
-        return say(theme, words, "No incident here has a place that can be mapped.")
+        few = f"No spot that may be shown holds {result.threshold} incidents or more."
+        none = "No incident here has a place that can be mapped."
+        return say(theme, words, few if result.threshold else none)
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)
     edges = levels(float(result.density.max()))
     _shade(axes, result, edges)
     outline(axes, page, result.ground)
-    peak = result.peaks[0]
-    axes.plot([peak.easting], [peak.northing], "s", ms=theme.marker * 2.4, mfc="none", mec=INK,
-              mew=theme.thin * 1.6, zorder=5)  # fmt: skip
+    for peak in result.peaks[:1]:
+        axes.plot([peak.easting], [peak.northing], "s", ms=theme.marker * 2.4, mfc="none", mec=INK,
+                  mew=theme.thin * 1.6, zorder=5)  # fmt: skip
     keys = [
         Key(colour, f"{tick(low)} to {tick(high)}")
         for low, high, colour in zip(edges[:-1], edges[1:], SHADES, strict=True)
@@ -39,13 +42,6 @@ def draw(result: MapDensity, reading: Reading, theme: Theme) -> Figure:
     title = "Incidents per km\u00b2"
     furniture(page, axes, result.ground, x, title, [*keys, Key(WASH, f"under {tick(edges[0])}")])
     return page.figure
-
-
-def levels(highest: float) -> list[float]:
-    """Edges of steps that double or more, so that towns show beside the worst spot."""
-    top = scale(highest, 0, 4)[-1]
-    top = next(edge for edge in (top / 2, top) if edge >= highest)
-    return [top * part for part in (0.025, 0.1, 0.25, 0.5, 1.0)]
 
 
 def _shade(axes: Axes, result: MapDensity, edges: list[float]) -> None:

@@ -8,10 +8,9 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from workbench.analysis.density import cell_size, surface
-from workbench.analysis.kinds.map_density import suited
+from workbench.analysis.density import cell_size, levels, suited, surface
 from workbench.analysis.words import tick
-from workbench.charts.kinds.map_density import SHADES, levels
+from workbench.charts.kinds.map_density import SHADES
 from workbench.ui.mapping.legend import Line
 
 if TYPE_CHECKING:
