@@ -219,6 +219,18 @@ def test_events_become_numbers_when_their_words_do_not_fit() -> None:
     assert plan_events((), SCREEN, limits, 0, 400).height == 0
 
 
+@pytest.mark.parametrize("day", range(1, 360, 20))
+def test_long_words_of_an_event_stay_between_the_edges(day: int) -> None:
+    start = date(2023, 1, 1)
+    limits = (start.toordinal(), start.toordinal() + 364)
+    lanes = plan_events((Event(start + timedelta(days=day), LONG * 3),), SCREEN, limits, 20, 300)
+    x, long = 20 + day / 364 * 280, width(lanes.texts[0], SCREEN)
+    if lanes.flipped[0]:
+        assert x - long >= 20
+    else:
+        assert x + long <= 300
+
+
 def test_words_are_cut_to_fit() -> None:
     room = width("Twelve letters", SCREEN)
     cut = shorten("A very long name of a street, Liverpool", SCREEN, room)

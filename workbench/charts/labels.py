@@ -125,7 +125,13 @@ def plan_events(
 
 
 def _fits(events: Sequence[Event], texts: Sequence[str], room: _Room) -> bool:
-    return max(_lanes(events, texts, room)[0], default=0) < LANES
+    """Whether the words stay within the lanes, and between the edges on one side of their line."""
+    lanes, flipped = _lanes(events, texts, room)
+    ends = []
+    for event, text, left in zip(events, texts, flipped, strict=True):
+        x, long = room.at(event.day), width(text, room.theme)
+        ends.append(x - long - 4 > room.left if left else x + long + 4 <= room.right)
+    return max(lanes, default=0) < LANES and all(ends)
 
 
 def _lengthened(events: Sequence[Event], texts: Sequence[str], room: _Room) -> list[str]:
