@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,16 +54,56 @@ def count(rows: Incidents, shapes: Shapes | None = None) -> AreaCounts:
     )
 
 
-def _by_code(rows: Incidents) -> AreaCounts:
-    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
-    code = pl.col(role).cast(pl.String).fill_null("").str.strip_chars()
-    named = pl.col(Role.AREA_NAME).cast(pl.String) if rows.has(Role.AREA_NAME) else pl.lit(None)
-    found = (
-        rows.frame.select(code.alias("code"), named.alias("name"), _weight(rows))
-        .group_by("code")
-        .agg(pl.col("name").drop_nulls().first(), pl.col("n").sum())
-        .sort("code")
+def of_kinds(
+    rows: Incidents, kinds: Sequence[str], shapes: Shapes | None
+) -> tuple[AreaCounts, tuple[AreaCounts, ...]]:
+    """Count by area all rows, and each of these kinds; in one pass where the rows have codes.
+
+    Args:
+        rows: of these kinds.
+        kinds: as the rows write them.
+        shapes: as in ``count``; kinds are counted by the same areas as all rows.
+
+    Raises:
+        CannotAnswerError: as ``count``.
+    """
+    if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
+        whole = count(rows, shapes)
+        alone = (rows.only(pl.col(Role.TYPE) == kind) for kind in kinds)
+        return whole, tuple(count(part, shapes if whole.bounded else None) for part in alone)
+    found = _tally(rows, Role.TYPE.value)
+    together = found.group_by("code", maintain_order=True).agg(
+        pl.col("name").drop_nulls().first(), pl.col("n").sum()
     )
+    whole = _bounded(_told(together), shapes)
+    parts = found.partition_by(Role.TYPE.value, as_dict=True)
+    used = shapes if whole.bounded else None
+    return whole, tuple(_bounded(_told(parts[(kind,)]), used) for kind in kinds)
+
+
+def _by_code(rows: Incidents) -> AreaCounts:
+    return _told(_tally(rows))
+
+
+def _tally(rows: Incidents, *also: str) -> pl.DataFrame:
+    """Incidents by code, and by other columns; blanks round a code are not part of it."""
+    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
+    named = pl.lit(None)
+    if rows.has(Role.AREA_NAME):
+        named = pl.col(Role.AREA_NAME).cast(pl.String).drop_nulls().first()
+    # Grouped as they are written first: there are far fewer groups to tidy than rows.
+    written = rows.frame.group_by(pl.col(role).cast(pl.String).alias("code"), *also).agg(
+        named.alias("name"), _weight(rows).sum() if rows.summed else pl.len().alias("n")
+    )
+    return (
+        written.with_columns(pl.col("code").fill_null("").str.strip_chars())
+        .sort("code", *also)
+        .group_by("code", *also, maintain_order=True)
+        .agg(pl.col("name").drop_nulls().first(), pl.col("n").cast(pl.Int64).sum())
+    )
+
+
+def _told(found: pl.DataFrame) -> AreaCounts:
     there = found.filter((pl.col("code") != "") & (pl.col("n") > 0))
     nowhere = int(found.filter(pl.col("code") == "")["n"].sum() or 0)
     codes = tuple(str(one) for one in there["code"])

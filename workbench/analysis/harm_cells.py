@@ -33,11 +33,16 @@ class Weighted:
     """The rows whose kind has a weight, and what was left out; kinds of most incidents first."""
 
     rows: Incidents
-    parts: tuple[Incidents, ...]  # the rows of each kind
     kinds: tuple[str, ...]
+    counts: Whole  # incidents of each
     weights: Floats
     without: Reasons  # kinds that the table lacks, and their incidents
     unknown: int  # incidents whose kind is not told
+
+    def parts(self) -> tuple[Incidents, ...]:
+        """The rows of each kind, taken apart at once."""
+        found = self.rows.frame.partition_by(Role.TYPE.value, as_dict=True)
+        return tuple(replace(self.rows, frame=found[(kind,)]) for kind in self.kinds)
 
     @property
     def left_out(self) -> Reasons:
@@ -86,11 +91,10 @@ def weighted(rows: Incidents, table: Reference) -> Weighted:
         raise CannotAnswerError(_nothing_fits(kinds, table))
     pairs = list(zip(kinds, (int(one) for one in named["n"]), strict=True))
     kept = tuple(kinds[at] for at in np.flatnonzero(has))
-    own = _lean(rows).only(kind.is_in(list(kept)))
     return Weighted(
-        own,
-        _apart(own, kept),
+        _lean(rows, kept, everything=bool(has.all()) and not unknown),
         kept,
+        named["n"].to_numpy()[has].astype(np.int64),
         weights[has],
         tuple(pairs[at] for at in np.flatnonzero(~has)),
         unknown,
@@ -102,18 +106,20 @@ _LOOKED_AT: Final = (
 )  # fmt: skip
 
 
-def _lean(rows: Incidents) -> Incidents:
-    """Only the columns that harm looks at; what the edition covers is known before."""
+def _lean(rows: Incidents, kinds: tuple[str, ...], *, everything: bool) -> Incidents:
+    """The rows of these kinds, with only the columns that harm looks at and kinds written alike.
+
+    What the edition covers is known before.
+    """
     names = [role.value for role in _LOOKED_AT if rows.has(role)]
-    return replace(rows, frame=rows.frame.select(names), coverage=rows.covered())
-
-
-def _apart(rows: Incidents, kinds: tuple[str, ...]) -> tuple[Incidents, ...]:
-    """The rows of each kind, taken apart at once."""
-    plain = pl.col(Role.TYPE).cast(pl.String).str.strip_chars()
-    frame = rows.frame.with_columns(plain.alias(Role.TYPE.value))
-    found = frame.partition_by(Role.TYPE.value, as_dict=True)
-    return tuple(replace(rows, frame=found[(kind,)]) for kind in kinds)
+    frame = rows.frame.select(names)
+    there = frame[Role.TYPE.value].drop_nulls().unique().cast(pl.String).to_list()
+    if any(one != one.strip() for one in there):
+        plain = pl.col(Role.TYPE).cast(pl.String).str.strip_chars()
+        frame = frame.with_columns(plain.alias(Role.TYPE.value))
+    if not everything:
+        frame = frame.filter(pl.col(Role.TYPE).is_in(list(kinds)))
+    return replace(rows, frame=frame, coverage=rows.covered())
 
 
 def _nothing_fits(kinds: tuple[str, ...], table: Reference) -> str:
@@ -128,8 +134,7 @@ def _nothing_fits(kinds: tuple[str, ...], table: Reference) -> str:
 
 def by_type(found: Weighted) -> Cells:
     """Each kind in a cell of its own."""
-    counts = [part.n for part in found.parts]
-    return Cells(found.kinds, np.diag(np.array(counts, np.int64)))
+    return Cells(found.kinds, np.diag(found.counts))
 
 
 def by_month(found: Weighted) -> Cells:
@@ -138,7 +143,7 @@ def by_month(found: Weighted) -> Cells:
     Raises:
         CannotAnswerError: there is no complete month.
     """
-    series = [monthly(part) for part in found.parts]
+    series = [monthly(part) for part in found.parts()]
     one = series[0]
     if not one.months:
         raise CannotAnswerError(
@@ -161,12 +166,11 @@ def by_area(found: Weighted, shapes: Shapes | None) -> Cells:
     Raises:
         CannotAnswerError: the rows cannot be put into areas.
     """
-    everything = area_counts.count(found.rows, shapes)
+    everything, parts = area_counts.of_kinds(found.rows, found.kinds, shapes)
     there = np.flatnonzero(everything.counts > 0)
     at = {everything.codes[one]: cell for cell, one in enumerate(there)}
     counts = np.zeros((there.size, len(found.kinds)), np.int64)
-    for column, rows in enumerate(found.parts):
-        part = area_counts.count(rows, shapes if everything.bounded else None)
+    for column, part in enumerate(parts):
         for code, n in zip(part.codes, part.counts, strict=True):
             if n and code in at:
                 counts[at[code], column] = n

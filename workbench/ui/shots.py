@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SIZES = ((1366, 768), (1920, 1080))
 THEMES: tuple[theme.Name, ...] = ("light", "dark", "contrast")
 FACES = ("Segoe UI", "Open Sans", "Noto Sans", "Liberation Sans", "DejaVu Sans")
-MAPS = ("selection", "density", "shading", "squares", "small-areas")  # of the map page
+MAPS = ("selection", "density", "hot-cells", "shading", "squares", "small-areas")  # of the map page
 PATIENCE = 30.0  # seconds for a page that draws in the background
 
 
@@ -132,13 +132,15 @@ def _map_views(window: MainWindow, folder: Path, name: str, session: Session) ->
     session.selection.clear()
     desk.layers.set_ground("density")
     _grab(window, made[1], session)
-    desk.layers.set_ground("areas")
+    desk.layers.set_ground("hot")
     _grab(window, made[2], session)
+    desk.layers.set_ground("areas")
+    _grab(window, made[3], session)
     desk.layers.set_ground("none")
     desk.layers.set_view("250")
-    _grab(window, made[3], session)
-    desk.layers.set_view("area")
     _grab(window, made[4], session)
+    desk.layers.set_view("area")
+    _grab(window, made[5], session)
     desk.layers.set_view("0")
     desk.take(0)
     return made

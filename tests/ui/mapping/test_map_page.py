@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from workbench.domain.data import AreaRole
-from workbench.services import cards
+from workbench.services import asking, cards
 from workbench.ui.main_window import MainWindow
 
 EAST, NORTH, FIELD = 335_000, 390_000, 200
@@ -252,12 +252,102 @@ def test_copy_puts_the_picture_on_the_clipboard(page: Any, qtbot: Any) -> None:
     assert QApplication.clipboard().image().width() == 2400
 
 
+def pixel(page: Any, easting: float, northing: float) -> QColor:
+    """The colour of the ground at a place."""
+    picture = page.desk.canvas.picture
+    spot = at(page, easting, northing)
+    ratio = picture.image.devicePixelRatio()
+    return picture.image.pixelColor(round(spot.x() * ratio), round(spot.y() * ratio))
+
+
+def gathered(page: Any, folder: Path, extra: int) -> None:
+    """As many incidents more in one field, so that it is hot."""
+    from workbench.domain.data import Dataset
+    from workbench.intake.opening import open_file
+    from workbench.intake.proposing import propose
+    from workbench.services.bringing_in import bring_in
+
+    session = page.session
+    path = folder / "Gathered.csv"
+    rows = [f"S{n},{n % 28 + 1:02d}/03/2025,Theft,Street {n % 9},{EAST + 20 + n % 30 * 32},"
+            f"{NORTH + 20 + n // 30 % 30 * 32}\n" for n in range(900)]  # fmt: skip
+    rows += [f"H{n},01/03/2025,Theft,Hot Street,{EAST + 700 + n % 10},{NORTH + 700}\n"
+             for n in range(extra)]  # fmt: skip
+    path.write_text("Crime no,Date,Offence,Street,X,Y\n" + "".join(rows), "utf-8")
+    source = open_file([path])
+    into = Dataset(problem_id=session.problem_id, name="Gathered", source="Force export")
+    session.history.do(lambda book: bring_in(book, into, source, propose(source)))
+
+
+def test_hot_and_cold_cells_are_a_ground_and_a_question(
+    page: Any, filled: MainWindow, settle: Settle, tmp_path: Path
+) -> None:
+    from workbench.charts.theme import FOCUS
+
+    desk, session = page.desk, filled.session
+    gathered(page, tmp_path, 90)
+    settle(filled)
+    desk.scope.choose_edition(session.contents.editions[-1].id)
+    desk.load()
+    settle(filled)
+    desk.layers.points.setChecked(False)
+    desk.layers.set_ground("hot")
+    desk.layers.side.setValue(100)
+    settle(filled)
+    told = desk.canvas.picture.legend
+    assert told.title == "Hot and cold cells"
+    words = [line.words for line in told.lines]
+    assert "Hot: more than chance" in words
+    assert "Cells of 100 m" in words
+    hot, dark = pixel(page, EAST + 730, NORTH + 730), QColor(FOCUS)
+    assert abs(hot.red() - dark.red()) < 40
+    assert pixel(page, EAST + 150, NORTH + 150).lightness() > 200
+    request = desk.request()
+    assert (request.question, request.parameters) == ("hot_cells", {"side": 100})
+    answer = asking.ask(session.shelf, request)
+    assert answer.result.spots[0].near == "Hot Street"
+
+
+def test_partners_see_no_hot_spot_of_few(
+    page: Any, filled: MainWindow, settle: Settle, tmp_path: Path
+) -> None:
+    desk, session = page.desk, filled.session
+    gathered(page, tmp_path, 90)
+    settle(filled)
+    desk.scope.choose_edition(session.contents.editions[-1].id)
+    desk.layers.set_ground("hot")
+    desk.layers.set_view("250")
+    settle(filled)
+    words = [line.words for line in desk.canvas.picture.legend.lines]
+    assert "Spots of fewer than 5 not shown" in words
+    found = desk.easel.hot.found(session.shelf, desk.data, desk.layers.layers.side)
+    assert found.threshold == 5
+    assert not found.counts.any()
+    assert desk.request().question == "map_points"  # the view in force, never one that shows more
+
+
+def test_rows_that_cannot_bear_it_are_said_on_the_map(
+    page: Any, filled: MainWindow, settle: Settle
+) -> None:
+    desk = page.desk
+    desk.layers.set_ground("hot")
+    desk.layers.side.setValue(5_000)
+    settle(filled)
+    told = desk.canvas.picture.legend
+    assert "hot spots need 30" in told.foot[0]
+    assert "Force export" in told.foot[-1]
+
+
 def test_layers_are_drawn_and_told_in_the_key(
     page: Any, filled: MainWindow, settle: Settle
 ) -> None:
     desk = page.desk
     plain = desk.canvas.picture.image.copy()
-    for ground, title in (("density", "Incidents per km\u00b2"), ("areas", "Incidents by area")):
+    for ground, title in (
+        ("density", "Incidents per km\u00b2"),
+        ("areas", "Incidents by area"),
+        ("hot", "Hot and cold cells"),
+    ):
         desk.layers.set_ground(ground)
         settle(filled)
         assert desk.canvas.picture.legend.title == title

@@ -174,6 +174,7 @@ class MapDesk(QWidget):
         if data.marks is None:
             can.setdefault("points", "")  # seen by small area they are hidden, and nothing is amiss
             can.setdefault("density", "")
+            can.setdefault("hot", "")
         if data.areas is None:
             none = "Bring in boundaries to see small areas." if not data.shapes.codes else ""
             can.setdefault("areas", none)
@@ -312,6 +313,8 @@ def _question(wanted: Wanted, layers: Layers) -> tuple[str, dict[str, Any]]:
         return "map_areas", {} if wanted.view == "0" else {"threshold": wanted.threshold}
     if wanted.view != "0":
         return "map_points", wanted.parameters
+    if layers.ground == "hot":
+        return "hot_cells", {"side": layers.side} if layers.side else {}
     if layers.ground == "density":
         return "map_density", {"bandwidth": layers.bandwidth} if layers.bandwidth else {}
     return ("map_areas" if layers.ground == "areas" else "map_points"), {}

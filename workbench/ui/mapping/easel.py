@@ -16,6 +16,7 @@ from workbench.analysis.words import number
 from workbench.charts.theme import ALERT, FOCUS, RULE, SOFT, WASH, step_colour
 from workbench.ui.mapping import legend, paths
 from workbench.ui.mapping.data import MapData, at_places
+from workbench.ui.mapping.hot import HotGround
 from workbench.ui.mapping.legend import Legend, Line
 from workbench.ui.mapping.marks import LEAST, Marks, marks
 from workbench.ui.mapping.sheet import Picture, Sheet
@@ -36,6 +37,7 @@ class Easel:
         self.shelf = shelf
         self.simplifier = paths.Simplifier()
         self.heat = Heat()
+        self.hot = HotGround()
         self._mask: tuple[object, object, Any] = (None, None, None)
         self._rings: dict[object, Any] = {}
 
@@ -63,8 +65,7 @@ class Easel:
         """Draw every layer with a painter whose unit is a pixel of the view."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(0, 0, sheet.view.width, sheet.view.height))
-        lines: list[Line] = []
-        lines += self._ground(painter, sheet)
+        lines, why = self._ground(painter, sheet)
         if sheet.layers.lines:
             self._lines(painter, sheet)
         if sheet.layers.named:
@@ -72,16 +73,21 @@ class Easel:
         if sheet.layers.points:
             lines += self._points(painter, sheet)
         lines += self._chosen(painter, sheet)
-        return Legend(tuple(lines), sheet.layers.title(sheet.data), foot(sheet.data))
+        said = (why,) if why else ()
+        return Legend(tuple(lines), sheet.layers.title(sheet.data), (*said, *foot(sheet.data)))
 
     # what lies at the bottom
 
-    def _ground(self, painter: QPainter, sheet: Sheet) -> list[Line]:
-        if sheet.layers.ground == "density":
-            return self.heat.paint(painter, sheet.data, sheet.layers.bandwidth, sheet.view)
-        if sheet.layers.ground == "areas" and sheet.data.areas is not None:
-            return self._shading(painter, sheet)
-        return []
+    def _ground(self, painter: QPainter, sheet: Sheet) -> tuple[list[Line], str]:
+        """Lines of the key, and why the ground could not be coloured."""
+        data, layers, view = sheet.data, sheet.layers, sheet.view
+        if layers.ground == "hot":
+            return self.hot.paint(painter, self.shelf, data, layers.side, view)
+        if layers.ground == "density":
+            return self.heat.paint(painter, data, layers.bandwidth, view), ""
+        if layers.ground == "areas" and data.areas is not None:
+            return self._shading(painter, sheet), ""
+        return [], ""
 
     def _shading(self, painter: QPainter, sheet: Sheet) -> list[Line]:
         """Small areas in classes; hidden counts are hatched."""

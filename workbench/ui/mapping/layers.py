@@ -11,18 +11,20 @@ if TYPE_CHECKING:
 TITLES = {
     "density": "Incidents per km\u00b2",
     "areas": "Incidents by area",
+    "hot": "Hot and cold cells",
 }
 
 
 @dataclass(frozen=True)
 class Layers:
-    """Points and lines are on or off; the ground is "none", "density" or "areas"."""
+    """Points and lines are on or off; the ground is "none", "density", "areas" or "hot"."""
 
     points: bool = True
     ground: str = "none"
     lines: bool = True
     named: bool = True
     bandwidth: int = 0  # metres, 0 for one that suits the map
+    side: int = 0  # of a hot or cold cell, likewise
 
     def title(self, data: MapData) -> str:
         """What the key is of."""

@@ -13,6 +13,7 @@ GROUNDS = (
     ("none", "Nothing"),
     ("density", "Density"),
     ("areas", "Small areas shaded"),
+    ("hot", "Hot and cold cells"),
 )
 VIEWS = (
     ("0", "Exact places"),
@@ -46,16 +47,10 @@ class LayersPanel(Frame):
             self.group.addButton(one)
         self.grounds["none"].setChecked(True)
         self.group.buttonClicked.connect(lambda _part: self._ground())
-        self.bandwidth = QSpinBox()
-        self.bandwidth.setRange(0, 3000)
-        self.bandwidth.setSingleStep(50)
-        self.bandwidth.setSuffix(" m")
-        self.bandwidth.setSpecialValueText("suits the map")
-        self.bandwidth.setKeyboardTracking(False)
-        self.bandwidth.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.bandwidth.setAccessibleName("Bandwidth of the density")
-        self.bandwidth.valueChanged.connect(lambda _n: self.changed.emit())
+        self.bandwidth = self._metres("Bandwidth of the density", 3_000)
         self.wide = holder(row(text("Over", "small"), (self.bandwidth, 1)))
+        self.side = self._metres("Side of a cell", 10_000)
+        self.cells = holder(row(text("Side", "small"), (self.side, 1)))
         self.audience = QComboBox()
         self.audience.setAccessibleName("Audience view")
         for key, words in VIEWS:
@@ -65,6 +60,20 @@ class LayersPanel(Frame):
         self.why = text("", "caption", wrap=True)
         self._build()
         self._ground(tell=False)
+
+    def _metres(self, name: str, most: int) -> QSpinBox:
+        """A number of metres; 0 is one that suits the map."""
+        made = QSpinBox()
+        made.setRange(0, most)
+        made.setSingleStep(50)
+        made.setSuffix(" m")
+        made.setSpecialValueText("suits the map")
+        made.setKeyboardTracking(False)
+        made.setMinimumWidth(theme.px(110))
+        made.lineEdit().setTextMargins(6, 0, 0, 0)
+        made.setAccessibleName(name)
+        made.valueChanged.connect(lambda _n: self.changed.emit())
+        return made
 
     def _build(self) -> None:
         for label in (self.seen, self.why):
@@ -82,6 +91,7 @@ class LayersPanel(Frame):
             text("Colour the ground by", "label"),
             *self.grounds.values(),
             self.wide,
+            self.cells,
             self.why,
             None,
             gap=tokens.TIGHT,
@@ -113,6 +123,7 @@ class LayersPanel(Frame):
             self.lines.isChecked(),
             self.named.isChecked(),
             self.bandwidth.value(),
+            self.side.value(),
         )
 
     @property
@@ -149,5 +160,6 @@ class LayersPanel(Frame):
 
     def _ground(self, tell: bool = True) -> None:
         self.wide.setVisible(self.ground == "density")
+        self.cells.setVisible(self.ground == "hot")
         if tell:
             self.changed.emit()

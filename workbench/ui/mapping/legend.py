@@ -22,7 +22,7 @@ class Line:
 
     words: str
     colour: str = ""
-    kind: str = "box"  # "box", "hatch", "dot", "ring", "line" or "head"
+    kind: str = "box"  # "box", "hatch", "dots", "dot", "ring", "line" or "head"
     size: float = 0.0
 
 
@@ -123,7 +123,11 @@ def _sign(painter: QPainter, one: Line, at: QPointF) -> None:
         painter.setPen(QPen(QColor(SOFT), 0.8))
         hatch = QBrush(QColor(SOFT), Qt.BrushStyle.BDiagPattern)
         painter.setBrush(hatch if one.kind == "hatch" else colour)
-        painter.drawRect(QRectF(at.x() - SIGN / 2, at.y() - 5.5, SIGN, 11))
+        box = QRectF(at.x() - SIGN / 2, at.y() - 5.5, SIGN, 11)
+        painter.drawRect(box)
+        if one.kind == "dots":
+            painter.setBrush(QBrush(QColor(SOFT), Qt.BrushStyle.Dense6Pattern))
+            painter.drawRect(box)
 
 
 def _foot(painter: QPainter, view: View, legend: Legend, font: QFont) -> float:
