@@ -391,3 +391,17 @@ def test_readers_outside_see_no_small_hot_spot_and_no_address() -> None:
     *parts, whole = hot_cells.table(none).rows
     assert whole[6] == result.basis.n
     assert not any(isinstance(row[6], int) and 0 < row[6] < result.basis.n for row in parts)
+
+
+def test_a_spot_that_is_hot_for_its_neighbours_alone_claims_no_share() -> None:
+    from tests.charts.extremes import rows, shapes
+
+    result = hot_cells.KIND.run(
+        Asked(rows("a year, one kind"), hot_cells.KIND.settings({}), shapes())
+    )
+    assert result.hot_spots == 1
+    assert result.hot_incidents == 0
+    finding = hot_cells.KIND.reading(result).finding
+    assert finding == "One hot spot lies beside busier cells, hot for those round it"
+    fuller = replace(result, hot_incidents=200)
+    assert "holds 50% of incidents (200 of 400)" in hot_cells.KIND.reading(fuller).finding

@@ -237,9 +237,12 @@ def _finding(result: HotCells) -> tuple[str, str, str]:
             said = f"No hot spot holds {result.threshold} incidents or more"
             return said, "No hot spot shown", "unsure"
         return "No cell is hotter than chance would leave", "No hot spots", "same"
-    what = "One hot spot holds" if result.hot_spots == 1 else (
-        f"{number(result.hot_spots)} hot spots hold"
-    )  # fmt: skip
+    one = result.hot_spots == 1
+    if not _holds_more(result):
+        lies = "One hot spot lies" if one else f"{number(result.hot_spots)} hot spots lie"
+        said = f"{lies} beside busier cells, hot for those round {'it' if one else 'them'}"
+        return said, "Hot spots", "change"
+    what = "One hot spot holds" if one else f"{number(result.hot_spots)} hot spots hold"
     ground = portion(result.hot, cells.n)
     if n < 20:
         held = f"{number(result.hot_incidents)} of {number(n)} incidents"
@@ -247,6 +250,11 @@ def _finding(result: HotCells) -> tuple[str, str, str]:
         share = portion(result.hot_incidents, n)
         held = f"{share} of incidents ({number(result.hot_incidents)} of {number(n)})"
     return f"{what} {held} on {ground} of the ground", "Hot spots", "change"
+
+
+def _holds_more(result: HotCells) -> bool:
+    """Whether hot cells hold more than their share: one may be hot for its neighbours alone."""
+    return result.hot_incidents * result.cells.n > result.hot * result.basis.n
 
 
 def _sentences(result: HotCells) -> list[str]:
