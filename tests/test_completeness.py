@@ -34,7 +34,8 @@ from workbench.guide.methods import methods
 from workbench.services import asking, assessing, papers, records, reference_tables
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
-from workbench.services.self_test import offers
+from workbench.services.practice.series import SETTINGS, series
+from workbench.services.self_test import offers, trial
 from workbench.services.shelf import Shelf
 from workbench.store import schema
 from workbench.store.casebook import Casebook
@@ -43,9 +44,12 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "funnel", "harm", "hot_cells", "hot_spot_accuracy", "hour_week",
-                  "map_areas", "map_density", "map_points", "near_repeats", "rates", "repeats",
-                  "top_places", "treated_control", "trend", "weekday", "year_on_year"},
+    "questions": {"change_point", "compare", "count_chart", "cusum", "detectable", "displacement",
+                  "ewma", "exceedance", "funnel", "harm", "hot_cells", "hot_spot_accuracy",
+                  "hour_week", "interrupted", "map_areas", "map_density", "map_points",
+                  "near_repeats", "panel", "rates", "repeats", "run_chart", "scan_window",
+                  "season", "top_places", "treated_control", "trend", "two_periods", "weekday",
+                  "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
@@ -72,13 +76,17 @@ def answered(shelf: Shelf, key: str) -> Answer:
         (found,) = [assessing.opened(shelf.casebook, one) for one in contents.assessments]
         assert found is not None
         return found
+    if key in SETTINGS:
+        return asking.answer(questions()[key], questions()[key].run(Asked(series(), SETTINGS[key])))
     wants = questions()[key].wants_shapes
     shapes = contents.boundaries[-1].id if wants else None
     wanted = questions()[key].wants_reference
     tables = reference_tables.of_purpose(contents.references, wanted)
     table = tables[0].id if wanted else None
     edition = contents.editions[-1].id
-    return asking.ask(shelf, Request(key, edition, boundaries_id=shapes, reference_id=table))
+    given = trial(questions()[key], contents)
+    request = Request(key, edition, parameters=given, boundaries_id=shapes, reference_id=table)
+    return asking.ask(shelf, request)
 
 
 def test_no_registry_is_empty_and_no_key_is_lost() -> None:

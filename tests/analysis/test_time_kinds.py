@@ -189,6 +189,26 @@ def test_the_same_months_of_two_years_are_compared() -> None:
     assert YEARS.table(result).rows[-1][1:] == (500, 300, -200)
 
 
+def test_the_year_to_date_is_given_in_standard_errors() -> None:
+    """33 after 54 is -3.21 (crimepy's published example)."""
+    result = ask(YEARS, summed(totals([27, 27, *[9] * 10, 16, 17])))
+    assert (result.then, result.now) == (54, 33)
+    assert result.z == pytest.approx(-3.207813, abs=1e-6)
+    assert "\u22123.2 standard errors" in " ".join(YEARS.reading(result).working)
+
+
+def test_years_with_noughts_can_still_fall_and_rise() -> None:
+    fell = ask(YEARS, summed(totals([*[5] * 12, *[0] * 12])))
+    assert (fell.move, fell.cautious.low) == (Move.FELL, 0)
+    rose = ask(YEARS, summed(totals([*[0] * 12, *[5] * 12])))
+    assert rose.move is Move.ROSE
+    assert (
+        YEARS.reading(rose).finding
+        == "All incidents rose from 0 to 60, Jan to Dec 2023 against 2022"
+    )
+    assert ask(YEARS, summed(totals([*[0] * 12, *[0] * 11, 1]))).move is Move.UNSURE
+
+
 def test_a_gap_leaves_its_month_out_of_both_years() -> None:
     result = ask(YEARS, summed(totals([*[100] * 12, 60, None, 60])))
     assert result.same == (1, 3)

@@ -21,7 +21,7 @@ from workbench.charts.kinds import trend as trend_chart
 from workbench.charts.kinds import year_on_year as year_chart
 from workbench.charts.labels import plan_events, spread
 from workbench.charts.sheet import picture
-from workbench.charts.theme import PAGE, SCREEN, WALL, Theme
+from workbench.charts.theme import ALERT, PAGE, SCREEN, WALL, Theme
 from workbench.charts.words import shorten, width, wrap
 from workbench.domain.data import Precision
 
@@ -64,7 +64,7 @@ WHEN: dict[str, Value] = {
     "before_first": "2020-01", "before_last": "2021-12",
     "after_first": "2022-01", "after_last": "2022-12",
 }  # fmt: skip
-EVENTS = tuple(Event(date(2020 + i // 12, i % 12 + 1, 9), f"{LONG} {i}") for i in range(40))
+EVENTS = tuple(Event(date(2020 + i // 12, i % 12 + 1, 9), f"{LONG} {i}") for i in range(56))
 STEP: dict[str, Value] = {"step_at": "2022-06", "step_reason": "New rules"}
 
 Drawing = tuple[AnyKind, AnyChart, Incidents, dict[str, Value], tuple[Event, ...]]
@@ -78,8 +78,15 @@ DRAWINGS: dict[str, Drawing] = {
     "trend of noughts": (*T, months(*[0] * 12), {}, ()),
     "trend twelve months": (*T, months(*some(12)), {}, EVENTS[:2]),
     "trend with gaps": (*T, months(*some(14), None, None, 40, None, 41), {}, EVENTS[:1]),
-    "trend sixty months, forty events": (*T, months(*some(60)), {}, EVENTS),
+    "trend sixty months, forty events": (*T, months(*some(60)), {}, EVENTS[:40]),
     "trend with a step": (*T, months(*some(30), *some(30, 90)), STEP, ()),
+    "trend with patterns": (*T, months(*some(20), *some(16, 46)), {"rules": "nelson"}, EVENTS[:2]),
+    "trend of medians": (
+        *T,
+        months(*some(20), *some(40, 46)),
+        {"rules": "western", "limits": "median"},
+        EVENTS,
+    ),
     "hours empty": (*H, hours(0), {}, ()),
     "hours one row": (*H, hours(1), {}, ()),
     "hours usual": (*H, hours(900), {}, ()),
@@ -88,6 +95,8 @@ DRAWINGS: dict[str, Drawing] = {
     "years two months": (*Y, months(*[5] * 14), {}, ()),
     "years with gaps": (*Y, months(*some(12), 9, None, 8, 7, None), {}, ()),
     "years five": (*Y, months(*some(58)), {}, ()),
+    "years with events": (*Y, months(*some(58)), {}, EVENTS[48:53]),
+    "years with many events": (*Y, months(*some(58)), {}, EVENTS[48:] * 4),
     "areas usual": (*C, both(some(36), some(36, 80)), WHEN, EVENTS[:30]),
     "areas large": (*C, both(some(36, 90_000), some(36, 800_000)), WHEN, ()),
     "areas small": (*C, both([0, 1, 0] * 12, [0] * 36), WHEN, ()),
@@ -162,10 +171,37 @@ def test_a_picture_repeats_and_carries_its_alt_text(name: str) -> None:
     assert (round(one.width_mm), round(one.height_mm)) == (160, 90)
 
 
+@pytest.mark.parametrize("name", ["trend with patterns", "trend of medians"])
+def test_patterns_are_ringed_and_each_rule_has_its_row(name: str) -> None:
+    figure, result, _ = drawn(name, SCREEN)
+    ends = {end for one in result.patterns for end in one.ends}
+    rings = [line for line in figure.axes[0].lines if line.get_markeredgecolor() == ALERT]
+    assert [len(ring.get_xdata()) for ring in rings] == [len(ends)]
+    named = [word for word in words_of(figure) if word.startswith("Rule ")]
+    assert sorted(named) == [f"Rule {one.rule}" for one in result.patterns] != []
+    assert len(figure.artists) == sum(len(one.ends) for one in result.patterns)
+    assert ("Median" in " ".join(words_of(figure))) is result.medians
+
+
 def test_a_gap_breaks_the_line() -> None:
     figure, result, _ = drawn("trend with gaps", SCREEN)
     lines = [line for line in figure.axes[0].lines if len(line.get_xdata()) == len(result.months)]
     assert np.isnan(np.asarray(lines[0].get_ydata(), float)).sum() == len(result.gaps)
+
+
+@pytest.mark.parametrize(
+    "name", ["trend twelve months", "areas usual", "years with events"], ids=str
+)
+def test_events_stand_on_their_days(name: str) -> None:
+    figure, result, _ = drawn(name, SCREEN)
+    assert result.events
+    days = {
+        round(float(line.get_xdata()[0]))
+        for axes in figure.axes
+        for line in axes.lines
+        if len(line.get_xdata()) == 2 and line.get_xdata()[0] == line.get_xdata()[1]
+    }
+    assert {event.day.toordinal() for event in result.events} <= days
 
 
 def test_labels_are_spread_the_least() -> None:
@@ -181,6 +217,18 @@ def test_events_become_numbers_when_their_words_do_not_fit() -> None:
     assert named.texts[0].startswith("Lighting")
     assert numbered.texts[0] == "1"
     assert plan_events((), SCREEN, limits, 0, 400).height == 0
+
+
+@pytest.mark.parametrize("day", range(1, 360, 20))
+def test_long_words_of_an_event_stay_between_the_edges(day: int) -> None:
+    start = date(2023, 1, 1)
+    limits = (start.toordinal(), start.toordinal() + 364)
+    lanes = plan_events((Event(start + timedelta(days=day), LONG * 3),), SCREEN, limits, 20, 300)
+    x, long = 20 + day / 364 * 280, width(lanes.texts[0], SCREEN)
+    if lanes.flipped[0]:
+        assert x - long >= 20
+    else:
+        assert x + long <= 300
 
 
 def test_words_are_cut_to_fit() -> None:

@@ -18,6 +18,7 @@ from workbench.analysis.chances import (
 )
 
 FEW: Final = 5  # each of four counts, for the ratio of ratios
+EXACT_UNDER: Final = 10  # either count: no normal approximation
 POWER: Final = 0.80
 
 
@@ -69,9 +70,14 @@ def rate_ratio(
 
     Source: Fay (2010) R Journal 2/1:53; Clopper & Pearson (1934).
     """
+    return _exact_ratio(after, before, time_before / time_after, level)
+
+
+def _exact_ratio(after: float, before: float, time: float, level: float) -> Interval | None:
+    """Clopper-Pearson on the later count's share of both; counts may be fractions."""
     if before == 0:
         return None
-    tail, time = (1 - level) / 2, time_before / time_after
+    tail = (1 - level) / 2
     low = beta_quantile(tail, after, before + 1) if after else 0.0
     high = beta_quantile(1 - tail, after + 1, before)
     return Interval(
@@ -160,6 +166,37 @@ def spread_ratio(
     centre = log(after / before * time_before / time_after)
     reach = _z(level) * sqrt(phi * (1 / after + 1 / before))
     return Interval(exp(centre), exp(centre - reach), exp(centre + reach))
+
+
+def cautious_ratio(
+    after: int,
+    before: int,
+    phi: float,
+    time_after: float = 1.0,
+    time_before: float = 1.0,
+    level: float = 0.95,
+) -> Interval | None:
+    """``spread_ratio`` where both counts bear it, the exact method where one is under ten.
+
+    For few incidents the exact interval is taken of both counts over ``phi``: that many
+    independent incidents would vary as much beside their number.
+
+    Args:
+        after: events in the later period.
+        before: events in the earlier period.
+        phi: variance over mean, 1 or more.
+        time_after: exposure of the later period.
+        time_before: exposure of the earlier period, in the same unit.
+        level: coverage, 0 to 1.
+
+    Returns:
+        None with nothing before.
+
+    Source: effective counts as for design effects, Kish (1965) Survey Sampling 8.2; Fay (2010).
+    """
+    if min(after, before) >= EXACT_UNDER:
+        return spread_ratio(after, before, phi, time_after, time_before, level)
+    return _exact_ratio(after / phi, before / phi, time_before / time_after, level)
 
 
 def rirr(

@@ -27,6 +27,8 @@ class Fit:
     dispersion: float  # Pearson chi-squared over degrees of freedom; not cut at 1
     freedom: int
     chi_squared: float
+    means: Floats  # (n,), as fitted
+    spread: Floats  # (k, k), covariance of the coefficients by chance alone
 
     def ratio(self, which: int, level: float = 0.95) -> Interval:
         """A coefficient as a ratio, with its range."""
@@ -60,7 +62,8 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
         working = np.log(mean) - shift + (y - mean) / mean
         root = np.sqrt(mean)
         new = np.linalg.lstsq(x * root[:, None], working * root, rcond=None)[0]
-        settled = bool(np.max(np.abs(np.asarray(new) - beta)) < 1e-11)
+        near = 1e-11 * max(1.0, float(np.max(np.abs(new))))
+        settled = bool(np.max(np.abs(np.asarray(new) - beta)) < near)
         beta = np.asarray(new, np.float64)
         mean = np.exp(np.clip(x @ beta + shift, -30, 30))
         if settled:
@@ -68,9 +71,9 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
     else:
         return None
     chi = float(((y - mean) ** 2 / mean).sum())
-    spread = np.linalg.inv((x * mean[:, None]).T @ x)
+    spread = np.asarray(np.linalg.inv((x * mean[:, None]).T @ x), np.float64)
     errors = np.sqrt(np.diag(spread) * chi / freedom)
-    return Fit(beta, errors, chi / freedom, freedom, chi)
+    return Fit(beta, errors, chi / freedom, freedom, chi, mean, spread)
 
 
 def season_and_trend(time: ArrayLike, harmonics: int = 2) -> Floats:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
+from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import (
     FEW,
     Difference,
@@ -20,37 +19,21 @@ from workbench.analysis.comparison import (
     spread_ratio,
     wdd,
 )
-from workbench.analysis.dispersion import MONTHS_NEEDED, Dispersion, dispersion, trend_gap
-from workbench.analysis.incidents import Incidents
+from workbench.analysis.dispersion import Dispersion, dispersion, trend_gap
 from workbench.analysis.kind import Asked, Basis, Event, Value
-from workbench.analysis.months import Monthly, days_in, index, last_day, monthly, parse
+from workbench.analysis.months import Monthly, index, last_day
+from workbench.analysis.spans import (
+    Span,
+    count_in,
+    gaps_in,
+    limits_of,
+    shown,
+    span_of,
+    usable_before,
+)
 from workbench.analysis.verdict import offered
-from workbench.analysis.words import counted, listed, month, period
 from workbench.domain.assessment import Verdict
 from workbench.domain.data import Role
-from workbench.errors import CannotAnswerError
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A period: its first and last month, and those of them with data."""
-
-    first: date
-    last: date
-    months: tuple[date, ...]
-    asked: tuple[date, date] | None = None  # as it was chosen, where the data hold less of it
-
-    @property
-    def words(self) -> str:
-        """Jan 2020 to Dec 2021."""
-        return period(self.first, self.last)
-
-    @property
-    def days(self) -> int:
-        """Days of the months with data."""
-        return days_in(self.months)
 
 
 @dataclass(frozen=True)
@@ -118,12 +101,7 @@ class Effect:
     @property
     def gaps(self) -> tuple[date, ...]:
         """Months of either period without data."""
-        return tuple(
-            m
-            for span in (self.before, self.after)
-            for m in self.months
-            if index(span.first) <= index(m) <= index(span.last) and m not in span.months
-        )
+        return gaps_in(self.months, (self.before, self.after))
 
 
 def effect_of(asked: Asked, given: Mapping[str, Value]) -> Effect:
@@ -138,77 +116,14 @@ def effect_of(asked: Asked, given: Mapping[str, Value]) -> Effect:
         CannotAnswerError: areas or months are missing, overlap, or have no data.
     """
     asked.incidents.need(Role.START, Role.AREA)
-    codes = _codes(given["treated"], "treated"), _codes(given["control"], "control")
-    both = sorted(set(codes[0]) & set(codes[1]))
-    if both:
-        raise CannotAnswerError(
-            f"{counted(len(both), 'small area is', 'small areas are')} in the treated area and in "
-            f"the control: {listed(both[:3])}. Nothing was changed. Take them out of one of them."
-        )
-    limits = _limits(given)
+    codes = need_codes(given["treated"], "treated"), need_codes(given["control"], "control")
+    keep_apart(*codes, ("the treated area", "the control"))
+    limits = limits_of(given)
     wanted = str(given["type"] or "")
-    series = [_series(asked.incidents, part, wanted, name) for part, name in
+    series = [series_of(asked.incidents, part, wanted, name) for part, name in
               zip(codes, ("treated", "control"), strict=True)]  # fmt: skip
-    before, after = (_span(series[0], *pair) for pair in (limits[:2], limits[2:]))
+    before, after = (span_of(series[0], *pair) for pair in (limits[:2], limits[2:]))
     return _effect(asked, wanted, codes, series, before, after)
-
-
-def _codes(value: Value, name: str) -> tuple[str, ...]:
-    """The small areas that were chosen."""
-    codes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
-    if not codes:
-        raise CannotAnswerError(
-            f"No {name} area is chosen, so nothing can be compared. Nothing was changed. "
-            f"Choose the small areas of the {name} area."
-        )
-    return tuple(sorted(set(codes)))
-
-
-def _limits(given: Mapping[str, Value]) -> tuple[date, date, date, date]:
-    """The four months, in order."""
-    names = ("before_first", "before_last", "after_first", "after_last")
-    found = tuple(parse(given[name]) for name in names)
-    a, b, c, d = found
-    if a is None or b is None or c is None or d is None:
-        raise CannotAnswerError(
-            "The months before and after are not all chosen, so nothing can be compared. "
-            "Nothing was changed. Choose the first and last month of both periods."
-        )
-    if not (a <= b < c <= d):
-        raise CannotAnswerError(
-            f"Before is {month(a)} to {month(b)} and after is {month(c)} to {month(d)}: the "
-            "periods overlap or run backwards. Nothing was changed. Choose months in order."
-        )
-    return a, b, c, d
-
-
-def _series(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
-    """Counts by month of some small areas."""
-    part = incidents.only(pl.col(Role.AREA).is_in(list(codes)))
-    if part.frame.is_empty():
-        raise CannotAnswerError(
-            f"No row of this file lies in the {name} area ({counted(len(codes), 'code')}). "
-            "Nothing was changed. The file and the boundaries may use different editions of the "
-            "codes (2011 and 2021): choose areas from boundaries of the file's edition."
-        )
-    return monthly(part, wanted)
-
-
-def _span(found: Monthly, first: date, last: date) -> Span:
-    """The months of a period that have data."""
-    inside = tuple(
-        m
-        for m, c in zip(found.months, found.counts, strict=True)
-        if first <= m <= last and not np.isnan(c)
-    )
-    if not inside:
-        has = period(found.months[0], found.months[-1]) if found.months else "no month"
-        raise CannotAnswerError(
-            f"There is no complete month of data in {period(first, last)}: the file holds {has}. "
-            "Nothing was changed. Choose months that it holds."
-        )
-    low, high = max(first, found.months[0]), min(last, found.months[-1])
-    return Span(low, high, inside, None if (low, high) == (first, last) else (first, last))
 
 
 def _effect(
@@ -222,7 +137,7 @@ def _effect(
     """Put counts, ranges and verdict together."""
     phi, gap = _before_start(series, before)
     treated, control = (
-        _side(part, found, (before, after), phi.phi)
+        side_of(part, found, (before, after), phi.phi)
         for part, found in zip(codes, series, strict=True)
     )
     long = before.days / after.days
@@ -250,34 +165,24 @@ def _effect(
     )  # fmt: skip
 
 
-def _side(codes: tuple[str, ...], found: Monthly, spans: tuple[Span, Span], phi: float) -> Side:
+def side_of(codes: tuple[str, ...], found: Monthly, spans: tuple[Span, Span], phi: float) -> Side:
     """Counts of one area in both periods, and by month between their ends."""
     before, after = spans
-    known = dict(zip(found.months, found.counts.tolist(), strict=True))
-    low, high = (int(sum(known[m] for m in span.months)) for span in spans)
-    shown = [known[m] for m in found.months if before.first <= m <= after.last]
+    low, high = count_in(found, before), count_in(found, after)
     wide = phi > 1 and min(low, high) >= 10
     return Side(
         codes,
         low,
         high,
-        tuple(None if np.isnan(c) else int(c) for c in shown),
+        shown(found, before.first, after.last),
         rate_ratio(high, low, after.days, before.days),
         spread_ratio(high, low, phi, after.days, before.days) if wide else None,
     )
 
 
 def _before_start(series: Sequence[Monthly], before: Span) -> tuple[Dispersion, Interval | None]:
-    """Dispersion and difference of trends, from the months before.
-
-    The chosen period is used when it has two years; otherwise every month of data up to its end,
-    if that gives two years.
-    """
-    months = series[0].months
-    upto = np.array([m <= before.last for m in months], bool)
-    chosen = upto & np.array([m >= before.first for m in months], bool)
-    known = ~np.isnan(series[0].counts)
-    use = chosen if (chosen & known).sum() >= MONTHS_NEEDED else upto
-    time = np.array([index(m) for m in months], np.float64)
+    """Dispersion and difference of trends, from the months before."""
+    use = usable_before(series[0], before)
+    time = np.array([index(m) for m in series[0].months], np.float64)
     first, second = (found.counts[use] for found in series)
     return dispersion([first, second], time[use]), trend_gap(first, second, time[use])

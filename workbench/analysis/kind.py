@@ -93,7 +93,8 @@ class Reading:
     """A result in plain English, and the words round its chart.
 
     ``finding`` is a full sentence without its stop; ``tone`` is "change", "same" or "unsure" and
-    says which chip goes beside it, whose words are ``says``.
+    says which chip goes beside it, whose words are ``says``. A ``grave`` caveat is one without
+    which the finding misleads; it is shown in red, and set apart on paper.
     """
 
     finding: str
@@ -103,6 +104,7 @@ class Reading:
     working: tuple[str, ...] = ()
     says: str = ""
     tone: str = "unsure"
+    grave: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 
 EARLY = "Long before the rest"
 
+AVERAGE = 365.25 / 12  # days
+
 # A month at either end is complete when so few incidents are missing from its silent days.
 SILENT = 1.0
 
@@ -41,6 +43,12 @@ def last_day(day: date) -> date:
 def days_in(months: Sequence[date]) -> int:
     """How many days the months have together."""
     return sum(monthrange(day.year, day.month)[1] for day in months)
+
+
+def lengths(months: Sequence[date]) -> Floats:
+    """How long each month is beside the average one of 30.4 days, shape (n,)."""
+    days = [monthrange(day.year, day.month)[1] for day in months]
+    return np.array(days, np.float64) / AVERAGE
 
 
 def between(first: date, last: date) -> tuple[date, ...]:

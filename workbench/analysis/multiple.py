@@ -1,4 +1,4 @@
-"""Many tests at once: what is left of each chance when so many were looked at."""
+"""Chances adjusted for having looked many times, so that luck is not taken for a finding."""
 
 from __future__ import annotations
 
@@ -8,29 +8,97 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 
-def benjamini_hochberg(p: ArrayLike) -> Floats:
-    """Adjust chances so that, of those at or below a level, no more than that share are false.
+def bonferroni(p: ArrayLike) -> Floats:
+    """Adjusted so that any false finding at all is rare: each times the number of tests.
 
     Args:
-        p: chances from 0 to 1, any shape; NaN where there was no test.
+        p: chances of a family of tests, of any shape, 0 to 1; NaN is no test and stays NaN.
 
     Returns:
-        Adjusted chances of the same shape, at most 1; NaN is kept and does not count as a test.
+        Adjusted chances in the shape given, at most 1.
 
     Raises:
-        ValueError: a chance lies outside 0 to 1.
+        ValueError: one lies outside 0 to 1.
 
-    Source: Benjamini and Hochberg (1995) J Royal Statistical Society B 57:289.
+    Source: Dunn (1961) JASA 56:52.
     """
-    given = np.asarray(p, dtype=np.float64)
+    given, known = _given(p)
+    return np.minimum(given * int(known.sum()), 1.0)
+
+
+def holm(p: ArrayLike) -> Floats:
+    """Adjusted step by step from the smallest; as strict as Bonferroni, and never less powerful.
+
+    Args:
+        p: chances of a family of tests, of any shape, 0 to 1; NaN is no test and stays NaN.
+
+    Returns:
+        Adjusted chances in the shape given, at most 1. Reject those at or below the level.
+
+    Raises:
+        ValueError: one lies outside 0 to 1.
+
+    Source: Holm (1979) Scand J Statistics 6:65.
+    """
+    given, known = _given(p)
+    order, ranked = _ranked(given[known])
+    steps = ranked * np.arange(ranked.size, 0, -1)
+    return _placed(given, known, order, np.minimum(np.maximum.accumulate(steps), 1.0))
+
+
+def benjamini_hochberg(p: ArrayLike) -> Floats:
+    """Adjusted so that few of the findings are false: the false discovery rate.
+
+    Args:
+        p: chances of a family of tests, of any shape, 0 to 1; NaN is no test and stays NaN.
+
+    Returns:
+        Adjusted chances in the shape given, at most 1. Those at or below a level are the findings
+        of which about that share may be false, for tests that do not work against each other.
+
+    Raises:
+        ValueError: one lies outside 0 to 1.
+
+    Source: Benjamini & Hochberg (1995) JRSS B 57:289.
+    """
+    given, known = _given(p)
+    order, ranked = _ranked(given[known])
+    steps = ranked * (ranked.size / np.arange(1, ranked.size + 1))
+    best = np.minimum.accumulate(steps[::-1])[::-1]
+    return _placed(given, known, order, np.minimum(best, 1.0))
+
+
+def rejected(adjusted: ArrayLike, level: float = 0.05) -> int:
+    """How many adjusted chances are at or below a level; NaN never is.
+
+    Args:
+        adjusted: of any shape, from one of the functions above.
+        level: 0 to 1.
+    """
+    return int((np.asarray(adjusted, np.float64) <= level).sum())
+
+
+def _given(p: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
+    """The chances as an array, and which of them are known."""
+    given = np.array(p, np.float64)
     known = ~np.isnan(given)
-    tested = given[known]
-    if tested.size and (tested.min() < 0 or tested.max() > 1):
-        raise ValueError("a chance lies between 0 and 1")
-    order = np.argsort(tested, kind="stable")
-    raised = tested[order] * (tested.size / np.arange(1, tested.size + 1))
-    adjusted = np.empty_like(tested)
-    adjusted[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
-    found = np.full(given.shape, np.nan)
-    found[known] = adjusted
+    if ((given[known] < 0) | (given[known] > 1)).any():
+        raise ValueError("A chance lies between 0 and 1.")
+    return given, known
+
+
+def _ranked(chances: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The order from the smallest, and the chances in it."""
+    order = np.argsort(chances, kind="stable")
+    return order, chances[order]
+
+
+def _placed(
+    given: Floats, known: NDArray[np.bool_], order: NDArray[np.int64], adjusted: Floats
+) -> Floats:
+    """Ranked values back where they came from."""
+    back = np.empty(order.size)
+    back[order] = adjusted
+    found = given.copy()
+    found[known] = back
     return found

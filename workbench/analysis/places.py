@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,8 +75,8 @@ class Places:
     """
 
     by: str  # "place", "point" or "area"
-    names: tuple[str, ...]
-    areas: tuple[str, ...]  # the small area of each, "" where not known
+    names: pl.Series  # of text: a tuple of a million words takes long, and few are ever shown
+    areas: pl.Series  # the small area of each, "" where not known
     counts: Whole
     easting: Floats
     northing: Floats
@@ -110,12 +111,12 @@ def gather(incidents: Incidents, by: str) -> Places:
     Returns:
         The places, most incidents first.
     """
-    keyed = _keyed(incidents, by)
-    keys = [name for name in ("text", "code", "x", "y") if name in keyed.columns]
-    grouped = keyed.group_by(keys).agg(
+    rows = keyed(incidents, by)
+    keys = [name for name in ("text", "code", "x", "y") if name in rows.columns]
+    grouped = rows.group_by(keys).agg(
         pl.col("n").sum(),
-        *(pl.col(name).first() for name in ("area", "words") if name in keyed.columns),
-        *(pl.col(name).mean() for name in ("east", "north") if name in keyed.columns),
+        *(pl.col(name).first() for name in ("area", "words") if name in rows.columns),
+        *(pl.col(name).mean() for name in ("east", "north") if name in rows.columns),
     )
     if "text" in keys:
         grouped = _same_words(grouped, keys)
@@ -126,7 +127,7 @@ def _pointed(incidents: Incidents) -> bool:
     return incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
 
 
-def _keyed(incidents: Incidents, by: str) -> pl.DataFrame:
+def keyed(incidents: Incidents, by: str) -> pl.DataFrame:
     """Only what tells places apart; a point is taken to the metre, 0, 0 is none."""
     has = incidents.has
     count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
@@ -165,59 +166,96 @@ def _same_words(grouped: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
 
 def _places(grouped: pl.DataFrame, by: str) -> Places:
     """Sort, name and flag the groups; what has neither words nor a point is nowhere."""
-    rows = grouped.height
-    column = {name: grouped[name].to_list() for name in grouped.columns}
-    areas = column.get("area", [""] * rows)
-    words = column.get("text") or column.get("code") or [""] * rows
-    axes = ("east", "north") if by == "area" else ("x", "y")
-    east, north = (_axis(grouped, axis) for axis in axes)
-    unnamed = np.array([is_nowhere(text) for text in words], dtype=bool)
-    lost = unnamed & (np.isnan(east) if by != "area" else True)
-    names = [
-        _name(text, area, point, by)
-        for text, area, point in zip(words, areas, zip(east, north, strict=True), strict=True)
-    ]
-    counts = grouped["n"].to_numpy().astype(np.int64)
-    order = np.lexsort((np.nan_to_num(north), np.nan_to_num(east), np.array(names), -counts))
-    order = order[~lost[order] & (counts[order] > 0)]
-    snaps = sum(int(counts[i]) for i in order if is_snap(words[i]))
+    told = named(grouped, by)
+    lost = told["unnamed"] & (told["x"].is_null() if by != "area" else True)
+    found = told.filter(~lost & (pl.col("n") > 0)).sort(
+        pl.col("n"), "name", pl.col("x").fill_null(0), pl.col("y").fill_null(0),
+        descending=[True, False, False, False],
+    )  # fmt: skip
+    counts = found["n"].to_numpy().astype(np.int64)
+    east, north = (found[axis].fill_null(float("nan")).to_numpy() for axis in ("x", "y"))
+    snaps = int(found.filter("snap")["n"].sum())
     return Places(
         by,
-        tuple(names[i] for i in order),
-        tuple(areas[i] if by != "area" else words[i] for i in order),
-        counts[order],
-        east[order],
-        north[order],
-        np.array([by == "place" and is_generic(words[i]) for i in order], dtype=bool),
-        by == "place" and 2 * snaps > int(counts[order].sum()),
-        int(counts[lost].sum()),
+        found["name"],
+        found["area" if by != "area" else "words"],
+        counts,
+        east,
+        north,
+        (found["generic"] & (by == "place")).to_numpy(),
+        by == "place" and 2 * snaps > int(counts.sum()),
+        int(told.filter(lost)["n"].sum()),
     )
 
 
-def _axis(grouped: pl.DataFrame, name: str) -> Floats:
-    if name not in grouped.columns:
-        return np.full(grouped.height, np.nan)
-    return grouped[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+def _worded(grouped: pl.DataFrame) -> pl.DataFrame:
+    """The groups with "words", "area", "x" and "y", whatever they were told by.
+
+    "shown", "unnamed", "generic" and "snap" say what the words are; each spelling is looked at
+    once.
+    """
+    has = grouped.columns
+    words = next((name for name in ("text", "code") if name in has), None)
+    axes = [next((n for n in names if n in has), None) for names in (("x", "east"), ("y", "north"))]
+    none = pl.lit(None, pl.Float64)
+    told = grouped.select(
+        pl.col("n"),
+        (pl.col(words) if words else pl.lit("")).alias("words"),
+        (pl.col("area") if "area" in has else pl.lit("")).alias("area"),
+        *(
+            (pl.col(axis).cast(pl.Float64).fill_nan(None) if axis else none).alias(name)
+            for name, axis in zip(("x", "y"), axes, strict=True)
+        ),
+    )
+    texts = told["words"].unique().to_list()
+    looked = pl.DataFrame(
+        {
+            "words": texts,
+            "shown": [shown(text) for text in texts],
+            "unnamed": [is_nowhere(text) for text in texts],
+            "generic": [is_generic(text) for text in texts],
+            "snap": [is_snap(text) for text in texts],
+        },
+        schema_overrides={"words": pl.String, "shown": pl.String, "unnamed": pl.Boolean,
+                          "generic": pl.Boolean, "snap": pl.Boolean},
+    )  # fmt: skip
+    return told.join(looked, on="words", how="left", maintain_order="left")
 
 
-def _name(text: str, area: str, point: tuple[float, float], by: str) -> str:
-    """What a place is called: its words, else its area's, else its point."""
+def named(grouped: pl.DataFrame, by: str) -> pl.DataFrame:
+    """What each place is called: its words, else its area's, else its point.
+
+    Args:
+        grouped: a row a place, with its count "n" and what ``keyed`` tells places by.
+        by: as in ``gather``.
+
+    Returns:
+        In the same order: "n", "name", "words", "area", the point "x" and "y", and whether the
+        words say nothing ("unnamed"), a sort of place ("generic") or a map point ("snap").
+    """
+    told = _worded(grouped)
     if by == "area":
-        return area or text
-    words = "" if by == "point" else shown(text)
-    if words and not is_nowhere(words):
-        return words
-    return "Unnamed point" if np.isnan(point[0]) else f"Point {point[0]:.0f}, {point[1]:.0f}"
+        area = pl.col("area")
+        return told.with_columns(pl.when(area != "").then(area).otherwise("words").alias("name"))
+    x, y = (pl.col(axis).round(0).cast(pl.Int64) for axis in ("x", "y"))
+    point = pl.format("Point {}, {}", x, y).fill_null("Unnamed point")
+    has_words = (pl.col("shown") != "") & ~pl.col("unnamed") & (by != "point")
+    return told.with_columns(pl.when(has_words).then("shown").otherwise(point).alias("name"))
 
 
-def told_apart(places: Places) -> tuple[str, ...]:
-    """Names that differ: the small area, then a number, is added to those that occur twice."""
-    times: dict[str, int] = {}
-    for name in places.names:
-        times[name] = times.get(name, 0) + 1
+def told_apart(places: Places, first: int | None = None) -> tuple[str, ...]:
+    """Names that differ: the small area, then a number, is added to those that occur twice.
+
+    Args:
+        places: all places, for a name may occur again far down.
+        first: how many of them to name; None for all.
+    """
+    top = places.names[:first]
+    again = places.names.filter(places.names.is_in(top.unique().implode()))
+    times = Counter(again.to_list())
     given: dict[str, int] = {}
     apart = []
-    for name, area in zip(places.names, places.areas, strict=True):
+    for name, area in zip(top, places.areas[:first], strict=True):
         full = f"{name}, {area}" if places.by != "area" and area and times[name] > 1 else name
         given[full] = given.get(full, 0) + 1
         apart.append(full if given[full] == 1 else f"{full} ({given[full]})")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
-from workbench.analysis.kind import Basis, Parameter
+from workbench.analysis.kind import Basis, Event, Parameter
 from workbench.analysis.months import EARLY, Monthly, last_day
-from workbench.analysis.words import counted, listed, month, small
+from workbench.analysis.words import counted, day_month, listed, month, small
 
 TYPE = Parameter("type", "Kind of incident", "type", "", hint="Empty means all kinds.")
 EMPTY = Parameter(
@@ -86,3 +87,18 @@ def said_partial(partial: Sequence[date], incidents: int) -> str:
         f"{said_months(partial)} {verb} left out because the data cover only part of "
         f"{'it' if len(partial) == 1 else 'them'} ({counted(incidents, 'incident')})."
     )
+
+
+def said_events(events: Sequence[Event]) -> list[str]:
+    """What the numbers over a crowded chart stand for; nothing without events."""
+    in_order = sorted(events, key=attrgetter("day"))
+    shown = [f"{i} {e.words} ({day_month(e.day)})" for i, e in enumerate(in_order, 1)]
+    return [f"On the chart: {'; '.join(shown)}."] if shown else []
+
+
+def said_coming_in(months: Sequence[date]) -> str:
+    """A sentence on the months in which the response was only coming in; empty without any."""
+    if not months:
+        return ""
+    verb = "is" if len(months) == 1 else "are"
+    return f"{said_months(months)} {verb} left out, for the response was only coming in."

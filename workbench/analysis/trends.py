@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, monthly, parse
+from workbench.analysis.rules import Pattern, patterns
 from workbench.analysis.subject import basis_of
 from workbench.analysis.words import month, period
 from workbench.analysis.xmr import ENOUGH, FEWEST, Runs, anhoej, beyond, seasonal, xmr_limits
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
+
+STANDARD = "standard"  # a month outside the limits, and Anhoej's runs
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Phase:
     mean: float
     lower: float
     upper: float
+    sigma: float = 0.0  # 0 in a result that was kept before there were rules
+    range_upper: float = 0.0  # the largest usual change from one month to the next; 0 likewise
 
     @property
     def provisional(self) -> bool:
@@ -43,6 +48,8 @@ class Trend:
     """Counts by month, what was usual, and the months outside it.
 
     ``counts`` is None in a month without data; ``partial`` are months left out at the ends.
+    ``signals`` are the places outside the limits, whichever rules were chosen; ``runs`` are the
+    tests of the standard rules, and ``patterns`` what the others found beside the limits.
     """
 
     basis: Basis
@@ -58,6 +65,19 @@ class Trend:
     step: date | None
     step_reason: str
     events: tuple[Event, ...]
+    rules: str = STANDARD
+    patterns: tuple[Pattern, ...] = ()
+    jumps: tuple[int, ...] = ()  # months that differ more from the month before than is usual
+    medians: bool = False
+
+    @property
+    def standard(self) -> bool:
+        """Whether the limits and Anhoej's runs were asked, and no further rules."""
+        return self.rules == STANDARD
+
+    def rules_at(self, place: int) -> tuple[int, ...]:
+        """The further rules whose pattern ends in a month."""
+        return tuple(one.rule for one in self.patterns if place in one.ends)
 
     @property
     def known(self) -> int:
@@ -84,7 +104,8 @@ def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
     found = monthly(asked.incidents, wanted, empty=str(given["empty"]))
     counts = found.counts
     start, step = _chosen(given, found)
-    phases = _phases(counts, start, step, _whole(given["baseline"]))
+    medians, rules = given["limits"] == "median", str(given["rules"])
+    phases = _phases(counts, start, step, (_whole(given["baseline"]), medians))
     signals = tuple(
         sorted(i + p.first for p in phases for i in beyond(_part(counts, p), p.lower, p.upper))
     )
@@ -98,13 +119,33 @@ def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
         found.partial,
         phases,
         signals,
-        anhoej(counts[since:]),
+        anhoej(counts[since:]) if rules == STANDARD else None,
         seasonal(counts, [m.month for m in found.months]) if found.months else None,
         bool(given["baseline_first"]),
         found.months[step] if step is not None else None,
         str(given["step_reason"] or "").strip(),
         tuple(shown),
+        rules,
+        _patterns(counts, phases, rules),
+        tuple(sorted(place for phase in phases for place in _jumps(counts, phase))),
+        medians,
     )
+
+
+def _patterns(counts: Floats, phases: Sequence[Phase], rules: str) -> tuple[Pattern, ...]:
+    """What the chosen rules find in each phase, but for rule 1, which the limits are."""
+    found: dict[int, list[int]] = {}
+    for phase in phases:
+        part = patterns(rules, _part(counts, phase), phase.mean, phase.sigma)
+        for rule, ends in part.items():
+            found.setdefault(rule, []).extend(phase.first + end for end in ends)
+    return tuple(Pattern(r, tuple(sorted(e))) for r, e in sorted(found.items()) if r > 1 and e)
+
+
+def _jumps(counts: Floats, phase: Phase) -> list[int]:
+    """Months that differ from the month before by more than the limit of moving ranges."""
+    ranges = np.abs(np.diff(_part(counts, phase)))
+    return [phase.first + int(at) + 1 for at in np.flatnonzero(ranges > phase.range_upper)]
 
 
 def _day(event: Event) -> date:
@@ -123,7 +164,9 @@ def _part(counts: Floats, phase: Phase) -> Floats:
     return counts[phase.first : phase.last + 1]
 
 
-def _phases(counts: Floats, start: int, step: int | None, wanted: int) -> tuple[Phase, ...]:
+def _phases(
+    counts: Floats, start: int, step: int | None, wanted: tuple[int, bool]
+) -> tuple[Phase, ...]:
     """One phase, or two with a step; with too few months since it, the old limits go on."""
     end = counts.size - 1
     if step is None:
@@ -161,13 +204,21 @@ def _span(months: Sequence[date]) -> str:
     return period(months[0], months[-1]) if months else "none"
 
 
-def _phase(counts: Floats, first: int, last: int, base: int, wanted: int) -> Phase | None:
-    """Limits from the first so many months with data since ``base``; None when too few."""
-    places = base + np.flatnonzero(~np.isnan(counts[base : last + 1]))[:wanted]
+def _phase(
+    counts: Floats, first: int, last: int, base: int, wanted: tuple[int, bool]
+) -> Phase | None:
+    """Limits from the first so many months with data since ``base``; None when too few.
+
+    ``wanted`` is how many, and whether medians are to be used.
+    """
+    places = base + np.flatnonzero(~np.isnan(counts[base : last + 1]))[: wanted[0]]
     if places.size < FEWEST:
         return None
-    limits = xmr_limits(counts[places[0] : places[-1] + 1])
+    limits = xmr_limits(counts[places[0] : places[-1] + 1], medians=wanted[1])
     if limits is None or limits.ranges < FEWEST - 1:  # months that stand alone set no limits
         return None
     ends = int(places[0]), int(places[-1])
-    return Phase(first, last, *ends, limits.n, limits.mean, limits.lower, limits.upper)
+    return Phase(
+        first, last, *ends, limits.n, limits.mean, limits.lower, limits.upper, limits.sigma,
+        limits.range_upper,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from workbench.analysis.comparison import Difference, Interval
+from workbench.analysis.comparison import Difference, Interval, cautious_ratio
 from workbench.domain.assessment import Verdict
 
 # Within a tenth of no change, at both ends of its range, is called no change.
@@ -28,6 +28,21 @@ def move(*ranges: Interval | None) -> Move:
     if all(one.high < 1 for one in known):
         return Move.FELL
     return Move.ROSE if all(one.low > 1 for one in known) else Move.UNSURE
+
+
+def from_nought(now: int, phi: float = 1.0, time_now: float = 1.0, time_then: float = 1.0) -> bool:
+    """Whether so many, where there had been none, are more than months vary.
+
+    No percentage can be given of nought; turned round, the ratio of nought to ``now`` can.
+
+    Args:
+        now: events in the later period, or in the place that has some.
+        phi: variance over mean, 1 or more.
+        time_now: exposure of that.
+        time_then: exposure of the other, in the same unit.
+    """
+    back = cautious_ratio(0, now, phi, time_then, time_now)
+    return back is not None and back.high < 1
 
 
 def offered(

@@ -7,6 +7,10 @@ from datetime import date
 
 MINUS = "\u2212"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -49,6 +53,15 @@ def fewer(ratio: float) -> str:
     """0.61 as 39% fewer, 1.2 as 20% more, 1 as no change."""
     text = percent(abs(ratio - 1))
     return "no change" if text == "0%" else f"{text} {'fewer' if ratio < 1 else 'more'}"
+
+
+def one_in(chance: float) -> str:
+    """0.31 as about 1 in 3, 0.0004 as fewer than 1 in 1,000."""
+    if chance < 0.001:
+        return "fewer than 1 in 1,000"
+    if chance > 0.55:
+        return "more than half"
+    return f"about 1 in {number(1 / chance)}"
 
 
 def money(pounds: float) -> str:

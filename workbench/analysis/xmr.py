@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 LIMIT: Final = 2.660  # 3 / 1.128: mean moving range to three sigma
 RANGE_LIMIT: Final = 3.267  # D4 for pairs
+MEDIAN_LIMIT: Final = 3.145  # 3 / 0.954: median moving range to three sigma
+MEDIAN_RANGE_LIMIT: Final = 3.865  # D6 for pairs
 FEWEST: Final = 6  # months to draw provisional limits
 ENOUGH: Final = 12  # months to call them limits
 RUNS_NEED: Final = 10  # useful points for the run tests
@@ -21,29 +23,37 @@ RUNS_NEED: Final = 10  # useful points for the run tests
 
 @dataclass(frozen=True)
 class Limits:
-    """Mean and natural limits; ``lower`` is never below 0 unless the values go below it."""
+    """Centre and natural limits; ``lower`` is never below 0 unless the values go below it."""
 
-    mean: float
-    moving_range: float
+    mean: float  # the centre: the median where the limits are those of medians
+    moving_range: float  # mean, or median
     ranges: int  # pairs of neighbours behind it
     lower: float
     upper: float
     range_upper: float
     n: int
+    sigma: float = 0.0  # a third of the reach of the limits
 
 
-def xmr_limits(values: ArrayLike) -> Limits | None:
+def xmr_limits(
+    values: ArrayLike, *, medians: bool = False, centre: float | None = None
+) -> Limits | None:
     """Natural process limits of individual values (XmR chart).
 
-    ``mean ± 2.660 x mean moving range``. Missing values (NaN) are gaps: no moving range is taken
-    across one. The lower limit is cut at 0 when no value is negative, for counts.
+    ``mean ± 2.660 x mean moving range``, and ``3.267 x mean moving range`` for the ranges; or with
+    medians ``median ± 3.145 x median moving range``, and 3.865, which odd values move less.
+    Missing values (NaN) are gaps: no moving range is taken across one. The lower limit is cut at 0
+    when no value is negative, for counts.
 
     Args:
         values: shape (n,), in time order, any unit.
+        medians: whether centre and range are medians.
+        centre: the middle line where it is neither: the mean with a median range, or a target.
 
     Returns:
         The limits in the unit of the values; None with under two neighbouring values, or when
-        nothing varies, for then there is no range to set limits by.
+        nothing varies (with medians: when half of the neighbours are alike), for then there is
+        no range to set limits by.
 
     Source: Wheeler, Understanding Variation (1993); NIST/SEMATECH e-Handbook 6.3.2.2.
     """
@@ -51,21 +61,20 @@ def xmr_limits(values: ArrayLike) -> Limits | None:
     ranges = np.abs(np.diff(series))
     ranges = ranges[~np.isnan(ranges)]
     known = series[~np.isnan(series)]
-    if ranges.size == 0 or ranges.mean() == 0:
+    if ranges.size == 0:
         return None
-    mean, moving = float(known.mean()), float(ranges.mean())
-    lower = mean - LIMIT * moving
+    average = np.median if medians else np.mean
+    middle = float(average(known)) if centre is None else centre
+    moving = float(average(ranges))
+    if moving == 0:
+        return None
+    reach = (MEDIAN_LIMIT if medians else LIMIT) * moving
+    lower = middle - reach
     if known.min() >= 0:
         lower = max(0.0, lower)
-    return Limits(
-        mean,
-        moving,
-        int(ranges.size),
-        lower,
-        mean + LIMIT * moving,
-        RANGE_LIMIT * moving,
-        int(known.size),
-    )
+    top = (MEDIAN_RANGE_LIMIT if medians else RANGE_LIMIT) * moving
+    n = int(known.size)
+    return Limits(middle, moving, int(ranges.size), lower, middle + reach, top, n, reach / 3)
 
 
 def beyond(values: ArrayLike, lower: float, upper: float) -> tuple[int, ...]:
@@ -107,13 +116,14 @@ def runs_limits(useful: int) -> tuple[int, int]:
     return round(np.log2(useful) + 3), binomial_quantile(0.05, useful - 1, 0.5)
 
 
-def anhoej(values: ArrayLike) -> Runs | None:
+def anhoej(values: ArrayLike, median: float | None = None) -> Runs | None:
     """Test a series for a lasting shift by its runs about the median.
 
     Values equal to the median are passed over; NaN too.
 
     Args:
         values: shape (n,), in time order.
+        median: the middle to use, such as that of a baseline; None for that of the values.
 
     Returns:
         None with fewer than ``RUNS_NEED`` useful values.
@@ -124,16 +134,39 @@ def anhoej(values: ArrayLike) -> Runs | None:
     series = series[~np.isnan(series)]
     if series.size < RUNS_NEED:
         return None
-    median = float(np.median(series))
-    above = series[series != median] > median
+    middle = float(np.median(series)) if median is None else median
+    above = series[series != middle] > middle
     if above.size < RUNS_NEED:
         return None
     turns = np.flatnonzero(np.diff(above))
     ends = np.concatenate([[-1], turns, [above.size - 1]])
     longest_allowed, fewest = runs_limits(int(above.size))
     return Runs(
-        median, int(above.size), int(np.diff(ends).max()), longest_allowed, turns.size, fewest
+        middle, int(above.size), int(np.diff(ends).max()), longest_allowed, turns.size, fewest
     )
+
+
+def longest_run(values: ArrayLike, median: float) -> tuple[int, int] | None:
+    """First and last place of the longest run on one side of a middle; the latest when several.
+
+    Values equal to the middle, and NaN, neither break a run nor count in it.
+
+    Args:
+        values: shape (n,), in time order.
+        median: the middle.
+
+    Returns:
+        None when no value lies off the middle.
+    """
+    series = np.asarray(values, np.float64)
+    places = np.flatnonzero(~np.isnan(series) & (series != median))
+    if not places.size:
+        return None
+    above = series[places] > median
+    ends = np.append(np.flatnonzero(np.diff(above)), above.size - 1)
+    starts = np.append(0, ends[:-1] + 1)
+    which = int(np.flatnonzero(ends - starts == (ends - starts).max())[-1])
+    return int(places[starts[which]]), int(places[ends[which]])
 
 
 def seasonal(values: ArrayLike, months: ArrayLike) -> bool | None:

@@ -9,6 +9,7 @@ from workbench.analysis.kind import Basis, Cell, Column
 from workbench.analysis.kind import Table as Rows
 from workbench.briefings.document import (
     Block,
+    Callout,
     Heading,
     Paragraph,
     Picture,
@@ -126,7 +127,7 @@ def picture_block(key: str, name: str, drawn: Drawn, told: str = "") -> Picture 
     )
 
 
-def said(key: str, drawn: Drawn) -> list[Paragraph]:
+def said(key: str, drawn: Drawn) -> list[Paragraph | Callout]:
     """The reading in prose, pointing at its figure or table, and the caveat that goes with it."""
     reading = drawn.reading
     if reading is None:
@@ -137,8 +138,10 @@ def said(key: str, drawn: Drawn) -> list[Paragraph]:
     parts: list[str | Strong | Ref] = [" ".join(told)]
     if here:
         parts += [" ", Ref(key), " shows it."] if told else [Ref(key), " shows it."]
-    made = [Paragraph(tuple(parts))] if told or here else []
-    if reading.caveat:
+    made: list[Paragraph | Callout] = [Paragraph(tuple(parts))] if told or here else []
+    if reading.grave:
+        made.append(Callout("Take care", words.sentence(reading.caveat)))
+    elif reading.caveat:
         made.append(Paragraph((Strong("Take care. "), words.sentence(reading.caveat))))
     return made
 

@@ -115,12 +115,36 @@ def plan_events(
             break
         texts = [shorten(event.words, theme, (right - left) * part) for event in shown]
         room = _Room(theme, limits, left, right, leftwards)
-        lanes, flipped = _lanes(shown, texts, room)
-        if max(lanes, default=0) < LANES:
+        if _fits(shown, texts, room):
+            texts = _lengthened(shown, texts, room)
+            lanes, flipped = _lanes(shown, texts, room)
             height = theme.leading * (max(lanes) + 1) if lanes else 0.0
             return Lanes(tuple(shown), tuple(lanes), tuple(texts), tuple(flipped), height)
     figures = _numbers(shown, theme, limits, left, right)
     return Lanes(tuple(shown), (0,) * len(shown), figures, (), theme.leading)
+
+
+def _fits(events: Sequence[Event], texts: Sequence[str], room: _Room) -> bool:
+    """Whether the words stay within the lanes, and between the edges on one side of their line."""
+    lanes, flipped = _lanes(events, texts, room)
+    ends = []
+    for event, text, left in zip(events, texts, flipped, strict=True):
+        x, long = room.at(event.day), width(text, room.theme)
+        ends.append(x - long - 4 > room.left if left else x + long + 4 <= room.right)
+    return max(lanes, default=0) < LANES and all(ends)
+
+
+def _lengthened(events: Sequence[Event], texts: Sequence[str], room: _Room) -> list[str]:
+    """Words that were cut, as long again as there is room for beside the others."""
+    given = list(texts)
+    for at, part in product(range(len(given)), (1.0, 0.7, 0.45)):
+        if given[at] == events[at].words:
+            continue
+        longer = shorten(events[at].words, room.theme, (room.right - room.left) * part)
+        tried = [*given[:at], longer, *given[at + 1 :]]
+        if len(longer) > len(given[at]) and _fits(events, tried, room):
+            given = tried
+    return given
 
 
 def _numbers(

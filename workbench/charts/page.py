@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
 from workbench.analysis.words import number, tick
-from workbench.charts.theme import INK, PAPER, RULE, SOFT, Theme
+from workbench.charts.theme import INK, PAPER, RULE, SOFT, WARM, Theme
 from workbench.charts.words import widest, wrap
 
 
@@ -31,6 +31,7 @@ class Caption:
     n: int
     period: str
     caution: str = ""
+    grave: bool = False  # the caution is drawn in red
 
     @property
     def footer(self) -> str:
@@ -90,11 +91,15 @@ class Page:
         labels = [label(value) for value in ticks]
         below = self.theme.leading + 4 + bottom
         axes = self.axes(widest(labels, self.theme) + 6, right, top + self.theme.text / 2, below)
+        self.rule(axes, ticks, labels)
+        return axes
+
+    def rule(self, axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> None:
+        """A value scale on the left of bare axes, with fine lines and a foot."""
         axes.set_yticks(ticks, labels)
         axes.set_ylim(ticks[0], ticks[-1])
         axes.grid(axis="y", color=RULE, linewidth=self.theme.thin)
         axes.axhline(ticks[0], color=SOFT, linewidth=self.theme.thin * 1.5, zorder=1, clip_on=False)
-        return axes
 
     def text(self, x: float, y: float, text: str, bold: bool = False, **how: Any) -> Text:
         """Words at a point of the sheet, in points from its lower left corner."""
@@ -139,12 +144,15 @@ def open_page(theme: Theme, caption: Caption) -> Page:
         top -= theme.text * 0.2
     low = edge * 0.8
     footer = [
-        line
-        for words in (caption.caution, caption.footer)
+        (line, colour)
+        for words, colour in (
+            (caption.caution, WARM if caption.grave else SOFT),
+            (caption.footer, SOFT),
+        )
         for line in wrap(words, theme, sheet.width, 2)
     ]
-    for line in reversed(footer if theme.titled else []):
-        sheet.text(edge, low, line, color=SOFT)
+    for line, colour in reversed(footer if theme.titled else []):
+        sheet.text(edge, low, line, color=colour)
         low += theme.leading
     return Page(figure, theme, edge, low + theme.text * 0.3, right, top - theme.text * 0.7)
 
@@ -162,9 +170,10 @@ def say(theme: Theme, caption: Caption, sentence: str) -> Figure:
     return page.figure
 
 
-def scale(high: float, low: float = 0, most: int = 5) -> list[float]:
-    """Round values that enclose low to high, for the ticks of a value axis."""
+def scale(high: float, low: float = 0, most: int = 5, whole: bool = False) -> list[float]:
+    """Round values that enclose low to high, for the ticks of a value axis; whole for counts."""
     if high <= low:
         high = low + 1
-    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    steps = [1, 2, 5, 10] if whole and high - low < 25 else [1, 2, 2.5, 5, 10]
+    found = MaxNLocator(nbins=most, steps=steps, integer=whole).tick_values(low, high)
     return [float(value) for value in np.round(found, 10)]

@@ -31,6 +31,7 @@ def caption(reading: Reading, basis: Basis, n: int | None = None) -> Caption:
         n=basis.n if n is None else n,
         period=when,
         caution=reading.caveat,
+        grave=reading.grave,
     )
 
 

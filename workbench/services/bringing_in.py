@@ -35,6 +35,26 @@ def code_key(casebook: Casebook) -> bytes:
     return bytes.fromhex(kept)
 
 
+def ahead(
+    casebook: Casebook, source: Source, choices: Choices, progress: Progress = SILENT
+) -> Made:
+    """Read a source by the choices as it would come in, and keep nothing of it.
+
+    Names get the codes that this casebook gives them, so that rows can be held against an earlier
+    edition; as long as it has no key for codes, a throw-away one does.
+
+    Raises:
+        WorkbenchError: in words, when the file cannot be brought in as chosen.
+        CancelledError: it was stopped.
+    """
+    key = None
+    if choices.needs_key:
+        with casebook.reading() as reader:
+            kept = reader.setting(_CODE_KEY)
+        key = bytes.fromhex(kept) if kept else os.urandom(32)
+    return making.make(source, choices, progress, key)
+
+
 def bring_in(
     casebook: Casebook,
     dataset: Dataset,

@@ -133,7 +133,7 @@ def _codes(found: Joins, rows: Incidents) -> list[Fact]:
     from workbench.intake.quality_fact import Concern, Fact, Light, light
 
     areas = (Concern.AREAS,)
-    made = _mixed(found, rows.n)
+    made = _mixed(found, rows)
     best = found.best()
     if best is not None and best.lost:
         advice = found.advice(best.boundaries_id)
@@ -144,7 +144,7 @@ def _codes(found: Joins, rows: Incidents) -> list[Fact]:
     return made
 
 
-def _mixed(found: Joins, of: int) -> list[Fact]:
+def _mixed(found: Joins, every: Incidents) -> list[Fact]:
     """Codes of two editions in one file; the count is of the rarer."""
     from workbench.analysis.area_codes import span
     from workbench.intake.quality_fact import Concern, Fact, Light
@@ -158,7 +158,9 @@ def _mixed(found: Joins, of: int) -> list[Fact]:
     runs = "; ".join(f"{span(run)} of {run.edition}" for run in found.stretches if run.edition)
     what = f"Small-area codes of two editions: {runs}"
     effect = "no one boundary file fits all months: ask about the months of one edition"
-    return [Fact(Light.AMBER, what, min(rows.values()), of, effect, (Concern.AREAS,))]
+    if every.places == "bng":
+        effect += ", or place rows by their point where the map of areas lets you choose"
+    return [Fact(Light.AMBER, what, min(rows.values()), every.n, effect, (Concern.AREAS,))]
 
 
 def concerns(kind: AnyKind) -> frozenset[Concern]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from workbench.domain.progress import SILENT
 from workbench.errors import WorkbenchError, WrongKeyError
 from workbench.store.casebook import Casebook, Clock
+
+if TYPE_CHECKING:
+    from workbench.analysis.kind import AnyKind, Value
+    from workbench.guide.contents import Contents
 
 Say = Callable[[str], None]
 Step = Callable[["Scratch"], str]
@@ -121,24 +125,47 @@ def _charts(scratch: Scratch) -> str:
 
 def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
     """Every question asked of the practice data; the assessment as it was worked out."""
+    from workbench.analysis.kind import Asked
     from workbench.services import asking, assessing, records, reference_tables
     from workbench.services.asking import Request
+    from workbench.services.practice.series import SETTINGS, series
     from workbench.services.shelf import Shelf
 
     assert scratch.problem_id is not None, "the casebook comes first"
     contents = records.contents(scratch.casebook, scratch.problem_id)
     shelf, edition, shapes = Shelf(scratch.casebook), contents.editions[-1], contents.boundaries
     for key, kind in asking.questions().items():
-        if key != assessing.QUESTION:
+        if key in SETTINGS:
+            yield key, asking.answer(kind, kind.run(Asked(series(), SETTINGS[key])))
+        elif key != assessing.QUESTION:
             drawn_on = shapes[-1].id if kind.wants_shapes else None
             tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
             table = tables[0].id if tables else None
-            request = Request(key, edition.id, boundaries_id=drawn_on, reference_id=table)
+            given = trial(kind, contents)
+            request = Request(
+                key, edition.id, parameters=given, boundaries_id=drawn_on, reference_id=table
+            )
             yield key, asking.ask(shelf, request)
     for assessment in contents.assessments:
         answered = assessing.opened(scratch.casebook, assessment)
         if answered is not None:
             yield assessing.QUESTION, answered
+
+
+def trial(kind: AnyKind, contents: Contents) -> dict[str, Value]:
+    """Settings for a question that cannot be asked without areas; empty for any other.
+
+    The small areas of the problem's named areas are dealt out among those that it asks for, and
+    months are those of the first assessment.
+    """
+    wants = [one.key for one in kind.parameters if one.kind == "areas"]
+    codes = sorted({code for area in contents.areas for code in area.codes})
+    given: dict[str, Value] = {key: codes[at :: len(wants)] for at, key in enumerate(wants)}
+    if wants and contents.assessments:
+        first = contents.assessments[0]
+        months = (one.key for one in kind.parameters if one.kind == "month")
+        given |= {key: day.isoformat() for key in months if (day := getattr(first, key, None))}
+    return given
 
 
 def _papers(scratch: Scratch) -> str:

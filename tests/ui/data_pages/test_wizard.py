@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 
 from workbench.domain.data import Recipe, Role
+from workbench.services.bringing_in import bring_in_boundaries
 from workbench.services.records import all_of
 from workbench.ui.main_window import MainWindow
 
@@ -53,6 +55,21 @@ def test_the_last_step_brings_in_and_one_undo_takes_back(
     filled.session.history.stack.undo()
     assert not filled.session.contents.editions
     assert not filled.session.contents.datasets
+
+
+def test_the_last_step_holds_the_rows_against_the_boundaries(
+    filled: MainWindow, settle: Any, street: tuple[Path, Path], shared: Path
+) -> None:
+    session = filled.session
+    file = shared / "data/boundaries/lsoa21_merseyside.geojson"
+    session.history.do(lambda book: bring_in_boundaries(book, session.problem_id, file))
+    page = wizard(filled)
+    take(page, settle, filled, *street)
+    account = page.draft.account
+    codes = next(one for one in account.facts if one.what.startswith("No area in"))
+    assert 0 < codes.n < account.rows_in  # the months before 2022 have codes of 2011
+    said = "\n".join(label.text() for label in page.check.findChildren(QLabel))
+    assert codes.what in said
 
 
 def test_back_always_works_and_nothing_is_stored_on_the_way(
@@ -135,13 +152,25 @@ def test_a_recipe_is_remembered_and_chosen_by_itself(
     page.next.click()
     settle(filled)
     assert [one.name for one in all_of(filled.session.casebook, Recipe)] == ["Crime export, v1"]
+    assert page.check.changes.found is None  # a new dataset has nothing before it
     later = tmp_path / "Crime export of December.csv"
-    later.write_bytes(timed.read_bytes())
+    later.write_text(timed.read_text().replace("C7,", "C7x,").replace(",Street 3,", ",Street 1,"))
     page = wizard(filled)
     take(page, settle, filled, later)
     assert page.at == 4
     assert page.draft.known == "Crime export, v1"
     assert page.check.into.currentText() == "Next edition of Crime export"
+    found = page.check.changes.found
+    assert (found.by, found.new, found.gone) == ("reference", 1, 1)
+    assert dict(found.columns) == {"place": found.changed}
+    assert 20 < found.changed < 30
+    page.check.into.setCurrentIndex(0)
+    page.check.into.activated.emit(0)
+    assert page.check.changes.found is None
+    page.check.into.setCurrentIndex(1)
+    page.check.into.activated.emit(1)
+    settle(filled)
+    assert page.check.changes.found == found
     page.next.click()
     settle(filled)
     assert [one.number for one in filled.session.contents.editions] == [1, 2]

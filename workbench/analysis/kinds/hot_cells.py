@@ -24,6 +24,7 @@ from workbench.analysis.hot_spots import (
     spots,
     within,
 )
+from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -36,7 +37,7 @@ from workbench.analysis.kind import (
 )
 from workbench.analysis.place_words import incidents, portion, were
 from workbench.analysis.places import basis
-from workbench.analysis.points import coordinates_of, mostly_snapped
+from workbench.analysis.points import Coordinates, coordinates_of, mostly_snapped
 from workbench.analysis.sharing import street_of
 from workbench.analysis.words import counted, number, percent, small
 from workbench.domain.data import Role
@@ -100,12 +101,7 @@ def run(asked: Asked) -> HotCells:
     given = KIND.settings(asked.parameters)
     side, band = int(str(given["side"])), int(str(given["band"]))
     rows, local = asked.incidents, asked.incidents.places == "local"
-    found = coordinates_of(rows)
-    if not found.total:
-        raise CannotAnswerError(
-            "No incident here has a place that can be mapped, so none can lie in a hot spot. "
-            "Nothing was changed. Choose other rows."
-        )
+    found = _placed(rows)
     asked.progress.report(0, 3, "Laying cells")
     shapes = None if local else asked.shapes
     cells = study(found, shapes, side)
@@ -141,6 +137,17 @@ def run(asked: Asked) -> HotCells:
         found.at_zero,
         found.total - n,
     )
+
+
+def _placed(rows: Incidents) -> Coordinates:
+    """Where the incidents are; refused when none has a place."""
+    found = coordinates_of(rows)
+    if not found.total:
+        raise CannotAnswerError(
+            "No incident here has a place that can be mapped, so none can lie in a hot spot. "
+            "Nothing was changed. Choose other rows."
+        )
+    return found
 
 
 def _check(band: int, cells: Cells) -> None:
@@ -230,9 +237,12 @@ def _finding(result: HotCells) -> tuple[str, str, str]:
             said = f"No hot spot holds {result.threshold} incidents or more"
             return said, "No hot spot shown", "unsure"
         return "No cell is hotter than chance would leave", "No hot spots", "same"
-    what = "One hot spot holds" if result.hot_spots == 1 else (
-        f"{number(result.hot_spots)} hot spots hold"
-    )  # fmt: skip
+    one = result.hot_spots == 1
+    if not _holds_more(result):
+        lies = "One hot spot lies" if one else f"{number(result.hot_spots)} hot spots lie"
+        said = f"{lies} beside busier cells, hot for those round {'it' if one else 'them'}"
+        return said, "Hot spots", "change"
+    what = "One hot spot holds" if one else f"{number(result.hot_spots)} hot spots hold"
     ground = portion(result.hot, cells.n)
     if n < 20:
         held = f"{number(result.hot_incidents)} of {number(n)} incidents"
@@ -240,6 +250,11 @@ def _finding(result: HotCells) -> tuple[str, str, str]:
         share = portion(result.hot_incidents, n)
         held = f"{share} of incidents ({number(result.hot_incidents)} of {number(n)})"
     return f"{what} {held} on {ground} of the ground", "Hot spots", "change"
+
+
+def _holds_more(result: HotCells) -> bool:
+    """Whether hot cells hold more than their share: one may be hot for its neighbours alone."""
+    return result.hot_incidents * result.cells.n > result.hot * result.basis.n
 
 
 def _sentences(result: HotCells) -> list[str]:

@@ -113,10 +113,10 @@ def _way(asked: str, rows: Incidents) -> str:
 def _by_place(rows: Incidents, by: str, generic: str) -> Repeats:
     """Tally places; points that stand for a sort of place are left out unless asked for."""
     places = gather(rows, by)
-    names = told_apart(places)
     out = places.generic if generic == "out" else np.zeros(len(places), dtype=bool)
     lost = int(places.counts[out].sum())
     keep = np.flatnonzero(~out)
+    names = told_apart(places, int(keep[:KEPT][-1]) + 1 if keep.size else 0)
     worst = tuple((names[i], int(places.counts[i])) for i in keep[:KEPT] if places.counts[i] > 1)
     return Repeats(
         Basis("", 0, None, None), by, places.snap, repetition(places.counts[keep]), worst,

@@ -119,8 +119,8 @@ def run(asked: Asked) -> TopPlaces:
         basis=basis(rows, found.total, left_out),
         by=by,
         snap=places.snap,
-        names=told_apart(places)[:KEPT],
-        areas=places.areas[:KEPT],
+        names=told_apart(places, KEPT),
+        areas=tuple(places.areas[:KEPT]),
         counts=tuple(int(one) for one in places.counts[:KEPT]),
         generic=tuple(bool(one) for one in places.generic[:KEPT]),
         easting=tuple(float(one) for one in places.easting[:KEPT]),
@@ -179,8 +179,8 @@ def _without_generic(places: Places) -> Places:
     keep = ~places.generic
     return replace(
         places,
-        names=tuple(name for name, use in zip(places.names, keep, strict=True) if use),
-        areas=tuple(area for area, use in zip(places.areas, keep, strict=True) if use),
+        names=places.names.filter(keep),
+        areas=places.areas.filter(keep),
         counts=places.counts[keep],
         easting=places.easting[keep],
         northing=places.northing[keep],

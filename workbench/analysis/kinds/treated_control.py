@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import isinf
-
-from workbench.analysis.comparison import FEW, Interval
-from workbench.analysis.effect import Effect, Side, Span, effect_of
+from workbench.analysis.comparison import FEW
+from workbench.analysis.effect import Effect, Side, effect_of
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -15,14 +13,14 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
+from workbench.analysis.ratio_words import fall, likely, shares
+from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.words import (
     change,
     counted,
     fewer,
     number,
-    percent,
-    period,
     sentence,
     signed,
 )
@@ -46,7 +44,7 @@ def table(result: Effect) -> Table:
     rows: list[tuple[Cell, ...]] = [
         ("Treated area", *_row(result.treated)),
         ("Control area", *_row(result.control)),
-        ("Treated against control", None, None, *_shares(result.ratio)),
+        ("Treated against control", None, None, *shares(result.ratio)),
     ]
     columns = (
         Column("Area"),
@@ -61,15 +59,7 @@ def table(result: Effect) -> Table:
 
 
 def _row(side: Side) -> tuple[Cell, ...]:
-    return (side.before, side.after, *_shares(side.change))
-
-
-def _shares(span: Interval | None) -> tuple[Cell, ...]:
-    """A ratio and its range as changes; None where there is no end."""
-    if span is None:
-        return (None, None, None)
-    high = None if isinf(span.high) else span.high - 1
-    return (span.estimate - 1, span.low - 1, high)
+    return (side.before, side.after, *shares(side.change))
 
 
 def reading(result: Effect) -> Reading:
@@ -131,29 +121,9 @@ def _counts(result: Effect, side: Side) -> str:
     return f"{number(side.before)} in {long[0]} to {number(side.after)} in {long[1]}"
 
 
-def _said_asked(span: Span, name: str) -> str:
-    """What a period was chosen to be, where the data hold less of it."""
-    if span.asked is None:
-        return ""
-    return (
-        f"The period {name} was chosen as {period(*span.asked)}, but the data hold only "
-        f"{span.words} of it"
-    )
-
-
 def _rate(side: Side, result: Effect) -> float:
     """Counts after over before, per day; for the word only."""
     return (side.after + 1e-9) / (side.before + 1e-9) * result.before.days / result.after.days
-
-
-def likely(span: Interval) -> str:
-    """39% to 52% fewer; anything from 5% fewer to 20% more when it spans no change."""
-    high = "any number more" if isinf(span.high) else fewer(span.high)
-    if span.low < 1 < span.high:
-        return f"anything from {fewer(span.low)} to {high}"
-    mild, strong = sorted((abs(span.low - 1), abs(span.high - 1)))
-    least = "under 1%" if mild < 0.005 else percent(mild)
-    return f"{least} to {percent(strong)} {'fewer' if span.high <= 1 else 'more'}"
 
 
 def _sentences(result: Effect) -> list[str]:
@@ -177,7 +147,7 @@ def _sentences(result: Effect) -> list[str]:
             "The two periods hold different months of the year, so part of the change may be the "
             "season; the control area takes out what is common to both"
         )
-    said += [_said_asked(result.before, "before"), _said_asked(result.after, "after")]
+    said += [said_asked(result.before, "before"), said_asked(result.after, "after")]
     said.append(said_gaps(result.gaps))
     return said
 
@@ -219,10 +189,10 @@ def _detectable(result: Effect) -> str:
     """What could have been seen at all, at the usual four chances in five."""
     if result.treated.before < HOPELESS or result.detectable is None:
         return "With these numbers no realistic fall could have been shown; use other evidence too"
-    fall = percent(1 - result.detectable)
+    least = fall(result.detectable)
     if result.offered is Verdict.CANNOT_TELL:
-        return f"With these numbers only a fall of about {fall} could have been shown"
-    return f"Numbers of this size show a fall of {fall} four times in five, and often miss less"
+        return f"With these numbers only a fall of about {least} could have been shown"
+    return f"Numbers of this size show a fall of {least} four times in five, and often miss less"
 
 
 def _before_words(result: Effect) -> str:
@@ -293,10 +263,7 @@ KIND = AnalysisKind(
     parameters=(
         Parameter("treated", "Treated area", "areas", ()),
         Parameter("control", "Control area", "areas", ()),
-        Parameter("before_first", "Before: first month", "month", None),
-        Parameter("before_last", "Before: last month", "month", None),
-        Parameter("after_first", "After: first month", "month", None),
-        Parameter("after_last", "After: last month", "month", None),
+        *PERIODS,
         TYPE,
     ),
 )

@@ -9,7 +9,7 @@ from math import isinf
 
 import numpy as np
 
-from workbench.analysis.comparison import Interval, rate_ratio, spread_ratio
+from workbench.analysis.comparison import Interval, cautious_ratio, rate_ratio, year_z
 from workbench.analysis.dispersion import Dispersion, dispersion
 from workbench.analysis.kind import (
     AnalysisKind,
@@ -24,6 +24,7 @@ from workbench.analysis.kind import (
     Value,
 )
 from workbench.analysis.months import Monthly, days_in, index, last_day, monthly
+from workbench.analysis.ratio_words import likely
 from workbench.analysis.subject import (
     EMPTY,
     TYPE,
@@ -32,8 +33,8 @@ from workbench.analysis.subject import (
     said_partial,
     subject,
 )
-from workbench.analysis.verdict import Move, move
-from workbench.analysis.words import MONTHS, change, fewer, listed, number, percent
+from workbench.analysis.verdict import Move, from_nought, move
+from workbench.analysis.words import MONTHS, change, fewer, listed, number, signed
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -62,10 +63,18 @@ class YearOnYear:
     gaps: tuple[date, ...]
     partial: tuple[date, ...]
     events: tuple[Event, ...]
+    from_nought: bool = False  # rose from nothing by more than months vary
+
+    @property
+    def z(self) -> float:
+        """The change in standard errors, by chance alone, over the same months."""
+        return year_z(self.now, self.then)
 
     @property
     def move(self) -> Move:
         """Fell or rose only when both ranges say so."""
+        if self.from_nought:
+            return Move.ROSE
         ranges = [self.exact] if self.cautious is None else [self.exact, self.cautious]
         return move(*ranges)
 
@@ -95,11 +104,12 @@ def run(asked: Asked) -> YearOnYear:
         Basis(asked.incidents.source, now + then, *_ends(shown), found.left_out),
         wanted, year, against, this, last, lowest, highest, before, same, now, then,
         rate_ratio(now, then, *long) if same else None,
-        spread_ratio(now, then, phi.phi, *long) if same else None,
+        cautious_ratio(now, then, phi.phi, *long) if same else None,
         phi,
         tuple(m for m in found.gaps if m.year in (year, against)),
         found.partial,
         tuple(e for e in asked.events if e.day.year == year),
+        bool(same and not then) and from_nought(now, phi.phi, *long),
     )  # fmt: skip
 
 
@@ -187,7 +197,8 @@ def reading(result: YearOnYear) -> Reading:
     caveat += "trend too."
     if len(result.same) < 12 and result.same:
         why = "those months are" if len(result.same) > 1 else "that month is"
-        caveat = f"Only {_span(result)} is compared, because {why} in both years. "
+        verb = "are" if " and " in _span(result) else "is"
+        caveat = f"Only {_span(result)} {verb} compared, because {why} in both years. "
         caveat += "The rest of the year may differ."
     return Reading(
         finding,
@@ -221,8 +232,8 @@ def _finding(result: YearOnYear) -> tuple[str, str, str]:
             return what, "Cannot tell", "unsure"
         case moved:
             word = "Fell" if moved is Move.FELL else "Rose"
-            how = change(result.now / result.then) if result.then else ""
-            what = f"{name} {moved.value} from {counts} ({how}), {span} {result.year} against "
+            how = f" ({change(result.now / result.then)})" if result.then else ""
+            what = f"{name} {moved.value} from {counts}{how}, {span} {result.year} against "
             what += str(result.against)
             return what, word, "change"
 
@@ -249,15 +260,11 @@ def _said_range(result: YearOnYear) -> str:
     """The likely change, as wide as honesty asks."""
     span = result.cautious or result.exact
     if span is None:
-        return f"There were none in {result.against}, so no percentage can be given."
+        more = " So many would seldom come after nothing." if result.from_nought else ""
+        return f"There were none in {result.against}, so no percentage can be given.{more}"
     if isinf(span.high):
         return "The counts are too small to give a likely range."
-    if span.low < 1 < span.high:
-        ends = f"anything from {fewer(span.low)} to {fewer(span.high)}"
-    else:
-        mild, strong = sorted((abs(span.low - 1), abs(span.high - 1)))
-        ends = f"{percent(mild)} to {percent(strong)} {'fewer' if span.high <= 1 else 'more'}"
-    return f"Per day that is {fewer(span.estimate)}; the likely range is {ends}."
+    return f"Per day that is {fewer(span.estimate)}; the likely range is {likely(span)}."
 
 
 def _working(result: YearOnYear) -> tuple[str, ...]:
@@ -273,6 +280,8 @@ def _working(result: YearOnYear) -> tuple[str, ...]:
         "Exact interval of the ratio of two Poisson counts (Clopper-Pearson), 95%." + chance,
         f"Months vary {number(result.phi.phi, 2)} times as much as chance alone ({source}); "
         "fell or rose is said only when the range allowing for that excludes no change too.",
+        f"Year to date, 2 (\u221anow \u2212 \u221abefore) = {signed(result.z, 1)} standard errors "
+        "of chance alone; beyond 2 either way is unusual.",
     )
 
 

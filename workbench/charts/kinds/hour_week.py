@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
@@ -85,16 +87,17 @@ def _classes(weights: Floats) -> tuple[list[float], list[str]]:
 
 def _key(page: Page, edges: list[float], colours: list[str], left: float) -> None:
     """What the shades mean."""
-    theme = page.theme
-    x, y, head = page.left + left, page.bottom, "Incidents in the hour:"
+    theme, head, gap = page.theme, "Incidents in the hour:", 12
+    names = [f"{tick(low)}\u2013{tick(high)}" for low, high in pairwise(edges)]
+    long = width(head, theme) + 8 + sum(theme.text * 1.4 + width(n, theme) + gap for n in names)
+    x, y = min(page.left + left, page.right - long + gap), page.bottom
     page.text(x, y + 1, head, color=SOFT)
     x += width(head, theme) + 8
-    for low, high, colour in zip(edges, edges[1:], colours, strict=False):
-        words = f"{tick(low)}\u2013{tick(high)}"
+    for words, colour in zip(names, colours, strict=True):
         page.mark(x + theme.text / 2, y + theme.text * 0.45, marker="s", ms=theme.text, mfc=colour,
                   mec=SOFT, mew=theme.thin)  # fmt: skip
         page.text(x + theme.text * 1.4, y + 1, words, color=SOFT)
-        x += theme.text * 1.4 + width(words, theme) + 12
+        x += theme.text * 1.4 + width(words, theme) + gap
 
 
 KIND = ChartKind[HourWeek](key="hour_week", draw=draw)

@@ -18,6 +18,7 @@ from workbench.charts.sheet import caption
 from workbench.charts.theme import FOCUS, PAPER, Theme
 
 RASTER = 5_000  # more circles than this become dots in a PDF, or it would not open
+AT_ONCE = 100_000  # circles drawn in one go; matplotlib lets nothing else run meanwhile
 # Up to so many circles: points across for one incident in markers, and for the largest.
 SIZES = ((150, 1.3, 20.0), (1_500, 0.62, 18.0), (5_000, 0.4, 15.0), (1 << 62, 0.28, 12.0))
 
@@ -61,10 +62,11 @@ def _circles(axes: Axes, result: MapPoints, theme: Theme, unit: float) -> None:
     across = np.maximum(np.round(unit * result.counts[shown] ** 0.5 / 0.3) * 0.3, 0.9)
     many = len(across) > RASTER
     for size in np.unique(across)[::-1]:
-        same = across == size
+        same = np.flatnonzero(across == size)
         edge = theme.thin * 0.5 if size > 3 else 0.0
-        axes.plot(east[same], north[same], "o", ms=size, mfc=FOCUS, mec=PAPER, mew=edge,
-                  alpha=0.45 if many else 0.72, zorder=3, rasterized=many)  # fmt: skip
+        for part in np.array_split(same, len(same) // AT_ONCE + 1):
+            axes.plot(east[part], north[part], "o", ms=size, mfc=FOCUS, mec=PAPER, mew=edge,
+                      alpha=0.45 if many else 0.72, zorder=3, rasterized=many)  # fmt: skip
 
 
 def _hollow(axes: Axes, result: MapPoints, theme: Theme) -> None:

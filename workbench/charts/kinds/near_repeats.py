@@ -13,7 +13,7 @@ from workbench.charts.kind import ChartKind
 from workbench.charts.page import Page, open_page
 from workbench.charts.sheet import caption
 from workbench.charts.theme import INK, PAPER, RULE, SOFT, STEPS, WASH, Theme, on
-from workbench.charts.words import widest
+from workbench.charts.words import widest, wrap
 
 EDGES = (1.1, 1.3, 1.6, 2.0, 3.0)  # ratios at which the colour grows darker
 
@@ -21,8 +21,11 @@ EDGES = (1.1, 1.3, 1.6, 2.0, 3.0)  # ratios at which the colour grows darker
 def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
     """A cell for each combination: the ratio, its pairs, and a frame where it stands out."""
     page = open_page(theme, caption(reading, result.basis))
-    far, long = bands(result.distances, "m"), bands(result.days, "days")
-    left, head = widest(far, theme) + 8, theme.leading + 6
+    far, spans = bands(result.distances, "m"), bands(result.days, "days")
+    left = widest(far, theme) + 8
+    room = (page.width - left - 2) / len(spans) - 8
+    long = ["\n".join(wrap(words, theme, room, 2)) for words in spans]
+    head = theme.leading * (2 if any("\n" in words for words in long) else 1) + 6
     grid = page.axes(left, 2, head, theme.leading * 1.6)
     grid.set(xlim=(0, len(long)), ylim=(len(far), 0))
     grid.set_yticks(np.arange(len(far)) + 0.5, far)

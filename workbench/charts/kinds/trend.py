@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbench.analysis.kind import Reading
+from workbench.analysis.rules import NAMES
+from workbench.analysis.trend_words import middle
 from workbench.analysis.trends import Phase, Trend
-from workbench.analysis.words import month, number, period, tick
+from workbench.analysis.words import capital, number, period
 from workbench.charts.kind import ChartKind
-from workbench.charts.labels import EndLabel, end_labels, plan_events
+from workbench.charts.labels import EndLabel, end_labels
 from workbench.charts.page import Page, open_page, say, scale
+from workbench.charts.series import Series
 from workbench.charts.sheet import caption
-from workbench.charts.theme import ALERT, FOCUS, INK, PAPER, RULE, SOFT, WASH, Theme
-from workbench.charts.words import month_ticks, widest, width
-
-HALF = 15.0  # days from a month's point to the edge of its room
+from workbench.charts.theme import ALERT, FOCUS, INK, PAPER, SOFT, WASH, Theme
+from workbench.charts.words import widest, width
 
 
 def draw(result: Trend, reading: Reading, theme: Theme) -> Figure:
@@ -28,65 +29,55 @@ def draw(result: Trend, reading: Reading, theme: Theme) -> Figure:
     if not result.known:
         return say(theme, words, "No incidents match this filter, so there is no trend to show.")
     page = open_page(theme, words)
-    days = [day.toordinal() for day in result.months]
+    series = Series(result.months, result.counts)
     names = _names(result)
-    right = widest([text for _, text in names], theme, bold=True) + 18 if names else 8.0
+    right = widest([label.text for label in names], theme, bold=True) + 18 if names else 8.0
     tops = [count for count in result.counts if count is not None]
     ticks = scale(max((*tops, *(phase.upper for phase in result.phases), 5)))
-    limits = (days[0] - HALF, days[-1] + HALF)
-    left = widest([tick(value) for value in ticks], theme) + 6
-    lanes = plan_events(result.events, theme, limits, page.left + left, page.right - right)
-    axes = page.chart(ticks, right=right, top=lanes.height)
-    axes.set_xlim(limits)
-    _months(axes, result.months, page.width - left - right, theme)
-    _limits(page, axes, result, days)
-    _counts(axes, result, days, theme)
-    _gaps(page, axes, result, days, ticks[0])
+    top = page.top  # the rows of patterns stand above the events, whose lines would cut them
+    if result.patterns:
+        page = replace(page, top=top - theme.leading * (len(result.patterns) + 0.6))
+    axes, lanes = series.axes(page, ticks, right, result.events)
+    _limits(page, axes, result, series)
+    series.draw(page, axes)
+    _patterns(replace(page, top=top), axes, result, series)
+    series.signal(page, axes, result.signals)
+    series.gaps(page, axes)
     lanes.draw(page, axes)
-    labels = [
-        EndLabel(value, text, INK if "Mean" in text else SOFT, "Mean" in text)
-        for value, text in names
-    ]
-    end_labels(page, axes, limits[1], labels)
+    end_labels(page, axes, series.limits[1], names)
     return page.figure
 
 
-def _names(result: Trend) -> list[tuple[float, str]]:
+def _names(result: Trend) -> list[EndLabel]:
     """The lines of the last phase, with their values."""
     if not result.phases:
         return []
     last = result.phases[-1]
+    centre = f"{middle(result)} {number(last.mean, 0 if last.mean >= 20 else 1)}"
     return [
-        (last.upper, f"Upper limit {number(last.upper)}"),
-        (last.mean, f"Mean {number(last.mean, 0 if last.mean >= 20 else 1)}"),
-        (last.lower, f"Lower limit {number(last.lower)}"),
+        EndLabel(last.upper, f"Upper limit {number(last.upper)}", SOFT),
+        EndLabel(last.mean, centre, INK, bold=True),
+        EndLabel(last.lower, f"Lower limit {number(last.lower)}", SOFT),
     ]
 
 
-def _months(axes: Axes, months: Sequence[date], room: float, theme: Theme) -> None:
-    """Names of months, as close as they fit."""
-    marks = month_ticks(months[0], months[-1], room, theme)
-    axes.set_xticks([at for at, _ in marks], [label for _, label in marks])
-
-
-def _limits(page: Page, axes: Axes, result: Trend, days: list[int]) -> None:
+def _limits(page: Page, axes: Axes, result: Trend, series: Series) -> None:
     """Mean and limits of each phase, and its baseline shaded."""
     theme = page.theme
     for phase in result.phases:
-        span = [days[phase.first] - HALF, days[phase.last] + HALF]
+        span = series.span(phase.first, phase.last)
         axes.plot(span, [phase.mean] * 2, color=FOCUS, lw=theme.thin * 1.6)
         for limit in (phase.lower, phase.upper):
             axes.plot(span, [limit] * 2, color=SOFT, lw=theme.thin * 1.2, dashes=(4, 3))
-        low, high = days[phase.base_first] - HALF, days[phase.base_last] + HALF
-        axes.axvspan(low, high, color=WASH, zorder=0, lw=0)
+        axes.axvspan(*series.span(phase.base_first, phase.base_last), color=WASH, zorder=0, lw=0)
     if result.phases:
-        _name_baseline(page, axes, result, result.phases[-1], days)
+        _name_baseline(page, axes, result, result.phases[-1], series)
 
 
-def _name_baseline(page: Page, axes: Axes, result: Trend, phase: Phase, days: list[int]) -> None:
+def _name_baseline(page: Page, axes: Axes, result: Trend, phase: Phase, series: Series) -> None:
     """The words of the last baseline, cut shorter until they fit beside its shade."""
     foot = axes.get_ylim()[0]
-    across, up = page.points(axes, days[phase.base_first] - HALF, foot)
+    across, up = page.points(axes, series.span(phase.base_first, phase.base_last)[0], foot)
     edge = page.points(axes, axes.get_xlim()[1], foot)[0]
     word = "Provisional baseline" if phase.provisional else "Baseline"
     word += ", locked" if result.locked else ""
@@ -97,41 +88,27 @@ def _name_baseline(page: Page, axes: Axes, result: Trend, phase: Phase, days: li
             return
 
 
-def _counts(axes: Axes, result: Trend, days: list[int], theme: Theme) -> None:
-    """The line with its points, and a ring round each signal."""
-    counts = np.array([np.nan if c is None else c for c in result.counts], np.float64)
-    size = theme.marker * (0.7 if len(days) <= 60 else 0.45)
-    axes.plot(days, counts, color=FOCUS, lw=theme.line, marker="o", ms=size, mec=PAPER,
-              mew=theme.thin * 0.6, zorder=3, clip_on=False)  # fmt: skip
-    known = ~np.isnan(np.concatenate([[np.nan], counts, [np.nan]]))
-    alone = known[1:-1] & ~known[:-2] & ~known[2:]
-    axes.plot(np.array(days)[alone], counts[alone], "o", color=FOCUS, ms=theme.marker, zorder=3,
-              clip_on=False)  # fmt: skip
-    where = list(result.signals)
-    axes.plot([days[i] for i in where], counts[where], "o", ms=theme.marker * 1.5, mfc=ALERT,
-              mec=INK, mew=theme.thin, zorder=4, clip_on=False)  # fmt: skip
+def _patterns(page: Page, axes: Axes, result: Trend, series: Series) -> None:
+    """A ring at the last month of each pattern, and at the top a row for each rule.
 
-
-def _gaps(page: Page, axes: Axes, result: Trend, days: list[int], foot: float) -> None:
-    """A dotted foot under months without data, named when there is room."""
-    runs: list[list[int]] = []
-    for place, count in enumerate(result.counts):
-        if count is not None:
-            continue
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    for run in runs:
-        low, high = days[run[0]] - HALF, days[run[-1]] + HALF
-        axes.axvspan(low, high, facecolor=PAPER, edgecolor=RULE, hatch="...", lw=0, zorder=0.5)
-        (a, up), (b, _) = page.points(axes, low, foot), page.points(axes, high, foot)
-        words = f"No data: {month(result.months[run[0]])}" if len(run) == 1 else "No data"
-        for text in (words, "No data"):
-            if width(text, page.theme) + 4 <= b - a:
-                middle = (up + page.points(axes, low, axes.get_ylim()[1])[1]) / 2
-                page.text((a + b) / 2, middle, text, color=SOFT, halo=True, ha="center")
-                break
+    The rule is named at the end of its row, and in full before its first mark where it fits.
+    """
+    theme = page.theme
+    ring: dict[str, Any] = {"marker": "o", "mfc": PAPER, "mec": ALERT}
+    days, values = np.array(series.days, np.float64), series.numbers
+    ends = sorted({end for one in result.patterns for end in one.ends})
+    axes.plot(days[ends], values[ends], ls="", ms=theme.marker * 1.5, mew=theme.thin * 2,
+              zorder=3.5, clip_on=False, **ring)  # fmt: skip
+    left, edge = (page.points(axes, end, 0)[0] for end in axes.get_xlim())
+    for row, one in enumerate(result.patterns):
+        y = page.top - theme.leading * (row + 0.5)
+        across = [page.points(axes, days[end], 0)[0] for end in one.ends]
+        for x in across:
+            page.mark(x, y, ms=theme.marker, mew=theme.thin * 1.5, **ring)
+        page.text(edge + 12, y, f"Rule {one.rule}", color=SOFT, va="center")
+        name = capital(NAMES[result.rules][one.rule])
+        if left + 4 + width(name, theme) < across[0] - theme.marker:
+            page.text(left + 4, y, name, color=SOFT, va="center", halo=True)
 
 
 KIND = ChartKind[Trend](key="trend", draw=draw)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,9 +12,9 @@ from numpy.typing import NDArray
 
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.year_on_year import Year, YearOnYear
-from workbench.analysis.words import MONTHS
+from workbench.analysis.words import MONTHS, tick
 from workbench.charts.kind import ChartKind
-from workbench.charts.labels import EndLabel, end_labels
+from workbench.charts.labels import EndLabel, end_labels, plan_events
 from workbench.charts.page import Page, open_page, say, scale
 from workbench.charts.sheet import caption
 from workbench.charts.theme import (
@@ -28,7 +31,7 @@ from workbench.charts.theme import (
 from workbench.charts.words import widest, width
 
 Floats = NDArray[np.float64]
-EDGE = 0.4  # months before January and after December
+EDGE = 12  # days before the first of January and after that of December
 
 
 def draw(result: YearOnYear, reading: Reading, theme: Theme) -> Figure:
@@ -41,29 +44,38 @@ def draw(result: YearOnYear, reading: Reading, theme: Theme) -> Figure:
     low, high = _numbers(result.lowest), _numbers(result.highest)
     band = _band_name(result)
     right = widest([band, str(result.year)], theme, bold=True) + 18
-    axes = page.chart(
-        scale(float(np.nanmax(np.concatenate([this, last, high, [1.0]])))), right=right
-    )
-    axes.set_xlim(-EDGE, 11 + EDGE)
-    axes.set_xticks(np.arange(12), MONTHS)
+    ticks = scale(float(np.nanmax(np.concatenate([this, last, high, [1.0]]))))
+    left, days = widest([tick(value) for value in ticks], theme) + 6, _days(result)
+    limits = (days[0] - EDGE, days[11] + EDGE)
+    lanes = plan_events(result.events, theme, limits, page.left + left, page.right - right)
+    axes = page.chart(ticks, right=right, top=lanes.height)
+    axes.set_xlim(limits)
+    axes.set_xticks(days, MONTHS)
     labels = []
     if band:
-        _band(axes, low, high)
+        _band(axes, days, low, high)
         at = int(np.flatnonzero(~np.isnan(low))[-1])
         labels.append(EndLabel(float(low[at] + high[at]) / 2, band, SOFT))
     for place, (values, name) in enumerate(((this, result.year), (last, result.against))):
-        end = _line(axes, values, place, theme)
+        end = _line(axes, days, values, place, theme)
         if end == 11:
             labels.append(EndLabel(float(values[end]), str(name), SERIES_TEXT[place], bold=True))
         elif end is not None:
-            _name(page, axes, (end, values, (last, this)[place]), name, SERIES_TEXT[place])
+            line = _Line(days, end, values, (last, this)[place])
+            _name(page, axes, line, str(name), SERIES_TEXT[place])
     _not_yet(page, axes, result, this)
-    end_labels(page, axes, 11 + EDGE, labels)
+    lanes.draw(page, axes)
+    end_labels(page, axes, limits[1], labels)
     return page.figure
 
 
 def _numbers(year: Year) -> Floats:
     return np.array([np.nan if value is None else value for value in year], np.float64)
+
+
+def _days(result: YearOnYear) -> list[int]:
+    """The first of each month of this year; both years are drawn on it."""
+    return [date(result.year, month, 1).toordinal() for month in range(1, 13)]
 
 
 def _band_name(result: YearOnYear) -> str:
@@ -72,43 +84,55 @@ def _band_name(result: YearOnYear) -> str:
     return f"Range {result.earlier[0]}\u2013{result.earlier[-1]}"
 
 
-def _band(axes: Axes, low: Floats, high: Floats) -> None:
+def _band(axes: Axes, days: list[int], low: Floats, high: Floats) -> None:
     """The range of earlier years; broken where it is not known."""
-    axes.fill_between(np.arange(12), low, high, color=RULE, lw=0)
+    axes.fill_between(days, low, high, color=RULE, lw=0)
 
 
-def _line(axes: Axes, values: Floats, place: int, theme: Theme) -> int | None:
+def _line(axes: Axes, days: list[int], values: Floats, place: int, theme: Theme) -> int | None:
     """One year, broken at gaps; returns the place of its last point."""
     known = np.flatnonzero(~np.isnan(values))
     if not known.size:
         return None
     colour, marker = ((FOCUS, "o"), (ALERT, "s"))[place]
-    axes.plot(np.arange(12), values, color=colour, ls=DASHES[place], lw=theme.line, marker=marker,
+    axes.plot(days, values, color=colour, ls=DASHES[place], lw=theme.line, marker=marker,
               ms=theme.marker, mec=PAPER, mew=theme.thin, zorder=4 - place,
               clip_on=False)  # fmt: skip
     return int(known[-1])
 
 
-def _name(page: Page, axes: Axes, line: tuple[int, Floats, Floats], name: int, colour: str) -> None:
+@dataclass(frozen=True)
+class _Line:
+    """A line that stops early: its days, where it ends, its values and those of the other."""
+
+    days: list[int]
+    end: int
+    values: Floats
+    other: Floats
+
+
+def _name(page: Page, axes: Axes, line: _Line, name: str, colour: str) -> None:
     """The name of a line that stops early, beside its end and away from the other line."""
-    end, values, other = line
-    near = other[[end, min(end + 1, 11)]]
+    end, values = line.end, line.values
+    near = line.other[[end, min(end + 1, 11)]]
     below = bool(np.isnan(near).all() or np.nanmean(near) >= values[end])
-    x, y = page.points(axes, end, float(values[end]))
-    page.text(x + 5, y - page.theme.text * 1.4 if below else y + 4, str(name), bold=True,
+    x, y = page.points(axes, line.days[end], float(values[end]))
+    below = below and y - page.theme.leading * 2.6 > page.points(axes, line.days[end], 0)[1]
+    page.text(x + 5, y - page.theme.text * 1.4 if below else y + 4, name, bold=True,
               color=colour, halo=True)  # fmt: skip
 
 
 def _not_yet(page: Page, axes: Axes, result: YearOnYear, this: Floats) -> None:
     """Where this year stops, said in words when there is room."""
     known = np.flatnonzero(~np.isnan(this))
-    stop = float(known[-1]) + 0.5 if known.size else -EDGE
-    if stop >= 11:
+    days, last = _days(result), int(known[-1]) if known.size else -1
+    if last == 11:
         return
+    stop = days[last] + 15.0 if known.size else days[0] - EDGE
     axes.axvline(stop, color=MUTED, lw=page.theme.thin, dashes=(1, 2))
     foot = axes.get_ylim()[0]
-    (x, up), (edge, _) = page.points(axes, stop, foot), page.points(axes, 11 + EDGE, foot)
-    words = f"{result.year}: complete to {MONTHS[max(0, int(stop))]}"
+    (x, up), (edge, _) = page.points(axes, stop, foot), page.points(axes, axes.get_xlim()[1], foot)
+    words = f"{result.year}: complete to {MONTHS[max(0, last)]}"
     if x + 4 + width(words, page.theme) <= edge:
         page.text(x + 4, up + 5, words, color=SOFT, halo=True)
     else:

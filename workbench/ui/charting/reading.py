@@ -85,8 +85,10 @@ class ReadingPane(Frame):
         for sentence in reading.sentences:
             self.lines.addWidget(_said(sentence))
         if reading.caveat:
-            sign = column(mark("warning", "warning", 16), None, pad=(0, 2, 0, 0))
-            self.lines.addLayout(row(sign, (_said(reading.caveat), 1)))
+            grave = ("error", "error") if reading.grave else ("warning", "warning")
+            sign = column(mark(*grave, 16), None, pad=(0, 2, 0, 0))
+            said = _said(reading.caveat, "strong" if reading.grave else "body")
+            self.lines.addLayout(row(sign, (said, 1)))
         self._fold()
 
     def turn(self) -> None:

@@ -1,8 +1,8 @@
-"""DifferencePanel: what an edition changed against the one before it."""
+"""DifferencePanel: what an edition changes against the one before it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +13,7 @@ from workbench.ui.session import Session
 from workbench.ui.widgets.basics import column, empty, mark, row, text
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    import polars as pl
 
     from workbench.domain.data import Edition
     from workbench.intake.difference import Difference
@@ -27,7 +27,7 @@ class DifferencePanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.pair: tuple[UUID, UUID] | None = None
+        self.of: Hashable = None  # which rows are compared
         self.found: Difference | None = None
         self.lines = column(gap=tokens.SMALL)
         column(self.lines, None, gap=0, into=self)
@@ -37,27 +37,45 @@ class DifferencePanel(QWidget):
         from workbench.services.editions import before, between
 
         earlier = before(self.session.contents.editions, edition) if edition else None
-        pair = (earlier.id, edition.id) if earlier is not None and edition is not None else None
-        if pair == self.pair and pair is not None:
+        if earlier is None or edition is None:
+            self.say("This is the first edition, so there is nothing to compare it with.")
             return
-        self.pair, self.found = pair, None
+        shelf, pair = self.session.shelf, (earlier.id, edition.id)
+        self._work(pair, lambda: between(shelf, *pair))
+
+    def show_ahead(self, earlier: Edition | None, frame: pl.DataFrame) -> None:
+        """Show what rows that are not kept yet would change; a new dataset changes nothing."""
+        from workbench.services.editions import compare
+
+        if earlier is None:
+            self.say("A new dataset: there is no earlier edition to compare it with.")
+            return
+        shelf, of = self.session.shelf, earlier.id
+        self._work((of, id(frame)), lambda: compare(shelf, of, frame))
+
+    def say(self, words: str) -> None:
+        """Say why nothing is compared."""
+        self.of = self.found = None
         empty(self.lines)
-        if pair is None or earlier is None:
-            first = "This is the first edition, so there is nothing to compare it with."
-            self.lines.addWidget(wrapped(first, "secondary"))
+        self.lines.addWidget(wrapped(words, "secondary"))
+
+    def _work(self, of: Hashable, work: Callable[[], Difference]) -> None:
+        """Compare in a job; what comes back when another pair is in view is not shown."""
+        if of == self.of:
             return
+        self.of, self.found = of, None
+        empty(self.lines)
         self.lines.addWidget(text("The rows are being compared.", "secondary"))
-        shelf = self.session.shelf
-        job = self.session.studio.start(lambda _progress: (pair, between(shelf, *pair)))
+        job = self.session.studio.start(lambda _progress: (of, work()))
         job.succeeded.connect(self._take)
 
-    def _take(self, done: tuple[tuple[UUID, UUID], Difference]) -> None:
-        pair, found = done
-        if pair == self.pair:
+    def _take(self, done: tuple[Hashable, Difference]) -> None:
+        of, found = done
+        if of == self.of:
             self.show_difference(found)
 
     def show_difference(self, found: Difference) -> None:
-        """Show a difference that was worked out, as in the last step of bringing in."""
+        """Show a difference that was worked out."""
         self.found = found
         empty(self.lines)
         if found.warning:

@@ -52,7 +52,7 @@ class WizardPage(Page):
         self.job: Job | None = None  # of the file, or of the whole import
         self.proving: Job | None = None
         self.again = False
-        self.file, self.check, self.dates = FileStep(), CheckStep(), DatesStep()
+        self.file, self.check, self.dates = FileStep(), CheckStep(session), DatesStep()
         self.steps: tuple[Step, ...] = (
             self.file,
             ColumnsStep(),
@@ -292,7 +292,10 @@ class WizardPage(Page):
         source, choices = self.draft.source, self.draft.choices
         if source is None or choices is None or self.draft.account is not None:
             return
-        job = self.session.studio.start(lambda progress: reading.account(source, choices, progress))
+        shelf, boundaries = self.session.shelf, self.session.contents.boundaries
+        job = self.session.studio.start(
+            lambda progress: reading.account(shelf, boundaries, source, choices, progress)
+        )
         job.succeeded.connect(partial(self._accounted, choices))
         job.failed.connect(self._failed)
 

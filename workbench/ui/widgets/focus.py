@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from workbench.ui import theme, tokens
 
@@ -26,17 +27,42 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
-        app.installEventFilter(self)
+        self.presses: QWindow | None = None  # where key and mouse arrive first
+        self.followed: list[QWidget] = []  # what moves the ring when it moves
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()  # once: this hears thousands of events while a page is built
-        if kind in PRESSES:
-            self.keyboard = kind == QEvent.Type.KeyPress
-            if not self.keyboard:
-                self.hide()
+        """Hear only the window and what is under the ring: a page makes thousands of events."""
+        kind = event.type()
+        if watched is self.presses:
+            if kind in PRESSES:
+                self.keyboard = kind == QEvent.Type.KeyPress
+                if not self.keyboard:
+                    self.hide()
+        elif kind == QEvent.Type.Show and watched is self.window():
+            self._listen()
         elif self.around is not None and kind in MOVES:
             self._place()
         return False
+
+    def _listen(self) -> None:
+        """Hear keys and presses before any widget does; a window shown again may be another."""
+        handle = self.window().windowHandle()
+        if handle is not self.presses:
+            handle.installEventFilter(self)
+            self.presses = handle
+
+    def _follow(self) -> None:
+        """Hear of every move of what the keyboard is on, and of what that lies in."""
+        for old in self.followed:
+            if isValid(old):
+                old.removeEventFilter(self)
+        self.followed = []
+        one = self.around
+        while one is not None and one is not self.window():
+            one.installEventFilter(self)
+            self.followed.append(one)
+            one = one.parentWidget()
 
     def show_round(self, widget: QWidget) -> None:
         """Show the ring as if Tab had led here."""
@@ -46,6 +72,7 @@ class FocusRing(QWidget):
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self.around = new if new is not None and new.window() is self.window() else None
+        self._follow()
         self._place()
 
     def _place(self) -> None:

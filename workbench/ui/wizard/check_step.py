@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from workbench.domain.data import Dataset
 from workbench.ui import theme, tokens
+from workbench.ui.data.difference_panel import DifferencePanel
+from workbench.ui.data.facts_view import fact_lines, silent_line
 from workbench.ui.records.editors import Day
+from workbench.ui.session import Session
 from workbench.ui.widgets.basics import CARD, Frame, column, empty, holder, row, rule, scroll, text
-from workbench.ui.widgets.chips import Chip
 from workbench.ui.widgets.forms import Field
 from workbench.ui.wizard.draft import Details, Draft
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
-    from workbench.intake.quality import Fact
+    from workbench.intake.quality_fact import Fact
     from workbench.ui.wizard.reading import Account
 
-LIGHTS = {
-    "green": ("Good", "success", "check"),
-    "amber": ("Look", "warning", "warning"),
-    "red": ("Poor", "error", "error"),
-}
 NEW = "New dataset"
 
 
 class CheckStep(Step):
     """Rows at the left: read is brought in plus left out; purpose and basis at the right."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self.session = session
+        self.account: Account | None = None
+        self.changes = DifferencePanel(session)
         self.datasets: list[Dataset] = []
         self.sums = column(gap=tokens.TIGHT)
         self.notes = column(gap=tokens.TIGHT)
@@ -62,16 +62,19 @@ class CheckStep(Step):
         self.purpose.setPlainText(details.purpose)
         self.basis.setText(details.basis)
         self.review.put(details.review)
-        self._into(at, fill=False)
+        self.account = draft.account
+        self._into(at)
         self.show_account(draft.account)
 
     def show_account(self, found: Account | None) -> None:
         """Show what becomes of the rows."""
+        self.account = found
         empty(self.sums)
         empty(self.notes)
         empty(self.facts)
         if found is None:
             self.sums.addWidget(text("The rows are being read and checked.", "secondary"))
+            self.changes.say("The rows are being read.")
             return
         self._sum("Read from the file", found.rows_read, "strong")
         self._sum("Brought in", found.rows_in)
@@ -84,6 +87,13 @@ class CheckStep(Step):
             line.setMinimumWidth(theme.px(240))
             self.notes.addWidget(line)
         self._quality(found.facts)
+        self._compare()
+
+    @property
+    def followed(self) -> Dataset | None:
+        """The dataset of which this is to be the next edition; None for a new one."""
+        at = self.into.currentIndex()
+        return self.datasets[at - 1] if at > 0 else None
 
     def take_details(self, details: Details) -> None:
         """Write down what was typed.
@@ -91,8 +101,7 @@ class CheckStep(Step):
         Raises:
             ValueError: the review date cannot be read.
         """
-        at = self.into.currentIndex()
-        details.dataset_id = self.datasets[at - 1].id if at > 0 else None
+        details.dataset_id = self.followed.id if self.followed else None
         details.name = self.name.text().strip()
         details.source = self.source.text().strip()
         details.purpose = self.purpose.toPlainText().strip()
@@ -128,6 +137,10 @@ class CheckStep(Step):
             self.sums,
             tokens.TIGHT,
             rule(),
+            text("Against the edition before", "heading"),
+            self.changes,
+            tokens.TIGHT,
+            rule(),
             text("Quality of the data", "heading"),
             self.facts,
             tokens.TIGHT,
@@ -156,37 +169,34 @@ class CheckStep(Step):
 
     def _quality(self, facts: Sequence[Fact]) -> None:
         """What was found, gravest first; what was looked for and not there, in one line."""
-        silent = [fact.what.lower() for fact in facts if not fact.n]
         for fact in facts:
             if fact.n:
-                self.facts.addLayout(_fact(fact))
-        if silent:
-            line = text(f"Looked for and not found: {', '.join(silent)}.", "small", wrap=True)
-            line.setMinimumWidth(theme.px(240))
-            self.facts.addWidget(line)
+                self.facts.addLayout(fact_lines(fact))
+        if silent := [fact.what for fact in facts if not fact.n]:
+            self.facts.addWidget(silent_line(silent))
+
+    def _compare(self) -> None:
+        """Hold the rows against the edition that they would follow."""
+        from workbench.services.editions import newest
+
+        if self.account is not None:
+            editions = self.session.contents.editions
+            earlier = newest(editions, self.followed.id) if self.followed else None
+            self.changes.show_ahead(earlier, self.account.frame)
 
     def _sum(self, words: str, rows: int, style: str = "body") -> None:
         number = text(f"{rows:,}", style)
         self.sums.addWidget(holder(row((text(words, style, wrap=True), 1), number)))
 
-    def _into(self, at: int, *, fill: bool = True) -> None:
-        """The next edition keeps what is said of its dataset."""
-        old = self.datasets[at - 1] if at > 0 else None
+    def _into(self, _at: int) -> None:
+        """The next edition keeps what is said of its dataset, and is held against the last."""
+        old = self.followed
         for control in (self.name, self.source, self.purpose, self.basis, self.review.line):
             control.setEnabled(old is None)
-        if old is not None and fill:
+        if old is not None:
             self.name.setText(old.name)
             self.source.setText(old.source)
             self.purpose.setPlainText(old.purpose)
             self.basis.setText(old.basis)
             self.review.put(old.review)
-
-
-def _fact(fact: Fact) -> QVBoxLayout:
-    chip = Chip(*LIGHTS[fact.light.value])
-    what = text(fact.what, wrap=True)
-    what.setMinimumWidth(theme.px(150))
-    head = row(chip, (what, 1), text(f"{fact.n:,}"))
-    effect = text(fact.effect[:1].upper() + fact.effect[1:], "small", wrap=True)
-    effect.setMinimumWidth(theme.px(240))
-    return column(head, *(() if fact.effect == "none" else (effect,)), gap=2)
+        self._compare()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.domain.data import Precision, Recipe, Role
+from workbench.domain.data import Boundaries, Precision, Recipe, Role
 from workbench.ui.sweeping import settle
 
 if TYPE_CHECKING:
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from workbench.intake.dates import DateFinding
     from workbench.intake.layouts import Change
     from workbench.intake.places import Placed
-    from workbench.intake.quality import Fact
+    from workbench.intake.quality_fact import Fact
     from workbench.intake.recipe import Choices
     from workbench.intake.source import Edges, Source
+    from workbench.services.shelf import Shelf
 
 SHOWN = 150  # rows of proof
 SAMPLES, CUT = 3, 26  # values of a column, and letters of each
@@ -76,6 +76,7 @@ class Account:
     precision: Precision
     notes: tuple[str, ...]
     facts: tuple[Fact, ...]
+    frame: pl.DataFrame
 
 
 def opened(
@@ -182,12 +183,17 @@ def proof(source: Source, choices: Choices) -> Proof:
     return Proof(start, end, places, found[0], found[1], int(why.is_not_null().sum()))
 
 
-def account(source: Source, choices: Choices, progress: Progress) -> Account:
-    """Read the whole file by the choices, to be shown and thrown away; codes are throw-away too."""
-    from workbench.intake import making, quality
+def account(
+    shelf: Shelf,
+    boundaries: Sequence[Boundaries],
+    source: Source,
+    choices: Choices,
+    progress: Progress,
+) -> Account:
+    """Read the whole file by the choices and hold it against the boundaries; nothing is kept."""
+    from workbench.services import bringing_in, quality
 
-    key = secrets.token_bytes(32) if choices.needs_key else None
-    made = making.make(source, choices, progress, key)
+    made = bringing_in.ahead(shelf.casebook, source, choices, progress)
     return Account(
         made.rows_read,
         made.rows_in,
@@ -196,7 +202,8 @@ def account(source: Source, choices: Choices, progress: Progress) -> Account:
         made.last,
         made.precision,
         made.notes,
-        quality.check(made),
+        quality.ahead(shelf, made, boundaries),
+        made.frame,
     )
 
 

@@ -1,0 +1,40 @@
+"""Published cases of trying a response: interrupted series, and differences in differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from workbench.analysis.differences import difference_of_means
+from workbench.analysis.segmented import Errors, Shape, segmented_linear
+
+Found = Mapping[str, Any]
+
+
+def smoking_ban_straight(given: Mapping[str, Any]) -> Found:
+    data = {key: np.array(values, float) for key, values in given["data"].items()}
+    # the paper counts months since the ban from 1, so the level is that of the month before it
+    before = data["time"][data["smokban"] == 0].max()
+    shape = Shape(slope=True, origin=before, harmonics=0)
+    rate = data["aces"] / data["stdpop"] * 1e5
+    errors = Errors(lag=given["lag"])
+    found = segmented_linear(rate, data["time"], data["smokban"], shape=shape, errors=errors)
+    assert found is not None
+    fit, _ = found
+    return {
+        "coef": fit.coefficients.tolist(),
+        "se": fit.errors.tolist(),
+        "durbin_watson": fit.durbin_watson,
+    }
+
+
+def means(given: Mapping[str, Any]) -> Found:
+    return {"did": difference_of_means(given["treated"], given["control"]).estimate}
+
+
+WORKED: dict[str, Callable[[Mapping[str, Any]], Found]] = {
+    "did-card-krueger": means,
+    "its-sicily-ols-neweywest": smoking_ban_straight,
+}

@@ -1,0 +1,31 @@
+"""No chart loses a word: every question at its emptiest, usual and fullest, on every medium."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.charts.extremes import ROWS, drawn, faults
+from workbench.charts.theme import INSET, PAGE, SCREEN, Theme
+from workbench.services.asking import questions
+
+FULLEST = "a great many"
+
+
+@pytest.mark.parametrize("theme", [SCREEN, PAGE, INSET], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", [name for name in ROWS if name != FULLEST])
+@pytest.mark.parametrize("key", sorted(questions()))
+def test_no_word_is_cut_small_or_on_another(key: str, name: str, theme: Theme) -> None:
+    made = drawn(key, name, theme)
+    if isinstance(made, str):
+        assert made.endswith((".", "?"))
+        assert "Nothing" in made or "Bring in" in made or "Choose" in made or "Ask" in made
+        return
+    assert faults(made) == []
+    assert made.get_label()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", sorted(questions()))
+def test_no_word_is_lost_among_very_many(key: str) -> None:
+    made = drawn(key, FULLEST, SCREEN)
+    assert isinstance(made, str) or faults(made) == []

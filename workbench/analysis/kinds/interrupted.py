@@ -1,0 +1,330 @@
+"""Did it change when the response began? A series against what its past made one expect."""
+
+from __future__ import annotations
+
+from workbench.analysis.comparison import Interval
+from workbench.analysis.interruption import (
+    AFTER,
+    BEFORE,
+    BENDING,
+    CLOSE,
+    PHASE_IN,
+    Interruption,
+    Way,
+    interruption_of,
+)
+from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
+from workbench.analysis.ratio_words import likely
+from workbench.analysis.segmented import LEANING
+from workbench.analysis.state_space import DRAWS, SEED
+from workbench.analysis.subject import (
+    EMPTY,
+    TYPE,
+    counted_as,
+    inside,
+    said_coming_in,
+    said_early,
+    said_events,
+    said_gaps,
+    said_partial,
+    subject,
+)
+from workbench.analysis.verdict import Move, move
+from workbench.analysis.words import (
+    capital,
+    change,
+    counted,
+    day_month,
+    fewer,
+    listed,
+    month,
+    number,
+    percent,
+    period,
+    small,
+)
+from workbench.domain.data import Role
+
+FEW = 10  # incidents after; below it one more or less changes the answer
+HOPELESS = 0.1  # falls beyond nine in ten are not to be hoped for
+NAMES = {
+    "no trend": "No trend",
+    "trend": "Straight trend",
+    "trend and slope": "Straight trend that may change at the start",
+    "control": "Against the control",
+    "state space": "Drifting level with the control",
+}
+
+
+def run(asked: Asked) -> Interruption:
+    """Hold the months after the start against what those before it make one expect.
+
+    Raises:
+        CannotAnswerError: no start, too few months, or nothing to compare.
+    """
+    return interruption_of(asked, KIND.settings(asked.parameters))
+
+
+def table(result: Interruption) -> Table:
+    """A row for each way to take the trend on: expected, seen, and the change."""
+    rows = tuple((_name(result, way), result.observed, *_cells(way)) for way in result.ways)
+    columns = (
+        Column("How the months before are taken on"),
+        Column("Recorded after", 0),
+        Column("Expected", 0),
+        Column("Change", 0, percent=True),
+        Column("Likely from", 0, percent=True),
+        Column("Likely to", 0, percent=True),
+        Column("Step at the start", 0, percent=True),
+    )
+    return Table(f"{subject(result.incident_type)} after the start: {_when(result)}", columns, rows)
+
+
+def _cells(way: Way) -> tuple[Cell, ...]:
+    span = way.overall
+    step = None if way.level is None else way.level.estimate - 1
+    return (way.expected, span.estimate - 1, span.low - 1, span.high - 1, step)
+
+
+def _name(result: Interruption, way: Way) -> str:
+    """The way in words; that of the answer says so."""
+    answer = "trend and slope" if result.bends else "trend"
+    return NAMES[way.key] + (" (the answer)" if way.key == answer else "")
+
+
+def reading(result: Interruption) -> Reading:
+    """Say what was seen where so many were expected, and what else could explain it."""
+    tone = "unsure" if result.move is Move.UNSURE else "change"
+    caveat = "Other things changed too. What is expected rests on the months before going on as "
+    caveat += "they did; "
+    caveat += "a control area guards against what changed everywhere" + (
+        "." if result.controlled else ", and none is used here."
+    )
+    return Reading(
+        _finding(result),
+        f"{capital(counted_as(result.incident_type))} a month; shaded: where their level was "
+        "expected (dark), and a single month (light)",
+        tuple(one for one in _sentences(result) if one),
+        caveat,
+        tuple(_working(result)),
+        capital(result.move.value),
+        tone,
+    )
+
+
+def _expected(result: Interruption) -> float:
+    return result.observed / result.overall.estimate
+
+
+def _when(result: Interruption) -> str:
+    after = result.after
+    return period(result.months[after[0]], result.months[after[-1]])
+
+
+def _finding(result: Interruption) -> str:
+    """The title: counts first, then which way."""
+    name = subject(result.incident_type)
+    counts = f"{number(result.observed)} where {number(_expected(result))} were expected"
+    if result.move is Move.UNSURE:
+        return f"{name} after {month(result.start)}: {counts}, but we cannot tell"
+    when = f"from {month(result.start)}"
+    return f"{name} {result.move.value} {when}: {counts}, {fewer(result.overall.estimate)}"
+
+
+def _sentences(result: Interruption) -> list[str]:
+    """What was seen, how sure, and what the answer leans on."""
+    low, high = (result.observed / end for end in (result.overall.high, result.overall.low))
+    what = counted_as(result.incident_type)
+    where = f" in the treated area ({counted(result.areas, 'small area')})" if result.areas else ""
+    said = [
+        f"{_when(result)}: {number(result.observed)} {what} were recorded{where}. Had the "
+        f"{counted(len(result.before), 'month')} before gone on as they did, about "
+        f"{number(_expected(result))} would have been (likely {number(low)} to {number(high)}).",
+        _sure(result),
+        _steps(result),
+        _trusted(result),
+        _against(result),
+    ]
+    if result.observed < FEW:
+        said.append("Fewer than ten were recorded after the start, so the ranges are rough.")
+    said.append(said_coming_in([result.months[i] for i in result.masked]))
+    if result.near:
+        names = listed([f"{one.words} ({day_month(one.day)})" for one in result.near])
+        said.append(
+            f"Other things happened within two months of the start: {names}. What they did cannot "
+            "be told apart from the response."
+        )
+    if result.lag is not None:
+        how = "goes with" if result.autocorrelation[0] > 0 else "goes against"
+        said.append(
+            f"Each month {how} the one before it more than chance and season explain; the ranges "
+            "allow for that."
+        )
+    said += [said_gaps(result.gaps), said_partial(result.partial, result.in_partial)]
+    return [*said, said_early(result.basis)]
+
+
+def _sure(result: Interruption) -> str:
+    """The range, and what it lets one say."""
+    span = result.overall
+    if move(span) is Move.UNSURE:
+        fall = result.detectable
+        shown = (
+            f"only a fall of about {percent(1 - fall)} could have been shown"
+            if fall > HOPELESS
+            else "no realistic fall could have been shown"
+        )
+        return (
+            f"That leaves {likely(span)} open: numbers like these move by that much on their own. "
+            f"We cannot say the response worked or failed. With these numbers {shown}."
+        )
+    ends = sorted((abs(result.prevented.low), abs(result.prevented.high)))
+    said = (
+        f"Against its own past that is {fewer(span.estimate)}; the likely range is {likely(span)}, "
+        f"or {number(ends[0])} to {number(ends[1])} incidents."
+    )
+    if result.move is Move.UNSURE:
+        return said
+    word = "fall" if result.move is Move.FELL else "rise"
+    return f"{said} Chance alone is an unlikely explanation of the {word}."
+
+
+def _steps(result: Interruption) -> str:
+    """The change at the start, and of the trend, where the trend may change."""
+    if result.slope is None:
+        return ""
+    slope = result.slope
+    trend = f"{change(slope.estimate)} a month against the trend before"
+    how = "no clear change of trend" if move(slope) is Move.UNSURE else trend
+    return (
+        f"At the start the level stepped by {change(result.level.estimate)} "
+        f"({likely(result.level)}); since then there is {how}."
+    )
+
+
+def _trusted(result: Interruption) -> str:
+    """Whether the answer hangs on how the trend is taken."""
+    if result.agree:
+        changes = [f"{change(way.overall.estimate)} ({_in_words(way)})" for way in result.ways]
+        return f"Every way to take the trend on gives the same answer: {listed(changes)}."
+    moves = [
+        f"{_in_words(way)}: {change(way.overall.estimate)}, {move(way.overall).value}"
+        for way in result.ways
+    ]
+    told = capital("; ".join(moves)) + "."
+    with_trend = {move(way.overall) for way in result.ways if way.key != "no trend"}
+    if len(with_trend) == 1 and move(result.trend) is not Move.UNSURE:
+        return (
+            f"The answer needs the trend before the start, which is clear ({_trend(result)}): "
+            f"without one it would be another. {told}"
+        )
+    return f"The answer hangs on how the months before are taken on. {told} Be careful with it."
+
+
+def _in_words(way: Way) -> str:
+    """The way within a sentence."""
+    return NAMES[way.key][:1].lower() + NAMES[way.key][1:]
+
+
+def _trend(result: Interruption) -> str:
+    """The trend before, a year."""
+    text = change(result.trend.estimate)
+    return text if text == "no change" else f"{text} a year"
+
+
+def _against(result: Interruption) -> str:
+    """What the control makes of it."""
+    if not result.controls:
+        return "The model with a drifting level needs a control area." if result.advanced else ""
+    held = result.controlled
+    if held is None:
+        return "The control area has too few incidents to be held against."
+    said = ""
+    if result.advanced and all(way.key != "state space" for way in result.ways):
+        said = "The model with a drifting level could not be fitted. "
+    said += f"Beyond what changed in the control area: {_range(held.overall)}."
+    if move(held.overall) is not move(result.overall) and result.move is Move.UNSURE:
+        said += " With and without the control the answer differs, so we cannot tell."
+    return said
+
+
+def _range(span: Interval) -> str:
+    return f"{fewer(span.estimate)} ({likely(span)})"
+
+
+def _working(result: Interruption) -> list[str]:
+    """How it was worked out, with the plain figures."""
+    shape = "a straight trend, a step at the start, a change of trend after it"
+    if not result.bends:
+        shape = "a straight trend, a step at the start (no change of trend, with fewer than "
+        shape += f"{BENDING} months after)"
+    phi = number(max(1.0, result.dispersion), 2)
+    if result.lag is None:
+        errors = f"Errors from the model; the variance is {phi} times the mean."
+    else:
+        errors = f"Newey-West errors over {counted(result.lag, 'month')}, small-sample factor."
+    level = result.level
+    found = [
+        f"Counted: {inside(result.incident_type)}, by the month of the start date; complete "
+        f"months only: {counted(len(result.before), 'month')} before, "
+        f"{counted(len(result.after), 'month')} after.",
+        f"Quasi-Poisson regression with {shape}, two waves of the year, and the days of each "
+        f"month. {errors}",
+        f"Step at the start: ratio {number(level.estimate, 3)}, 95% {number(level.low, 3)} to "
+        f"{number(level.high, 3)}. Trend before: {_trend(result)} ({likely(result.trend)}).",
+        f"Seen over expected: ratio {number(result.overall.estimate, 3)}, 95% "
+        f"{number(result.overall.low, 3)} to {number(result.overall.high, 3)}, by the delta "
+        "method.",
+        f"Remainders of one month and the next go together by "
+        f"{number(result.autocorrelation[0], 2)} (beyond {number(LEANING, 1)} the errors allow "
+        f"for it); lags 2 to {len(result.autocorrelation)}: "
+        f"{', '.join(number(one, 2) for one in result.autocorrelation[1:])}. Durbin-Watson "
+        f"{number(result.durbin_watson, 2)}.",
+    ]
+    if result.controlled:
+        found.append(
+            "Against the control: both series at once, each with a level and trend of its own, "
+            f"one season ({counted(result.controls, 'small area')} in the control)."
+        )
+    if any(way.key == "state space" for way in result.ways):
+        found.append(
+            "Drifting level: a state-space model of the months before (local level, two waves of "
+            f"the year, the control), from which {number(DRAWS)} futures are drawn (seed {SEED})."
+        )
+    return [*found, *said_events(result.events)]
+
+
+KIND = AnalysisKind(
+    key="interrupted",
+    group="Did it work?",
+    name="Interrupted time series",
+    question="Did it change when the response began?",
+    result=Interruption,
+    run=run,
+    table=table,
+    reading=reading,
+    needs=(Role.START,),
+    parameters=(
+        Parameter(
+            "start", "First month of the response", "month", None,
+            hint=f"At least {BEFORE} months before it and {AFTER} after it are needed. Other "
+            f"events within {small(CLOSE)} months of it are told.",
+        ),
+        TYPE,
+        Parameter("treated", "Treated area", "areas", (), hint="Empty means all rows."),
+        Parameter(
+            "control", "Control area", "areas", (),
+            hint="May be empty. A like area that the response did not reach.",
+        ),
+        Parameter(
+            "phase_in", "Months of coming in", "whole", 0, low=0, high=PHASE_IN,
+            hint="So many months from the start on are left out.",
+        ),
+        Parameter(
+            "advanced", "With a drifting level", "yes", False,
+            hint="Advanced, and slower: a state-space model beside the others. Needs a control "
+            "area.",
+        ),
+        EMPTY,
+    ),
+)  # fmt: skip

@@ -1,0 +1,145 @@
+"""What could be seen: the mildest fall that so many incidents would show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from workbench.analysis.chosen_areas import series_of
+from workbench.analysis.comparison import POWER, detectable_ratio
+from workbench.analysis.dispersion import Dispersion, dispersion
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Basis
+from workbench.analysis.months import Monthly, index, last_day, monthly
+from workbench.analysis.spans import Span, count_in, span_of, usable_before
+from workbench.errors import CannotAnswerError
+
+HOPELESS: Final = 20  # incidents before; below it no realistic fall could be shown
+LONGEST: Final = 36  # months of follow-up
+
+
+@dataclass(frozen=True)
+class Design:
+    """One way to compare, and the mildest fall it would show after each number of months."""
+
+    name: str  # "none", "same" or "given": the control
+    falls: tuple[float | None, ...]  # as a ratio below 1; None where no fall could be shown
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """The incidents before, and what could be seen with them."""
+
+    basis: Basis
+    incident_type: str
+    before: Span
+    treated: int
+    control: int | None  # None where no control area is chosen
+    phi: Dispersion
+    power: float
+    follow_up: int  # months, planned
+    months: tuple[int, ...]  # of follow-up
+    designs: tuple[Design, ...]
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether too few happened before for any fall to be shown."""
+        return self.treated < HOPELESS
+
+    def at(self, name: str, month: int) -> float | None:
+        """The mildest fall of a design after so many months."""
+        design = next(one for one in self.designs if one.name == name)
+        return design.falls[self.months.index(month)]
+
+
+def falls(
+    before: float,
+    control: float | None,
+    lengths: Sequence[float],
+    phi: float = 1.0,
+    power: float = POWER,
+) -> tuple[float | None, ...]:
+    """The mildest fall, as a ratio, that could be shown after each length of follow-up.
+
+    Args:
+        before: incidents before in the treated area.
+        control: incidents before in the control, which is expected to stay as it is; None without.
+        lengths: of the period after, each over that of the period before.
+        phi: variance over mean, 1 or more.
+        power: the chance of showing it, 0 to 1.
+
+    Returns:
+        A ratio for each length, never rising with it; None where no fall, however deep, would do.
+
+    Source: see ``detectable_ratio``.
+    """
+    return tuple(
+        detectable_ratio(
+            before, None if control is None else (control, control * long),
+            phi=phi, length=long, power=power,
+        )
+        for long in lengths
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was asked: areas, months before, months of follow-up, and the chance of seeing it."""
+
+    wanted: str
+    treated: tuple[str, ...]  # codes; empty means every row
+    control: tuple[str, ...]  # codes; empty means none
+    span: tuple[date, date] | None
+    follow_up: int
+    power: float
+
+
+def detectable_of(incidents: Incidents, plan: Plan) -> Detectable:
+    """Work out what could be seen with the incidents before.
+
+    Raises:
+        CannotAnswerError: areas or months are missing or have no data.
+    """
+    treated = _series(incidents, plan.treated, plan.wanted, "treated")
+    first, last = plan.span or _latest(treated)
+    before = span_of(treated, first, last)
+    then = count_in(treated, before)
+    series, beside = [treated], None
+    if plan.control:
+        series.append(series_of(incidents, plan.control, plan.wanted, "control"))
+        beside = count_in(series[1], before)
+    use = usable_before(treated, before)
+    time = np.array([index(m) for m in treated.months], np.float64)
+    phi = dispersion([one.counts[use] for one in series], time[use])
+    months = tuple(range(1, max(LONGEST, plan.follow_up) + 1))
+    lengths = [month / len(before.months) for month in months]
+    controls: dict[str, float | None] = {"none": None, "same": then}
+    if beside is not None:
+        controls["given"] = beside
+    designs = tuple(
+        Design(name, falls(then, control, lengths, phi.phi, plan.power))
+        for name, control in controls.items()
+    )
+    n = then + (beside or 0)
+    return Detectable(
+        Basis(incidents.source, n, before.months[0], last_day(before.months[-1]), treated.left_out),
+        plan.wanted, before, then, beside, phi, plan.power, plan.follow_up, months, designs,
+    )  # fmt: skip
+
+
+def _latest(found: Monthly) -> tuple[date, date]:
+    """The last year of complete months, or all of them."""
+    if not found.months:
+        raise CannotAnswerError(
+            "The data hold no complete month, so nothing can be planned with them. Nothing was "
+            "changed. Bring in earlier months."
+        )
+    return found.months[-12:][0], found.months[-1]
+
+
+def _series(incidents: Incidents, codes: Sequence[str], wanted: str, name: str) -> Monthly:
+    return series_of(incidents, codes, wanted, name) if codes else monthly(incidents, wanted)
