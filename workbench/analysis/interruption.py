@@ -200,7 +200,7 @@ def _need_months(found: Monthly, start: date, phase_in: int) -> None:
         f"An interrupted series needs at least {BEFORE} months with data before the start and "
         f"{AFTER} after it. With a start in {month(start)} there are {number(before)} before and "
         f"{number(after)} after{left_out}: the file holds {has}. Nothing was changed. Bring in "
-        "more months, or compare before with after, best against a control: “Treated and "
+        "more months, or ask “Treated and control”, or without a control “Before and after, no "
         "control”."
     )
 
@@ -303,8 +303,7 @@ def _main(series: _Series, wanted: str) -> tuple[Segmented, int | None]:
         raise CannotAnswerError(
             f"{subject(wanted)}: {number(before)} before the start and {number(after)} after it "
             "are too few to say what was to be expected. Nothing was "
-            "changed. Ask of more kinds or a larger area, or compare before with after: "
-            "“Treated and control”."
+            "changed. Ask of more kinds or a larger area, or ask “Treated and control”."
         )
     lag = None
     if abs(found.autocorrelation[0]) > LEANING:
