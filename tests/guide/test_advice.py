@@ -18,18 +18,7 @@ from workbench.guide.help import help_text
 from workbench.guide.lists import choices, explained, label_of, techniques
 from workbench.guide.smart import smart
 from workbench.guide.statement import nudges, word_count
-
-CHARTS = (
-    "trend",
-    "hour_week",
-    "year_on_year",
-    "top_places",
-    "repeats",
-    "map_points",
-    "map_density",
-    "map_areas",
-    "treated_control",
-)
+from workbench.services.asking import questions
 
 
 @pytest.mark.parametrize(
@@ -180,7 +169,7 @@ def test_an_unknown_key_is_shown() -> None:
     assert choices("no such list") == ()
 
 
-@pytest.mark.parametrize("key", [*CHARTS, "disclosure", "what_is_kept"])
+@pytest.mark.parametrize("key", [*sorted(questions()), "disclosure", "what_is_kept"])
 def test_each_help_text_is_short_and_plain(key: str) -> None:
     found = help_text(key)
     assert found is not None
