@@ -70,9 +70,9 @@ def coded(rows: Incidents) -> pl.DataFrame:
     timed = rows.has(Role.START)
     month = pl.col(Role.START).dt.truncate("1mo").dt.date() if timed else pl.lit(None, pl.Date)
     count = pl.col(Role.COUNT).sum() if rows.summed and rows.has(Role.COUNT) else pl.len()
-    code = pl.col(Role.AREA).cast(pl.String).alias("code")
+    code = pl.col(Role.AREA).alias("code")
     found = rows.frame.group_by(month.alias("month"), code).agg(count.cast(pl.Int64).alias("n"))
-    tidy = pl.col("code").str.replace_all(r"\s", "").str.to_uppercase()
+    tidy = pl.col("code").cast(pl.String).str.replace_all(r"\s", "").str.to_uppercase()
     found = found.with_columns(tidy).filter(pl.col("code").str.len_bytes() > 0)
     return found.group_by("month", "code").agg(pl.col("n").sum()).sort("month", "code")
 

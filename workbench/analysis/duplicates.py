@@ -48,7 +48,7 @@ def _known(incidents: Incidents) -> pl.Expr:
     known = start.is_not_null() & (start.dt.time() != time(0, 0))
     if incidents.has(Role.EASTING):
         return known & pl.col(Role.EASTING).is_finite().fill_null(value=False)
-    return known & (pl.col(Role.PLACE).str.strip_chars().fill_null("") != "")
+    return known & (pl.col(Role.PLACE).cast(pl.String).str.strip_chars().fill_null("") != "")
 
 
 def _first_of(frame: pl.DataFrame, names: list[str], which: pl.Expr) -> pl.DataFrame:

@@ -34,14 +34,26 @@ class Coverage:
     lead: int = 0  # of ``months``, how many hold only a few rows long before the rest
 
 
+REPEATED = (Role.TYPE, Role.PLACE, Role.AREA, Role.AREA_NAME, Role.OUTCOME)
+
+
+def with_categories(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns whose words repeat as numbers with a list of words: counted many times faster.
+
+    Polars calls such a column categorical; it compares, sorts and reads as the text it stands for.
+    """
+    names = [role.value for role in REPEATED if frame.schema.get(role.value) == pl.String]
+    return frame.with_columns(pl.col(names).cast(pl.Categorical)) if names else frame
+
+
 @dataclass(frozen=True)
 class Incidents:
     """Rows of one edition.
 
     ``frame`` has a column for each ``Role`` that the file had, named by the role: ``start`` and
     ``end`` as naive local Datetime, ``easting`` and ``northing`` as Float64 metres, ``count`` as
-    Int64 when the rows are totals (``summed``), the rest as text. ``row`` is the row in the file;
-    ``no place`` says why a row has no point, where some have none.
+    Int64 when the rows are totals (``summed``), the rest as text, or as categories of it. ``row`` is
+    the row in the file; ``no place`` says why a row has no point, where some have none.
     """
 
     frame: pl.DataFrame

@@ -182,7 +182,7 @@ def _sides(incidents: Incidents, treated: tuple[str, ...], control: tuple[str, .
 def _placed() -> pl.Expr:
     """Whether a row says in which small area it lies."""
     code = pl.col(Role.AREA)
-    return code.is_not_null() & (code.str.strip_chars() != "")
+    return code.is_not_null() & (code.cast(pl.String).str.strip_chars() != "")
 
 
 def _matrix(rows: Incidents, found: Monthly) -> _Matrix:

@@ -74,7 +74,7 @@ def _words(material: Material) -> Iterator[Fact]:
             "several addresses share one point: repeats at one address cannot be told",
             (Concern.NAMES, Concern.POINTS),
         )  # fmt: skip
-    block = int(tally.filter(pl.col(name).str.contains(_BLOCK))["n"].sum())
+    block = int(tally.filter(pl.col(name).cast(pl.String).str.contains(_BLOCK))["n"].sum())
     if block:
         effect = "each stands for up to a hundred numbers of a street, so repeats may be neighbours"
         what = "Places given as a hundred-block"
@@ -164,7 +164,9 @@ def strange_districts(frame: pl.DataFrame) -> tuple[tuple[str, int], ...] | None
     if Role.AREA_NAME.value not in frame.columns:
         return None
     counts = frame[Role.AREA_NAME.value].drop_nulls().value_counts(name="n")
-    district = pl.col(Role.AREA_NAME.value).str.extract(_DISTRICT, 1).alias("district")
+    district = (
+        pl.col(Role.AREA_NAME.value).cast(pl.String).str.extract(_DISTRICT, 1).alias("district")
+    )
     named = counts.select(district, "n").drop_nulls().group_by("district").agg(pl.col("n").sum())
     total = int(named["n"].sum())
     if total < 0.5 * frame.height or not total:

@@ -96,9 +96,10 @@ class Shelf:
         return made
 
     def _frame(self, key: str) -> pl.DataFrame:
+        from workbench.analysis.incidents import with_categories
         from workbench.intake.packing import unpack
 
-        found: pl.DataFrame = self._take(key, unpack)
+        found: pl.DataFrame = self._take(key, lambda parts: with_categories(unpack(parts)))
         return found
 
     def _take(self, key: str, open_parts: Any) -> Any:
