@@ -115,11 +115,12 @@ _SCHEMA: Final = {
 }
 
 
-def apart(values: pl.Series) -> pl.DataFrame:
+def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:
     """Take texts apart into year, month, day or the two numbers that may be either, and time.
 
     Args:
         values: unlike texts named ``v``, stripped, none of them null.
+        alone: whether they are the whole of their column.
 
     Returns:
         One row per text, in any order: ``v``, ``shape`` (null where none fits), the numbers,
@@ -127,7 +128,7 @@ def apart(values: pl.Series) -> pl.DataFrame:
     """
     rest = values.to_frame("v")
     done: list[pl.DataFrame] = []
-    for shape in _likely_first(values):
+    for shape in _likely_first(values, alone=alone):
         if rest.is_empty():
             break
         tried = rest.with_columns(pl.col("v").str.extract_groups(shape.pattern).alias("g"))
@@ -140,13 +141,13 @@ def apart(values: pl.Series) -> pl.DataFrame:
     return pl.concat([*done, rest.with_columns(nothing)], how="vertical")
 
 
-def _likely_first(values: pl.Series) -> tuple[Shape, ...]:
+def _likely_first(values: pl.Series, *, alone: bool) -> tuple[Shape, ...]:
     """The shapes, those that fit most of a few texts first: most columns have one shape."""
     few = values.gather_every(max(1, len(values) // 50)).head(50).to_frame("v")
     fits = [pl.col("v").str.contains(shape.pattern).sum().alias(shape.key) for shape in SHAPES]
     seen = few.select(fits).row(0, named=True)
     # One "2011-12" alone is a month; where every text is a year and the next, they are years.
-    several = few.height > 1
+    several = few.height > 1 or not alone
     return tuple(
         sorted(SHAPES, key=lambda each: (-int(seen[each.key] or 0), several and each.key == "ym"))
     )

@@ -8,7 +8,7 @@ import polars as pl
 
 from workbench.domain.data import Role
 from workbench.intake import dates
-from workbench.intake.dates import DateFinding
+from workbench.intake.date_finding import DateFinding
 from workbench.intake.leaving_out import states
 from workbench.intake.making import Made, make
 from workbench.intake.places import Placed, place
