@@ -24,6 +24,7 @@ class Grid:
     delimiter: str = ""
     notes: tuple[str, ...] = ()
     of: int = 0  # rows of the whole, where only the first were read
+    sha256: str = ""  # of the file, where it was told in reading it
 
     @property
     def width(self) -> int:
