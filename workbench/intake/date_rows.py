@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
+import numpy.ma
 import polars as pl
 from numpy.typing import NDArray
 
@@ -126,7 +127,7 @@ class _Numbers:
         self.year = np.zeros(rows, np.int16)
         self.one, self.two = np.zeros(rows, np.uint8), np.zeros(rows, np.uint8)
         self.second = np.zeros(rows, np.int32) if width > 10 else None
-        self._digits = {at for place in form.places.values() for at in (place, place + 1)}
+        self._words = [(start, *_template(form, start)) for start in _WORDS[width]]
 
     def take(self, text: pl.Series, at: int) -> None:
         """Take some texts apart and put their numbers at their place."""
@@ -146,9 +147,8 @@ class _Numbers:
         raw = np.ascontiguousarray(raw)
         bad = np.zeros(len(text), np.uint64)
         pairs: dict[str, Small] = {}
-        for start in _WORDS[self.width]:
+        for start, zeros, over in self._words:
             word = np.ndarray(len(text), "<u8", raw, start, (self.width,))
-            zeros, over = self._template(start)
             digits = word ^ zeros  # digits become 0 to 9, and the signs between them 0
             bad |= (digits + over) | digits
             both = (digits * np.uint64(10) + (digits >> np.uint64(8))).view(np.uint8)
@@ -157,12 +157,14 @@ class _Numbers:
                     pairs[name] = both.reshape(-1, 8)[:, place - start]
         return pairs, (bad & np.uint64(0x8080808080808080)) == 0
 
-    def _template(self, start: int) -> tuple[np.uint64, np.uint64]:
-        """Eight bytes of the way of writing, and what lifts to 128 what is not written so."""
-        at = range(start, start + 8)
-        zeros = bytes(48 if each in self._digits else self.form.first[each] for each in at)
-        over = bytes(118 if each in self._digits else 127 for each in at)
-        return np.uint64(int.from_bytes(zeros, "little")), np.uint64(int.from_bytes(over, "little"))
+
+def _template(form: _Form, start: int) -> tuple[np.uint64, np.uint64]:
+    """Eight bytes of the way of writing, and what lifts to 128 what is not written so."""
+    digits = {at for place in form.places.values() for at in (place, place + 1)}
+    at = range(start, start + 8)
+    zeros = bytes(48 if each in digits else form.first[each] for each in at)
+    over = bytes(118 if each in digits else 127 for each in at)
+    return np.uint64(int.from_bytes(zeros, "little")), np.uint64(int.from_bytes(over, "little"))
 
 
 def _seconds(pairs: dict[str, Small]) -> Whole:

@@ -128,7 +128,7 @@ def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:
     """
     rest = values.to_frame("v")
     done: list[pl.DataFrame] = []
-    for shape in _likely_first(values, alone=alone):
+    for shape in _likely_first(values, alone=alone) if len(values) else ():
         if rest.is_empty():
             break
         tried = rest.with_columns(pl.col("v").str.extract_groups(shape.pattern).alias("g"))

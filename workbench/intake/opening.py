@@ -269,12 +269,14 @@ def _read(
     frames: list[pl.DataFrame] = []
     parts: list[Part] = []
     notes: dict[str, None] = {}
+    spaces: str | None = ""
     grid = Grid(pl.DataFrame())
     notes.update(dict.fromkeys(_open_elsewhere(taken)))
     for number, (each, grid) in enumerate(_grids(taken, progress), start=1):
         progress.report(number, len(taken), f"Read {each.name}")
         if grid.sha256:
             prints[each.path] = grid.sha256
+        spaces = _both(spaces, grid.spaces)
         frame, said = tables.cut(grid, edges or each.edges)
         several = len(taken) > 1
         notes.update(
@@ -298,7 +300,13 @@ def _read(
         encoding=grid.encoding,
         delimiter=DELIMITER_WORDS.get(grid.delimiter, ""),
         notes=tuple(notes),
+        spaces=spaces,
     )
+
+
+def _both(spaces: str | None, others: str | None) -> str | None:
+    """The white space that either of two tables may hold; None where it is not known of one."""
+    return None if spaces is None or others is None else "".join(sorted({*spaces, *others}))
 
 
 def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candidate, Grid]]:

@@ -25,6 +25,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     of: int = 0  # rows of the whole, where only the first were read
     sha256: str = ""  # of the file, where it was told in reading it
+    spaces: str | None = None  # white space that cells may begin or end with, where that is known
 
     @property
     def width(self) -> int:
@@ -101,6 +102,7 @@ class Source:
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[str, ...] = ()
+    spaces: str | None = None  # white space that cells may begin or end with, where that is known
 
     @property
     def rows(self) -> int:

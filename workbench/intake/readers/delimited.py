@@ -50,7 +50,13 @@ def sheet(name: str, fetch: Fetch, path: Path | None = None) -> Sheet:
             found = straight.read(path, dialect)
             if found is not None:
                 words = WORDS["utf-8-sig" if found.marked else "utf-8"]
-                return Grid(found.frame, words, dialect.delimiter, sha256=found.sha256)
+                return Grid(
+                    found.frame,
+                    words,
+                    dialect.delimiter,
+                    sha256=found.sha256,
+                    spaces=found.spaces,
+                )
         text = _text(name, fetch(None))
         return _whole(name, text, known[0] if known else _sniff(name, text.data))
 

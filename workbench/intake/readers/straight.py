@@ -24,6 +24,7 @@ _BACK: Final = 64  # lines at the end of a piece among which one is looked for t
 _AT_ONCE: Final = 2
 _AHEAD: Final = 3  # pieces that may wait to be parsed
 _MARK: Final = b"\xef\xbb\xbf"
+_ANY: Final = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Straight:
     frame: pl.DataFrame
     marked: bool
     sha256: str
+    spaces: str | None  # white space that cells may begin or end with, where that is known
 
 
 class _OtherwiseError(Exception):
@@ -56,14 +58,19 @@ def read(path: Path, dialect: Dialect, piece: int = PIECE) -> Straight | None:
             marked = stream.read(len(_MARK)) == _MARK
             stream.seek(0)
             parsed: list[Future[pl.DataFrame]] = []
+            signs: set[str] = set()
             for rows in _pieces(_hashed(stream, digest, piece), dialect.line, 4 * piece):
+                signs.update(_spaces(rows, dialect))
                 parsed.append(pool.submit(_parsed, rows, dialect))
                 if len(parsed) > _AHEAD:
                     parsed[-_AHEAD].result()
             frames = [each.result() for each in parsed]
     except (_OtherwiseError, pl.exceptions.PolarsError):
         return None
-    return Straight(pl.concat(frames), marked, digest.hexdigest()) if frames else None
+    if not frames:
+        return None
+    spaces = None if _ANY in signs else " " + "".join(sorted(signs))
+    return Straight(pl.concat(frames), marked, digest.hexdigest(), spaces)
 
 
 def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
@@ -133,6 +140,15 @@ def _checked(rows: bytes) -> bytes:
         except UnicodeDecodeError as error:
             raise _OtherwiseError from error
     return rows
+
+
+def _spaces(rows: bytes, dialect: Dialect) -> Iterator[str]:
+    """White space besides blanks that may stand in a cell; any, where letters are not plain."""
+    if not rows.isascii() or b'"' in rows:
+        yield _ANY
+    for sign in "\t\v\f\r":
+        if sign != dialect.delimiter and sign.encode() in rows:
+            yield sign
 
 
 def _parsed(rows: bytes, dialect: Dialect) -> pl.DataFrame:
