@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -113,6 +115,24 @@ _SCHEMA: Final = {
     "offset": pl.Int32,
     "serial": pl.Float64,
 }
+
+
+_LOOSE: Final = r"(?:19|20)\d\d\s?[-/–]?\s?\d\d"  # what every pair of years begins with
+
+
+@cache
+def may_be(keys: tuple[str, ...]) -> str:
+    """A pattern that fits whatever is written in one of some shapes, and a little more."""
+    chosen = [shape for shape in SHAPES if shape.key in keys]
+    plain = [shape.pattern for shape in chosen if "pair" not in shape.key]
+    loose = [_LOOSE] if len(plain) < len(chosen) else []
+    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in (*plain, *loose))
+
+
+def written(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which cells are written in one of some shapes."""
+    chosen = (shape.pattern for shape in SHAPES if shape.key in keys)
+    return pl.any_horizontal(text.str.contains(pattern) for pattern in chosen)
 
 
 def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:

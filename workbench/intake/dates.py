@@ -14,7 +14,7 @@ from workbench.intake.clocks import as_clock, is_clock
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import Rows, rows_apart
-from workbench.intake.date_shapes import SHAPES, Order, apart
+from workbench.intake.date_shapes import SHAPES, Order, apart, may_be, written
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
 from workbench.intake.words import spaced
@@ -33,6 +33,7 @@ __all__ = [
 
 _FEW: Final = 8
 _BARE: Final = frozenset({"serial", "compact", "year"})  # numbers that need not be dates
+NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
 _LONG: Final = {
     Order.MONTH: Precision.MONTH,
     Order.QUARTER: Precision.QUARTER,
@@ -47,10 +48,10 @@ def looks_like(text: pl.Series) -> float:
     filled = text.drop_nulls()
     if filled.is_empty():
         return 0.0
-    patterns = [shape.pattern for shape in SHAPES if shape.key not in _BARE]
     frame = pl.DataFrame({"v": filled.str.strip_chars()})
-    fits = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in patterns)
-    return float(frame.select(fits.mean()).item())
+    if not frame.select(pl.col("v").str.contains(may_be(NAMED)).any()).item():
+        return 0.0
+    return float(frame.select(written(pl.col("v"), NAMED).mean()).item())
 
 
 def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:

@@ -63,14 +63,19 @@ class Placed:
         return self.blank + self.zero + self.unread + self.outside
 
 
+def number(text: pl.Expr) -> pl.Expr:
+    """A coordinate as a number: blanks round it and thousands commas are forgiven."""
+    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    return plain.cast(pl.Float64, strict=False)
+
+
 def numbers(text: pl.Series) -> pl.Series:
     """Coordinates as numbers: blanks round them and thousands commas are forgiven."""
     text = text.cast(pl.String)
     quick = text.cast(pl.Float64, strict=False)
     if quick.null_count() == text.null_count():
         return quick
-    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
-    return plain.cast(pl.Float64, strict=False)
+    return text.alias("v").to_frame().select(number(pl.col("v"))).to_series()
 
 
 def guess(first: pl.Series, second: pl.Series, *, degrees: bool) -> Places:
