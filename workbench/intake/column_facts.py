@@ -9,7 +9,7 @@ import polars as pl
 
 from workbench.intake import dates, places
 from workbench.intake.counts import figure, suppressed
-from workbench.intake.date_shapes import may_be, written
+from workbench.intake.date_shapes import perhaps, surely, written
 
 _AREA: Final = r"^[EWSN]\d{8}$"
 _POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
@@ -41,45 +41,58 @@ def facts_of(sample: pl.DataFrame) -> dict[str, Facts]:
     plain = pl.all().str.strip_chars()
     text = sample.select(pl.when(plain.str.len_bytes() > 0).then(plain).name.keep())
     text.columns = [f"c{number}" for number in range(text.width)]  # names may say what they like
-    found = text.select(pl.struct(_facts(name)).alias(name) for name in text.columns).row(0)
-    told = (_told(text[name], known) for name, known in zip(text.columns, found, strict=True))
+    numbers = text.select(places.number(pl.all()))
+    facts = text.select(pl.struct(_facts(name)).alias(name) for name in text.columns).row(0)
+    spans = numbers.select(pl.struct(_span(name)).alias(name) for name in text.columns).row(0)
+    told = (
+        _told(text[name], {**fact, **span})
+        for name, fact, span in zip(text.columns, facts, spans, strict=True)
+    )
     return dict(zip(sample.columns, told, strict=True))
+
+
+def _span(name: str) -> list[pl.Expr]:
+    """How many cells are numbers, and between which nearly all of them lie."""
+    number = pl.col(name)
+    return [
+        number.is_finite().sum().alias("numeric"),
+        number.quantile(0.02).alias("low"),
+        number.quantile(0.98).alias("high"),
+    ]
 
 
 def _facts(name: str) -> list[pl.Expr]:
     """Numbers of cells, of those that are filled."""
     cell = pl.col(name)
-    number, whole = places.number(cell), figure(cell).is_not_null()
     facts = {
         "filled": cell.count(),
         "unlike": cell.drop_nulls().n_unique(),
-        "numeric": number.is_finite().sum(),
-        "whole": whole.sum(),
-        "counted": (whole | suppressed(cell)).sum(),
-        "dated": cell.str.contains(may_be(dates.NAMED)).sum(),
-        "bare_dated": cell.str.contains(may_be(_BARE)).sum(),
+        "whole": figure(cell).is_not_null().sum(),
+        "withheld": suppressed(cell).sum(),
+        "dated": surely(cell, dates.NAMED).sum(),
+        "perhaps dated": perhaps(cell, dates.NAMED).sum(),
+        "bare_dated": surely(cell, _BARE).sum(),
+        "perhaps bare_dated": perhaps(cell, _BARE).sum(),
         "area": cell.str.contains(_AREA).sum(),
         "postcode": cell.str.contains(_POSTCODE).sum(),
-        "low": number.quantile(0.02),
-        "high": number.quantile(0.98),
     }
     return [fact.alias(key) for key, fact in facts.items()]
 
 
 def _told(text: pl.Series, known: dict[str, float]) -> Facts:
-    """Numbers as shares; cells that may be dates are looked at again where there are any."""
+    """Numbers as shares; cells that may be two years are looked at again where there are any."""
     filled = int(known["filled"])
     if not filled:
         return _NOTHING
     for fact, keys in (("dated", dates.NAMED), ("bare_dated", _BARE)):
-        if known[fact]:
+        if known[f"perhaps {fact}"]:
             known[fact] = int(text.to_frame("v").select(written(pl.col("v"), keys).sum()).item())
     return Facts(
         filled=filled,
         unlike=int(known["unlike"]),
         numeric=known["numeric"] / filled,
         whole=known["whole"] / filled,
-        counted=known["counted"] / filled,
+        counted=(known["whole"] + known["withheld"]) / filled,
         dated=known["dated"] / filled,
         bare_dated=known["bare_dated"] / filled,
         area=known["area"] / filled,

@@ -14,6 +14,7 @@ from workbench.intake.recipe import Choices
 
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
+_NUMERIC: Final = r"^[-+.,\d]"  # whatever can be read as a number begins so
 _OLD_TYPE: Final = "\u0001type"
 
 
@@ -96,9 +97,10 @@ def suppressed(text: pl.Expr) -> pl.Expr:
 def figure(text: pl.Expr) -> pl.Expr:
     """A cell as a whole number; 1,954, 3.0 and 3* are forgiven, anything else is unknown."""
     plain = text.str.strip_chars()
-    bare = pl.when(plain.str.contains(r"^\d+$")).then(plain)
-    marked = plain.str.replace(MARKS, "").str.replace_all(",", "")
-    number = bare.otherwise(marked).cast(pl.Float64, strict=False)
+    digits = plain.str.contains(r"^\d+$")
+    odd = pl.when(plain.str.contains(_NUMERIC) & ~digits).then(plain)  # few, and slow to mend
+    marked = odd.str.replace(MARKS, "").str.replace_all(",", "")
+    number = pl.when(digits).then(plain).otherwise(marked).cast(pl.Float64, strict=False)
     whole = (number >= 0) & (number == number.floor()) & (number < 1e12)
     return pl.when(whole & ~suppressed(text)).then(number).cast(pl.Int64)
 

@@ -117,16 +117,27 @@ _SCHEMA: Final = {
 }
 
 
-_LOOSE: Final = r"(?:19|20)\d\d\s?[-/–]?\s?\d\d"  # what every pair of years begins with
+# Whatever holds a year and the next fits this, and so does a little more: it is tried far sooner.
+_PAIRLIKE: Final = r"^(?i:fy ?)?(?:19|20)\d\d\s?[-/–]?\s?(?:\d\d)?\d\d(?:$|[-, /]*(?i:q))|^(?i:q)"
+
+
+def surely(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which cells are written in one of some shapes, those of two years left aside."""
+    return text.str.contains(_together(keys))
+
+
+def perhaps(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which of the other cells may be written in a shape of two years."""
+    if not any("pair" in key for key in keys):
+        return text.is_null() & text.is_not_null()
+    return text.str.contains(_PAIRLIKE) & ~surely(text, keys)
 
 
 @cache
-def may_be(keys: tuple[str, ...]) -> str:
-    """A pattern that fits whatever is written in one of some shapes, and a little more."""
-    chosen = [shape for shape in SHAPES if shape.key in keys]
-    plain = [shape.pattern for shape in chosen if "pair" not in shape.key]
-    loose = [_LOOSE] if len(plain) < len(chosen) else []
-    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in (*plain, *loose))
+def _together(keys: tuple[str, ...]) -> str:
+    """One pattern for several shapes, which is tried in the time of one."""
+    plain = [shape.pattern for shape in SHAPES if shape.key in keys and "pair" not in shape.key]
+    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in plain) or r"[^\s\S]"
 
 
 def written(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:

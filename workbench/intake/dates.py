@@ -14,7 +14,7 @@ from workbench.intake.clocks import as_clock, is_clock
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import Rows, rows_apart
-from workbench.intake.date_shapes import SHAPES, Order, apart, may_be, written
+from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
 from workbench.intake.words import spaced
@@ -49,9 +49,11 @@ def looks_like(text: pl.Series) -> float:
     if filled.is_empty():
         return 0.0
     frame = pl.DataFrame({"v": filled.str.strip_chars()})
-    if not frame.select(pl.col("v").str.contains(may_be(NAMED)).any()).item():
-        return 0.0
-    return float(frame.select(written(pl.col("v"), NAMED).mean()).item())
+    cell = pl.col("v")
+    share, more = frame.select(
+        surely(cell, NAMED).mean().alias("surely"), perhaps(cell, NAMED).any().alias("perhaps")
+    ).row(0)
+    return float(frame.select(written(cell, NAMED).mean()).item() if more else share)
 
 
 def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
