@@ -36,7 +36,7 @@ def test_a_column_is_told_the_same_by_itself_and_among_others(texts):
     text = pl.Series("v", texts, dtype=pl.String)
     other = pl.Series("^.*$", ["12/03/2024", "1,234", "x", None] * len(texts))[: len(texts)]
     both = facts_of(pl.DataFrame([other.cast(pl.String), text]))
-    assert both["v"] == facts_of(text.to_frame())["v"]
+    assert repr(both["v"]) == repr(facts_of(text.to_frame())["v"])  # "nan" is not itself
     filled = [value for value in texts if value and value.strip()]
     assert (both["v"].filled, both["v"].unlike) == (len(filled), len({v.strip() for v in filled}))
     if filled:

@@ -15,8 +15,8 @@ def stripped(text: pl.Series, spaces: str | None = None) -> pl.Series:
     Returns:
         The same column, and no copy of it, where there is nothing to take off.
     """
-    if spaces is not None and _begins(text) and not _ends(text, spaces):
-        return text
+    if spaces is not None and bool((text >= "!").all()) and not _ends(text, spaces):
+        return text  # where white space is known, all letters are plain
     bare = text.str.strip_chars()
     length = bare.str.len_bytes()
     if length.min() != 0:
@@ -26,12 +26,7 @@ def stripped(text: pl.Series, spaces: str | None = None) -> pl.Series:
 
 def surely_filled(text: pl.Series) -> bool:
     """Tell cheaply that every cell holds more than white space; False where it takes a look."""
-    return not text.null_count() and _begins(text)
-
-
-def _begins(text: pl.Series) -> bool:
-    """Tell whether every cell begins with a plain letter, digit or sign."""
-    return bool(((text >= "!") & (text < "\x7f")).all())
+    return not text.null_count() and bool(((text >= "!") & (text < "\x7f")).all())
 
 
 def _ends(text: pl.Series, spaces: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -97,7 +98,10 @@ _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
 
 
 def _take(
-    role: Role, patterns: tuple[str, ...], facts: dict[str, Facts], taken: dict[str, ColumnChoice]
+    role: Role,
+    patterns: tuple[re.Pattern[str], ...],
+    facts: dict[str, Facts],
+    taken: dict[str, ColumnChoice],
 ) -> None:
     """Give a role to the free column whose name says it most surely and whose cells agree."""
     if any(choice.role is role for choice in taken.values()):
@@ -105,7 +109,7 @@ def _take(
     for pattern in patterns:
         for name, known in facts.items():
             last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
-            if name in taken or not re.fullmatch(pattern, last) or not _fits(role, known):
+            if name in taken or not pattern.fullmatch(last) or not _fits(role, known):
                 continue
             taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
             return
@@ -229,13 +233,15 @@ def _private(choice: ColumnChoice, sample: pl.Series) -> ColumnChoice:
 
 def _with_decisions(choices: Choices, source: Source) -> Choices:
     """Decide dates over all rows, and what the coordinates are."""
-    for role, field in ((Role.START, "start"), (Role.END, "end")):
-        names = choices.of(role)
-        if names:
-            made = dates.order_of(dates.joined(source.table, names))
-            if made.order is Order.FINANCIAL and _school(names, source):
-                made = replace(made, order=Order.SCHOOL)
-            choices = replace(choices, **{field: made})  # type: ignore[arg-type]
+    dated = [(role, names) for role in (Role.START, Role.END) if (names := choices.of(role))]
+    with ThreadPoolExecutor(2) as both:
+        texts = list(both.map(lambda each: dates.column(source, each[1]), dated))
+    for (role, names), text in zip(dated, texts, strict=True):
+        made = dates.order_of(text)
+        if made.order is Order.FINANCIAL and _school(names, source):
+            made = replace(made, order=Order.SCHOOL)
+        start = role is Role.START
+        choices = replace(choices, start=made) if start else replace(choices, end=made)
     for first, second, degrees in (
         (Role.LONGITUDE, Role.LATITUDE, True),
         (Role.EASTING, Role.NORTHING, False),

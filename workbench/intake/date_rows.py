@@ -55,6 +55,14 @@ class Rows:
     rest: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class DateText:
+    """The text of a column of dates, taken apart row by row where that can be done."""
+
+    text: pl.Series
+    rows: Rows | None
+
+
 def rows_apart(text: pl.Series) -> Rows | None:
     """Take a long column apart row by row.
 

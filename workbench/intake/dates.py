@@ -13,15 +13,17 @@ from workbench.domain.data import Precision
 from workbench.intake.clocks import as_clock, is_clock
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
-from workbench.intake.date_rows import Rows, rows_apart
+from workbench.intake.date_rows import DateText, Rows, rows_apart
 from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
+from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
 __all__ = [
     "DateChoice",
     "DateFinding",
+    "column",
     "decide",
     "decide_and_read",
     "joined",
@@ -56,29 +58,51 @@ def looks_like(text: pl.Series) -> float:
     return float(frame.select(written(cell, NAMED).mean()).item() if more else share)
 
 
-def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
+def column(source: Source, names: tuple[str, ...]) -> DateText:
+    """The date that lies in one or several columns of a file, taken apart where that can be done.
+
+    A file remembers it, for each step of bringing it in asks for it again.
+    """
+    held = source.dates.get(names)
+    if held is None or held[0] is not source.table:
+        held = source.table, _taken_apart(joined(source.table, names))
+        source.dates[names] = held
+    return held[1]
+
+
+def _taken_apart(text: pl.Series | DateText) -> DateText:
+    return text if isinstance(text, DateText) else DateText(text, rows_apart(text))
+
+
+def decide(text: pl.Series | DateText, choice: DateChoice | None = None) -> DateFinding:
     """Decide how a column of dates is read, or describe a decision that was made.
 
     Args:
         text: the column as text, all its rows.
         choice: the person's decision; None to propose one.
     """
-    rows = rows_apart(text)
-    return _of_unlike(text, choice) if rows is None else _of_rows(rows, choice)[0]
+    known = _taken_apart(text)
+    if known.rows is None:
+        return _of_unlike(known.text, choice)
+    return _of_rows(known.rows, choice)[0]
 
 
-def order_of(text: pl.Series) -> DateChoice:
+def order_of(text: pl.Series | DateText) -> DateChoice:
     """The order that is proposed for a column, without reading it."""
-    rows = rows_apart(text)
-    return decide(text).choice if rows is None else DateChoice(_order(_weights_of(rows)))
+    known = _taken_apart(text)
+    if known.rows is None:
+        return decide(known).choice
+    return DateChoice(_order(_weights_of(known.rows)))
 
 
-def decide_and_read(text: pl.Series, choice: DateChoice) -> tuple[DateFinding, pl.DataFrame]:
+def decide_and_read(
+    text: pl.Series | DateText, choice: DateChoice
+) -> tuple[DateFinding, pl.DataFrame]:
     """What ``decide`` and ``read`` give, with the column taken apart only once."""
-    rows = rows_apart(text)
-    if rows is None:
-        return _of_unlike(text, choice), read(text, choice)
-    finding, moved = _of_rows(rows, choice)
+    known = _taken_apart(text)
+    if known.rows is None:
+        return _of_unlike(known.text, choice), read(known.text, choice)
+    finding, moved = _of_rows(known.rows, choice)
     return finding, pl.DataFrame([moved.at, moved.timed])
 
 

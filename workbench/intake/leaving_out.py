@@ -28,12 +28,12 @@ _TOTALS_OF: Final = (
 
 def states(source: Source, choices: Choices) -> pl.Series:
     """Why each row would be left out, null for rows that come in."""
-    start, end, _, _ = times(source.table, choices)
+    start, end, _, _ = times(source, choices)
     return reasons(source.table, source.columns, choices, start, end)
 
 
 def times(
-    table: pl.DataFrame, choices: Choices
+    source: Source, choices: Choices
 ) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
     """Starts and ends, how exactly starts are known, and notes."""
     names, ends = choices.of(Role.START), choices.of(Role.END)
@@ -43,8 +43,8 @@ def times(
     if not names:
         return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
     with ThreadPoolExecutor(1) as beside:  # ends need nothing of starts
-        ending = beside.submit(_read, table, ends, choices.end) if ends else None
-        finding, read = _read(table, names, choices.start)
+        ending = beside.submit(_read, source, ends, choices.end) if ends else None
+        finding, read = _read(source, names, choices.start)
     start = read["at"].alias(Role.START.value)
     notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
     if ending is None:
@@ -59,9 +59,9 @@ def times(
 
 
 def _read(
-    table: pl.DataFrame, names: tuple[str, ...], choice: DateChoice
+    source: Source, names: tuple[str, ...], choice: DateChoice
 ) -> tuple[DateFinding, pl.DataFrame]:
-    return dates.decide_and_read(dates.joined(table, names), choice)
+    return dates.decide_and_read(dates.column(source, names), choice)
 
 
 def _to_the_end_of_day(read: pl.DataFrame, *, timed: bool) -> pl.Series:
@@ -155,7 +155,9 @@ def _surely_filled(table: pl.DataFrame, columns: tuple[str, ...]) -> bool:
 def _totals(text: pl.Series) -> pl.Series:
     """Tell which cells say total and nothing else; only short ones can."""
     short = text.str.len_bytes().is_between(5, 20)
-    return short & text.str.contains(_TOTALS) if short.any() else short
+    if not short.any() or ((text >= "!") & (text < "G")).all():  # grand total, subtotal, total
+        return pl.repeat(False, len(text), eager=True)
+    return short & text.str.contains(_TOTALS)
 
 
 def _filled(name: str) -> pl.Expr:

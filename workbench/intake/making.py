@@ -25,6 +25,7 @@ from workbench.intake.source import FILE, ROW, Source
 STEPS: Final = 6
 _SAMPLED: Final = 200
 NOTHING: Final = ("NULL", "null", "(null)", "#N/A", "NaN", "nan")  # what databases write for blank
+_LONGEST: Final = max(map(len, NOTHING))
 _ONCE: Final = (
     Role.TYPE,
     Role.PLACE,
@@ -131,7 +132,7 @@ def _worked_out(
         placing = beside.submit(_placed, table, choices)
         writing = beside.submit(lambda: list(_text_columns(choices, table, key, source.spaces)))
         progress.report(0, STEPS, "Reading dates")
-        found = times(table, choices)
+        found = times(source, choices)
         progress.report(1, STEPS, "Finding rows that cannot be used")
         why = reasons(table, source.columns, choices, found[0], found[1])
         progress.report(2, STEPS, "Placing rows on the map")
@@ -208,6 +209,8 @@ def _text_columns(
 def _cells(text: pl.Series, spaces: str | None) -> pl.Series:
     """Text without white space round it, null where it says nothing; no copy where it need not."""
     bare = stripped(text, spaces)
+    if not (bare.str.len_bytes() <= _LONGEST).any():
+        return bare
     nothing = bare.is_in(NOTHING)
     if not nothing.any():
         return bare

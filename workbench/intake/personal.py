@@ -80,6 +80,7 @@ _KINDS: Final = (
         r"|remarks|details of incident|log text|circumstances)\b",
     ),
 )
+_NAMED_AS: Final = tuple((kind, re.compile(kind.named)) for kind in _KINDS if kind.named)
 _STREET: Final = (
     r"(?i)\b(road|rd|street|st|avenue|ave|lane|ln|close|drive|way|court|place|terrace|gardens|grove"
     r"|crescent|hill|park|square|walk|green|row|house|school|centre|police|council|station|estate"
@@ -100,8 +101,8 @@ def spot(name: str, text: pl.Series, role: Role = Role.OTHER) -> Spotted | None:
     filled = filled.filter(filled != "")
     often = len(filled)
     filled = filled.unique().sort()
-    for kind in _KINDS:
-        if kind.named and re.search(kind.named, plain) and len(filled):
+    for kind, pattern in _NAMED_AS:
+        if len(filled) and pattern.search(plain):
             return Spotted(kind.word, f"the column is called “{name}”")
     if role in _NEVER or not len(filled):
         return None

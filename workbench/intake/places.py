@@ -72,6 +72,10 @@ def number(text: pl.Expr) -> pl.Expr:
 def numbers(text: pl.Series) -> pl.Series:
     """Coordinates as numbers: blanks round them and thousands commas are forgiven."""
     text = text.cast(pl.String)
+    if "." not in (text.drop_nulls().head(1).item() if text.count() else "."):
+        whole = text.cast(pl.Int32, strict=False)  # metres mostly, and that in half the time
+        if whole.null_count() == text.null_count():
+            return whole.cast(pl.Float64)
     quick = text.cast(pl.Float64, strict=False)
     if quick.null_count() == text.null_count():
         return quick

@@ -119,8 +119,23 @@ def _shown(at: NDArray[np.int64], day: Small, good: Yes) -> tuple[int, ...]:
     """The first row with a day up to 12, the first with one above, and the last of all."""
     if not good.any():
         return ()
-    low = day <= 12
-    halves = [fits for fits in (low & good, ~low & good) if fits.any()]
-    picked = [int(np.where(fits, at, _HIGH).argmin()) for fits in halves]
-    picked.append(int(np.where(good, at, -_HIGH).argmax()))
-    return tuple(dict.fromkeys(picked))
+    low, high, last = (_HIGH, -1), (_HIGH, -1), (-_HIGH, -1)
+    for start in range(0, len(at), _STRETCH):
+        here = slice(start, start + _STRETCH)
+        moment, early, fits = at[here], day[here] <= 12, good[here]
+        low = min(low, _least(np.where(fits & early, moment, _HIGH), start), key=_moment)
+        high = min(high, _least(np.where(fits & ~early, moment, _HIGH), start), key=_moment)
+        latest, row = _least(np.where(fits, -moment, _HIGH), start)
+        last = max(last, (-latest, row), key=_moment)
+    found = [row for moment, row in (low, high, last) if abs(moment) != _HIGH]
+    return tuple(dict.fromkeys(found))
+
+
+def _least(moments: NDArray[np.int64], start: int) -> tuple[int, int]:
+    """The least of some moments, and its row."""
+    row = int(moments.argmin())
+    return int(moments[row]), start + row
+
+
+def _moment(found: tuple[int, int]) -> int:
+    return found[0]

@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.date_rows import DateText
+
 ROW: Final = "\u0001row"  # the row in the file as a spreadsheet numbers it; no file has such a name
 FILE: Final = "\u0001file"
 SPILL: Final = "\u0001spill"  # cells beyond the last column, where a row had any
@@ -103,6 +105,10 @@ class Source:
     delimiter: str = ""
     notes: tuple[str, ...] = ()
     spaces: str | None = None  # white space that cells may begin or end with, where that is known
+    # Columns of dates that were taken apart, and the table they are of: it is done but once.
+    dates: dict[tuple[str, ...], tuple[pl.DataFrame, DateText]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def rows(self) -> int:
