@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from workbench.intake import dates, places
-from workbench.intake.counts import figure, suppressed
+from workbench.intake.counts import amount, suppressed, whole
 from workbench.intake.date_shapes import perhaps, surely, written
 
 _AREA: Final = r"^[EWSN]\d{8}$"
@@ -33,6 +33,7 @@ class Facts:
     high: float
 
 
+_NUMBER, _AMOUNT, _WITHHELD = "number ", "amount ", "withheld "
 _NOTHING: Final = Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
@@ -41,34 +42,27 @@ def facts_of(sample: pl.DataFrame) -> dict[str, Facts]:
     plain = pl.all().str.strip_chars()
     text = sample.select(pl.when(plain.str.len_bytes() > 0).then(plain).name.keep())
     text.columns = [f"c{number}" for number in range(text.width)]  # names may say what they like
-    numbers = text.select(places.number(pl.all()))
-    facts = text.select(pl.struct(_facts(name)).alias(name) for name in text.columns).row(0)
-    spans = numbers.select(pl.struct(_span(name)).alias(name) for name in text.columns).row(0)
-    told = (
-        _told(text[name], {**fact, **span})
-        for name, fact, span in zip(text.columns, facts, spans, strict=True)
+    cells = text.with_columns(  # polars would read a number again for each look at it
+        places.number(pl.all()).name.prefix(_NUMBER),
+        amount(pl.all()).name.prefix(_AMOUNT),
+        suppressed(pl.all()).name.prefix(_WITHHELD),
     )
+    facts = cells.select(pl.struct(_facts(name)).alias(name) for name in text.columns).row(0)
+    told = (_told(text[name], known) for name, known in zip(text.columns, facts, strict=True))
     return dict(zip(sample.columns, told, strict=True))
-
-
-def _span(name: str) -> list[pl.Expr]:
-    """How many cells are numbers, and between which nearly all of them lie."""
-    number = pl.col(name)
-    return [
-        number.is_finite().sum().alias("numeric"),
-        number.quantile(0.02).alias("low"),
-        number.quantile(0.98).alias("high"),
-    ]
 
 
 def _facts(name: str) -> list[pl.Expr]:
     """Numbers of cells, of those that are filled."""
-    cell = pl.col(name)
+    cell, number, withheld = (pl.col(f"{kind}{name}") for kind in ("", _NUMBER, _WITHHELD))
     facts = {
         "filled": cell.count(),
         "unlike": cell.drop_nulls().n_unique(),
-        "whole": figure(cell).is_not_null().sum(),
-        "withheld": suppressed(cell).sum(),
+        "numeric": number.is_finite().sum(),
+        "low": number.quantile(0.02),
+        "high": number.quantile(0.98),
+        "whole": (whole(pl.col(f"{_AMOUNT}{name}")) & ~withheld).sum(),
+        "withheld": withheld.sum(),
         "dated": surely(cell, dates.NAMED).sum(),
         "perhaps dated": perhaps(cell, dates.NAMED).sum(),
         "bare_dated": surely(cell, _BARE).sum(),

@@ -96,13 +96,24 @@ def suppressed(text: pl.Expr) -> pl.Expr:
 
 def figure(text: pl.Expr) -> pl.Expr:
     """A cell as a whole number; 1,954, 3.0 and 3* are forgiven, anything else is unknown."""
+    number = amount(text)
+    return pl.when(whole(number) & ~suppressed(text)).then(number).cast(pl.Int64)
+
+
+def amount(text: pl.Expr) -> pl.Expr:
+    """A cell as a number, without the commas in it and without a note behind it."""
     plain = text.str.strip_chars()
-    digits = plain.str.contains(r"^\d+$")
-    odd = pl.when(plain.str.contains(_NUMERIC) & ~digits).then(plain)  # few, and slow to mend
-    marked = odd.str.replace(MARKS, "").str.replace_all(",", "")
-    number = pl.when(digits).then(plain).otherwise(marked).cast(pl.Float64, strict=False)
-    whole = (number >= 0) & (number == number.floor()) & (number < 1e12)
-    return pl.when(whole & ~suppressed(text)).then(number).cast(pl.Int64)
+    numeric = pl.when(plain.str.contains(_NUMERIC)).then(plain)
+    return (
+        numeric.str.replace(MARKS, "")
+        .str.replace_all(",", "", literal=True)
+        .cast(pl.Float64, strict=False)
+    )
+
+
+def whole(number: pl.Expr) -> pl.Expr:
+    """Tell which numbers can be counts."""
+    return (number >= 0) & (number == number.floor()) & (number < 1e12)
 
 
 def _why(name: str, number: pl.Series) -> pl.Expr:
