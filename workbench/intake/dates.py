@@ -206,6 +206,11 @@ def _tally(text: pl.Series) -> pl.DataFrame:
     return tally.with_columns(pl.when(plain.str.len_bytes() > 0).then(plain).alias("v"))
 
 
+_WEIGHED: Final = (
+    *(shape.key for shape in SHAPES), "day only", "month only", "either", "early", "offset",
+)  # fmt: skip
+
+
 def _weights(parts: pl.DataFrame) -> dict[str, int]:
     """Rows by the shape they are written in and by what that allows."""
     a, b, shape = pl.col("a"), pl.col("b"), pl.col("shape")
@@ -227,7 +232,8 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
 
 def _weights_of(rows: Rows) -> dict[str, int]:
     """The same of a column that was taken apart row by row."""
-    weights = _weights(rows.rest.filter(pl.col("v").is_not_null()).with_columns(n=1))
+    rest = rows.rest.drop_nulls("v")
+    weights = _weights(rest.with_columns(n=1)) if rest.height else dict.fromkeys(_WEIGHED, 0)
     one, two = rows.one, rows.two
     facts = {"early": rows.alike & (one <= 12)}
     if rows.shape == "ab":

@@ -23,6 +23,7 @@ NO_COORDINATES: Final = "No coordinates"
 NO_NUMBERS: Final = "Coordinates that are no numbers"
 AT_ZERO: Final = "Coordinates at 0,0"
 _LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
+_ON_THE_GRID: Final = "The coordinates were taken for British National Grid metres: check the map."
 UNPLACED: Final = "no place"  # the column of an edition that says why a row has no point
 _UTM: Final = (100_000.0, 900_000.0, _NORTH_MOST, 10_000_000.0)  # where its zones have numbers
 
@@ -110,6 +111,8 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         kind: what they are.
     """
     x, y = numbers(first), numbers(second)
+    if kind is Places.GRID and _within(x, _EAST_MOST) and _within(y, _NORTH_MOST):
+        return _as_they_stand(x, y)
     # Degrees are worth turning into metres only once; metres are but looked at, row by row.
     found = _once(x, y) if kind is Places.DEGREES else _found(_floats(x), _floats(y), kind)
     tally = np.bincount(found.state, minlength=4)
@@ -128,6 +131,20 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
     )
     why = _reasons(state, bare, placed.kind) if state is not None else None
     return replace(placed, notes=_told(placed, found.note), why=why)
+
+
+def _within(metres: pl.Series, most: float) -> bool:
+    """Tell at once that every number is metres of the National Grid, as of most files it is."""
+    low, high = metres.min(), metres.max()
+    if metres.null_count() or not isinstance(low, float) or not isinstance(high, float):
+        return False
+    return low >= _LEAST and high <= most and not metres.is_nan().any()
+
+
+def _as_they_stand(x: pl.Series, y: pl.Series) -> Placed:
+    """Points that all lie on the National Grid."""
+    placed = Placed(x.alias(Role.EASTING.value), y.alias(Role.NORTHING.value), "bng")
+    return replace(placed, notes=_told(placed, _ON_THE_GRID))
 
 
 @dataclass(frozen=True)
@@ -239,7 +256,7 @@ def _metres(
         return (
             *inside,
             "bng",
-            ("The coordinates were taken for British National Grid metres: check the map."),
+            _ON_THE_GRID,
         )
     eastings, northings = _in_stretches(x, y)
     if np.isfinite(eastings).sum() < 0.5 * real.sum():

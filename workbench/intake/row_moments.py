@@ -73,7 +73,7 @@ def moments_of(rows: Rows, order: Order, *, local: bool) -> RowMoments:
         at=read,
         timed=pl.Series("timed", timed),
         midnight=midnight,
-        first_of_month=bool((day[good] == 1).all()),
+        first_of_month=bool(((day == 1) | ~good).all()),
         shown=_shown(at, day, good),
     )
 
