@@ -19,7 +19,7 @@ from workbench.intake.date_shapes import apart
 
 _MANY: Final = 20_000  # rows; fewer are grouped and tried by patterns just as soon
 _SHARE: Final = 0.8  # of the rows that must be written alike
-_STRETCH: Final = 16_384  # rows taken apart at a time, few enough to stay near the processor
+_STRETCH: Final = 32_768  # rows taken apart at a time, few enough to stay near the processor
 _WORDS: Final = {10: (0, 2), 16: (0, 8), 19: (0, 8, 11)}  # where eight bytes are taken at a time
 _SEPARATORS: Final = frozenset(b"/-. ")
 _DAY_FIRST: Final = {"one": 0, "two": 3, "century": 6, "year": 8}  # where their two digits stand

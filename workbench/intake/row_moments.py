@@ -14,7 +14,7 @@ from workbench.intake.date_rows import NEVER, Rows, Small, Yes
 from workbench.intake.date_shapes import SHAPES, Order
 from workbench.intake.moments import FIRST_YEAR, LAST_YEAR, moments
 
-_STRETCH: Final = 16_384  # rows at a time
+_STRETCH: Final = 32_768  # rows at a time
 _DAY: Final = 86_400  # seconds
 _YEARS: Final = LAST_YEAR - FIRST_YEAR + 1  # the row after them is of years that are none
 _EPOCH: Final = date(1970, 1, 1).toordinal()
