@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Transformer
 
 NATIONAL_GRID: Final = "EPSG:27700"
 ACCURACY: Final = 5.0  # metres; without the OSTN15 grid the shift of datum is seven parameters
@@ -45,6 +44,8 @@ def to_grid(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Floats]:
     known = in_britain(east, north, east, north)
     easting, northing = np.full(east.shape, np.nan), np.full(east.shape, np.nan)
     if known.any():
+        from pyproj import Transformer  # slow to import, and needed for degrees alone
+
         # One transformer a call: they must not be shared between threads, and cost little.
         shift = Transformer.from_pipeline(_SHIFT)
         easting[known], northing[known] = shift.transform(east[known], north[known])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from workbench.domain.data import Role
 
-NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
+_NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
     (Role.LATITUDE, (r"lat(itude)?", r".* lat(itude)?", r"lat(itude)? .*")),
     (Role.LONGITUDE, (r"lon(g|gitude)?|lng", r".* (lon(g|gitude)?|lng)", r"longitude .*")),
     (Role.EASTING, (r"eastings?", r".*\beastings?\b.*", r"(\w+ )?x( coord(inate)?s?)?")),
@@ -112,6 +113,8 @@ NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         ),
     ),
 )
+# Made ready here, once, and not while somebody waits for a file.
+NAMES: Final = tuple((role, tuple(map(re.compile, patterns))) for role, patterns in _NAMES)
 FLAGS: Final = (
     r"treat(ed|ment)?|control|intervention|post|pre|after|before|period|phase|group|flag|time"
     r"|is .*|.* flag|\w*ban"

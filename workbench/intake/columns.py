@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,6 +14,7 @@ import polars as pl
 from workbench.domain.data import Role
 from workbench.intake import dates, levels, panels, personal, places
 from workbench.intake.clocks import is_clock
+from workbench.intake.column_facts import Facts, facts_of
 from workbench.intake.column_words import (
     CLOCKS,
     DATE_PARTS,
@@ -21,43 +23,20 @@ from workbench.intake.column_words import (
     ROW_NUMBERS,
     YEARS,
 )
-from workbench.intake.counts import figure, suppressed
-from workbench.intake.date_shapes import SHAPES, Order
+from workbench.intake.date_shapes import Order
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
 _SAMPLE: Final = 1_500
-_AREA: Final = r"^[EWSN]\d{8}$"
-_POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
-_BARE_DATES: Final = tuple(
-    s.pattern for s in SHAPES if s.key in {"serial", "compact", "ym", "year", "pair"}
-)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a sample of a column's cells is like; shares are 0 to 1 of the filled cells."""
-
-    filled: int
-    unlike: int
-    numeric: float
-    whole: float
-    counted: float
-    dated: float
-    bare_dated: float
-    area: float
-    postcode: float
-    low: float
-    high: float
 
 
 def propose(source: Source) -> Choices:
     """Choices for a file of an unknown layout."""
     step = max(1, source.rows // _SAMPLE)
     sample = source.table.select(source.columns).gather_every(step).head(_SAMPLE)
-    facts = {name: _facts(sample[name]) for name in source.columns}
+    facts = facts_of(sample)
     taken: dict[str, ColumnChoice] = {}
     _take_date_parts(facts, taken)
     for role, patterns in NAMES:
@@ -82,38 +61,6 @@ def _levelled(choices: Choices, source: Source) -> Choices:
     areas = (*choices.of(Role.AREA), *choices.of(Role.AREA_NAME))
     found = levels.find(source, areas)
     return replace(choices, level=found.keep, level_of=found.column) if found else choices
-
-
-def _facts(text: pl.Series) -> Facts:
-    filled = text.str.strip_chars().replace("", None).drop_nulls()
-    n = len(filled)
-    if not n:
-        return Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    number = places.numbers(filled)
-    frame = filled.to_frame("v")
-    bare = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in _BARE_DATES)
-    whole_number = figure(pl.col("v")).is_not_null()
-    whole, counted, bare_share, area, postcode = frame.select(
-        whole_number.mean().alias("whole"),
-        (whole_number | suppressed(pl.col("v"))).mean().alias("counted"),
-        bare.mean().alias("bare"),
-        pl.col("v").str.contains(_AREA).mean().alias("area"),
-        pl.col("v").str.contains(_POSTCODE).mean().alias("postcode"),
-    ).row(0)
-    low, high = number.quantile(0.02), number.quantile(0.98)
-    return Facts(
-        filled=n,
-        unlike=filled.n_unique(),
-        numeric=number.is_finite().fill_null(value=False).mean() or 0.0,  # type: ignore[arg-type]
-        whole=whole,
-        counted=counted,
-        dated=dates.looks_like(filled),
-        bare_dated=bare_share,
-        area=area,
-        postcode=postcode,
-        low=low if low is not None else 0.0,
-        high=high if high is not None else 0.0,
-    )
 
 
 def _fits(role: Role, facts: Facts) -> bool:
@@ -151,7 +98,10 @@ _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
 
 
 def _take(
-    role: Role, patterns: tuple[str, ...], facts: dict[str, Facts], taken: dict[str, ColumnChoice]
+    role: Role,
+    patterns: tuple[re.Pattern[str], ...],
+    facts: dict[str, Facts],
+    taken: dict[str, ColumnChoice],
 ) -> None:
     """Give a role to the free column whose name says it most surely and whose cells agree."""
     if any(choice.role is role for choice in taken.values()):
@@ -159,7 +109,7 @@ def _take(
     for pattern in patterns:
         for name, known in facts.items():
             last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
-            if name in taken or not re.fullmatch(pattern, last) or not _fits(role, known):
+            if name in taken or not pattern.fullmatch(last) or not _fits(role, known):
                 continue
             taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
             return
@@ -283,13 +233,15 @@ def _private(choice: ColumnChoice, sample: pl.Series) -> ColumnChoice:
 
 def _with_decisions(choices: Choices, source: Source) -> Choices:
     """Decide dates over all rows, and what the coordinates are."""
-    for role, field in ((Role.START, "start"), (Role.END, "end")):
-        names = choices.of(role)
-        if names:
-            made = dates.order_of(dates.joined(source.table, names))
-            if made.order is Order.FINANCIAL and _school(names, source):
-                made = replace(made, order=Order.SCHOOL)
-            choices = replace(choices, **{field: made})  # type: ignore[arg-type]
+    dated = [(role, names) for role in (Role.START, Role.END) if (names := choices.of(role))]
+    with ThreadPoolExecutor(2) as both:
+        texts = list(both.map(lambda each: dates.column(source, each[1]), dated))
+    for (role, names), text in zip(dated, texts, strict=True):
+        made = dates.order_of(text)
+        if made.order is Order.FINANCIAL and _school(names, source):
+            made = replace(made, order=Order.SCHOOL)
+        start = role is Role.START
+        choices = replace(choices, start=made) if start else replace(choices, end=made)
     for first, second, degrees in (
         (Role.LONGITUDE, Role.LATITUDE, True),
         (Role.EASTING, Role.NORTHING, False),

@@ -14,6 +14,7 @@ from workbench.intake.recipe import Choices
 
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
+_NUMERIC: Final = r"^[-+.,\d]"  # whatever can be read as a number begins so
 _OLD_TYPE: Final = "\u0001type"
 
 
@@ -95,12 +96,24 @@ def suppressed(text: pl.Expr) -> pl.Expr:
 
 def figure(text: pl.Expr) -> pl.Expr:
     """A cell as a whole number; 1,954, 3.0 and 3* are forgiven, anything else is unknown."""
+    number = amount(text)
+    return pl.when(whole(number) & ~suppressed(text)).then(number).cast(pl.Int64)
+
+
+def amount(text: pl.Expr) -> pl.Expr:
+    """A cell as a number, without the commas in it and without a note behind it."""
     plain = text.str.strip_chars()
-    bare = pl.when(plain.str.contains(r"^\d+$")).then(plain)
-    marked = plain.str.replace(MARKS, "").str.replace_all(",", "")
-    number = bare.otherwise(marked).cast(pl.Float64, strict=False)
-    whole = (number >= 0) & (number == number.floor()) & (number < 1e12)
-    return pl.when(whole & ~suppressed(text)).then(number).cast(pl.Int64)
+    numeric = pl.when(plain.str.contains(_NUMERIC)).then(plain)
+    return (
+        numeric.str.replace(MARKS, "")
+        .str.replace_all(",", "", literal=True)
+        .cast(pl.Float64, strict=False)
+    )
+
+
+def whole(number: pl.Expr) -> pl.Expr:
+    """Tell which numbers can be counts."""
+    return (number >= 0) & (number == number.floor()) & (number < 1e12)
 
 
 def _why(name: str, number: pl.Series) -> pl.Expr:

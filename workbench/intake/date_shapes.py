@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -115,11 +117,41 @@ _SCHEMA: Final = {
 }
 
 
-def apart(values: pl.Series) -> pl.DataFrame:
+# Whatever holds a year and the next fits this, and so does a little more: it is tried far sooner.
+_PAIRLIKE: Final = r"^(?i:fy ?)?(?:19|20)\d\d\s?[-/–]?\s?(?:\d\d)?\d\d(?:$|[-, /]*(?i:q))|^(?i:q)"
+
+
+def surely(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which cells are written in one of some shapes, those of two years left aside."""
+    return text.str.contains(_together(keys))
+
+
+def perhaps(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which of the other cells may be written in a shape of two years."""
+    if not any("pair" in key for key in keys):
+        return text.is_null() & text.is_not_null()
+    return text.str.contains(_PAIRLIKE) & ~surely(text, keys)
+
+
+@cache
+def _together(keys: tuple[str, ...]) -> str:
+    """One pattern for several shapes, which is tried in the time of one."""
+    plain = [shape.pattern for shape in SHAPES if shape.key in keys and "pair" not in shape.key]
+    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in plain) or r"[^\s\S]"
+
+
+def written(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
+    """Tell which cells are written in one of some shapes."""
+    chosen = (shape.pattern for shape in SHAPES if shape.key in keys)
+    return pl.any_horizontal(text.str.contains(pattern) for pattern in chosen)
+
+
+def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:
     """Take texts apart into year, month, day or the two numbers that may be either, and time.
 
     Args:
         values: unlike texts named ``v``, stripped, none of them null.
+        alone: whether they are the whole of their column.
 
     Returns:
         One row per text, in any order: ``v``, ``shape`` (null where none fits), the numbers,
@@ -127,7 +159,7 @@ def apart(values: pl.Series) -> pl.DataFrame:
     """
     rest = values.to_frame("v")
     done: list[pl.DataFrame] = []
-    for shape in _likely_first(values):
+    for shape in _likely_first(values, alone=alone) if len(values) else ():
         if rest.is_empty():
             break
         tried = rest.with_columns(pl.col("v").str.extract_groups(shape.pattern).alias("g"))
@@ -140,13 +172,13 @@ def apart(values: pl.Series) -> pl.DataFrame:
     return pl.concat([*done, rest.with_columns(nothing)], how="vertical")
 
 
-def _likely_first(values: pl.Series) -> tuple[Shape, ...]:
+def _likely_first(values: pl.Series, *, alone: bool) -> tuple[Shape, ...]:
     """The shapes, those that fit most of a few texts first: most columns have one shape."""
     few = values.gather_every(max(1, len(values) // 50)).head(50).to_frame("v")
     fits = [pl.col("v").str.contains(shape.pattern).sum().alias(shape.key) for shape in SHAPES]
     seen = few.select(fits).row(0, named=True)
     # One "2011-12" alone is a month; where every text is a year and the next, they are years.
-    several = few.height > 1
+    several = few.height > 1 or not alone
     return tuple(
         sorted(SHAPES, key=lambda each: (-int(seen[each.key] or 0), several and each.key == "ym"))
     )

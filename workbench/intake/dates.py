@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 import polars as pl
 
 from workbench.domain.data import Precision
-from workbench.intake.amounts import rows
 from workbench.intake.clocks import as_clock, is_clock
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
-from workbench.intake.date_rows import rows_apart
-from workbench.intake.date_shapes import SHAPES, Order, apart
+from workbench.intake.date_finding import DateChoice, DateFinding
+from workbench.intake.date_rows import DateText, Rows, rows_apart
+from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
 from workbench.intake.moments import moments
+from workbench.intake.row_moments import RowMoments, moments_of
+from workbench.intake.source import Source
 from workbench.intake.words import spaced
+
+__all__ = [
+    "DateChoice",
+    "DateFinding",
+    "column",
+    "decide",
+    "decide_and_read",
+    "joined",
+    "looks_like",
+    "order_of",
+    "parts_of",
+    "read",
+]
 
 _FEW: Final = 8
 _BARE: Final = frozenset({"serial", "compact", "year"})  # numbers that need not be dates
+NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
 _LONG: Final = {
     Order.MONTH: Precision.MONTH,
     Order.QUARTER: Precision.QUARTER,
@@ -29,186 +45,152 @@ _LONG: Final = {
 }
 
 
-@dataclass(frozen=True)
-class DateChoice:
-    """How the column, or columns, of a date are read; ``local`` turns offsets into UK time."""
-
-    order: Order = Order.DAY_FIRST
-    local: bool = True
-
-
-@dataclass(frozen=True)
-class DateFinding:
-    """What was found in a column of dates, over all its rows.
-
-    ``proof`` pairs what is written with what is read. ``ambiguous`` rows could be read day first
-    or month first; ``day_only`` and ``month_only`` can be read one way only. ``misfits`` pairs
-    texts that do not fit the decision with their number of rows. ``swapped`` rows were
-    probably turned round by a spreadsheet before the file was saved.
-    """
-
-    choice: DateChoice
-    rows: int
-    blank: int
-    read: int
-    proof: tuple[tuple[str, datetime], ...]
-    misfits: tuple[tuple[str, int], ...]
-    unread: int
-    ambiguous: int
-    day_only: int
-    month_only: int
-    swapped: int
-    offset: bool
-    precision: Precision
-    first: date | None
-    last: date | None
-
-    @property
-    def settled(self) -> bool:
-        """Tell whether the rows themselves settle the order of day and month."""
-        return not self.ambiguous or bool(self.day_only) != bool(self.month_only)
-
-    @property
-    def mixed(self) -> bool:
-        """Tell whether some rows fit only day first and others only month first."""
-        return self.day_only > 0 and self.month_only > 0
-
-    def sentences(self) -> tuple[str, ...]:
-        """The decision and its doubts in plain words."""
-        said = [f"Read as {self.choice.order.value}."]
-        if self.mixed:
-            said.append(
-                "This column mixes two ways of writing dates: "
-                f"{rows(self.day_only, 'fits', 'fit')} only day first and "
-                f"{rows(self.month_only, 'fits', 'fit')} only month first. "
-                f"{rows(self.ambiguous, 'fits', 'fit')} both, so some of them may be wrong. Ask "
-                "for the export with one way of writing dates."
-            )
-        elif self.ambiguous and not self.settled:
-            said.append(
-                f"{rows(self.ambiguous)} could be read day first or month first, and no row "
-                "settles it. UK files write the day first, so that is how they are read: check "
-                "the proof."
-            )
-        elif self.ambiguous:
-            sure = self.day_only or self.month_only
-            said.append(f"{rows(sure)} can be read only this way, which settles the others.")
-        if self.swapped:
-            said.append(
-                f"In {rows(self.swapped)} a spreadsheet has probably swapped day and month: every "
-                "date left as text has a day above 12 and no other date has. Ask for the export "
-                "as it was before it was opened in Excel."
-            )
-        if self.unread:
-            said.append(
-                f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order."
-            )
-        if self.blank:
-            said.append(f"{rows(self.blank, 'is', 'are')} blank.")
-        if self.offset and self.choice.local:
-            said.append("Times are written with an offset from UTC; they are turned into UK time.")
-        said.append(_KNOWN[self.precision])
-        return tuple(sentence for sentence in said if sentence)
-
-
-_KNOWN: Final = {
-    Precision.YEAR: "Each row stands for a whole year.",
-    Precision.QUARTER: "Each row stands for a whole quarter.",
-    Precision.MONTH: "Only the month is known, not the day or the hour.",
-    Precision.DAY: "No time of day is known.",
-    Precision.MINUTE: "",
-}
-
-
 def looks_like(text: pl.Series) -> float:
     """The share of filled cells that are written like a date, 0 to 1; bare numbers are not."""
     filled = text.drop_nulls()
     if filled.is_empty():
         return 0.0
-    patterns = [shape.pattern for shape in SHAPES if shape.key not in _BARE]
     frame = pl.DataFrame({"v": filled.str.strip_chars()})
-    fits = pl.any_horizontal(pl.col("v").str.contains(pattern) for pattern in patterns)
-    return float(frame.select(fits.mean()).item())
+    cell = pl.col("v")
+    share, more = frame.select(
+        surely(cell, NAMED).mean().alias("surely"), perhaps(cell, NAMED).any().alias("perhaps")
+    ).row(0)
+    return float(frame.select(written(cell, NAMED).mean()).item() if more else share)
 
 
-def decide(text: pl.Series, choice: DateChoice | None = None) -> DateFinding:
+def column(source: Source, names: tuple[str, ...]) -> DateText:
+    """The date that lies in one or several columns of a file, taken apart where that can be done.
+
+    A file remembers it, for each step of bringing it in asks for it again.
+    """
+    held = source.dates.get(names)
+    if held is None or held[0] is not source.table:
+        held = source.table, _taken_apart(joined(source.table, names))
+        source.dates[names] = held
+    return held[1]
+
+
+def _taken_apart(text: pl.Series | DateText) -> DateText:
+    return text if isinstance(text, DateText) else DateText(text, rows_apart(text))
+
+
+def decide(text: pl.Series | DateText, choice: DateChoice | None = None) -> DateFinding:
     """Decide how a column of dates is read, or describe a decision that was made.
 
     Args:
         text: the column as text, all its rows.
         choice: the person's decision; None to propose one.
     """
-    return _decided(text, choice, rows_apart(text))[0]
+    known = _taken_apart(text)
+    if known.rows is None:
+        return _of_unlike(known.text, choice)
+    return _of_rows(known.rows, choice)[0]
 
 
-def order_of(text: pl.Series) -> DateChoice:
+def order_of(text: pl.Series | DateText) -> DateChoice:
     """The order that is proposed for a column, without reading it."""
-    parts = rows_apart(text)
-    if parts is not None:
-        return DateChoice(_order(_weights(parts.with_columns(pl.lit(1, pl.UInt32).alias("n")))))
-    return decide(text).choice
+    known = _taken_apart(text)
+    if known.rows is None:
+        return decide(known).choice
+    return DateChoice(_order(_weights_of(known.rows)))
 
 
-def decide_and_read(text: pl.Series, choice: DateChoice) -> tuple[DateFinding, pl.DataFrame]:
-    """What ``decide`` and ``read`` give, with the column taken apart only once."""
-    parts = rows_apart(text)
-    finding, moved = _decided(text, choice, parts)
-    return finding, read(text, choice) if parts is None else moved.select("at", "timed")
-
-
-def _decided(
-    text: pl.Series, choice: DateChoice | None, by_row: pl.DataFrame | None
+def decide_and_read(
+    text: pl.Series | DateText, choice: DateChoice
 ) -> tuple[DateFinding, pl.DataFrame]:
-    """The finding, and every text or row with its moment."""
-    if by_row is None:
-        tally = _tally(text)
-        filled = tally.filter(pl.col("v").is_not_null()).group_by("v").agg(pl.col("n").sum())
-        parts = apart(filled["v"]).join(filled, on="v")
-    else:
-        parts = by_row.with_columns(pl.lit(1, pl.UInt32).alias("n"))
+    """What ``decide`` and ``read`` give, with the column taken apart only once."""
+    known = _taken_apart(text)
+    if known.rows is None:
+        return _of_unlike(known.text, choice), read(known.text, choice)
+    finding, moved = _of_rows(known.rows, choice)
+    return finding, pl.DataFrame([moved.at, moved.timed])
+
+
+def _of_rows(rows: Rows, choice: DateChoice | None) -> tuple[DateFinding, RowMoments]:
+    """The finding about a column that was taken apart row by row, and each row's moment."""
+    weights = _weights_of(rows)
+    made = choice or DateChoice(_order(weights))
+    moved = moments_of(rows, made.order, local=made.local)
+    others = rows.text.filter(moved.at.is_null()) if moved.at.null_count() else rows.text.head(0)
+    shown = list(moved.shown)
+    proof = pl.DataFrame(
+        {"v": rows.text.gather(shown).str.strip_chars(), "at": moved.at.gather(shown)}
+    )
+    held = _Held(
+        read=len(moved.at) - moved.at.null_count(),
+        unread=_tally(others).drop_nulls("v").group_by("v").agg(pl.col("n").sum()),
+        proof=proof,
+        first=moved.at.min(),  # type: ignore[arg-type]
+        last=moved.at.max(),  # type: ignore[arg-type]
+        midnight=moved.midnight,
+        first_of_month=moved.first_of_month,
+    )
+    return _finding(len(rows.text), made, weights, held), moved
+
+
+def _of_unlike(text: pl.Series, choice: DateChoice | None) -> DateFinding:
+    """The finding about a column whose unlike texts are taken apart."""
+    tally = _tally(text)
+    filled = tally.filter(pl.col("v").is_not_null()).group_by("v").agg(pl.col("n").sum())
+    parts = apart(filled["v"]).join(filled, on="v")
     weights = _weights(parts)
     made = choice or DateChoice(_order(weights))
     moved = moments(parts, made.order, local=made.local)
-    held = moved if by_row is None else moved.filter(pl.col("v").is_not_null())
-    return _finding(text, made, weights, held), moved
+    known = moved.filter(pl.col("at").is_not_null())
+    at = known["at"]
+    held = _Held(
+        read=int(known["n"].sum()),
+        unread=moved.filter(pl.col("at").is_null()).group_by("v").agg(pl.col("n").sum()),
+        proof=_shown(known),
+        first=at.min(),  # type: ignore[arg-type]
+        last=at.max(),  # type: ignore[arg-type]
+        midnight=bool((at.dt.truncate("1d") == at).all()),
+        first_of_month=bool((at.dt.day() == 1).all()),
+    )
+    return _finding(len(text), made, weights, held)
 
 
-def _finding(
-    text: pl.Series, made: DateChoice, weights: dict[str, int], held: pl.DataFrame
-) -> DateFinding:
-    unread = held.filter(pl.col("at").is_null())
-    known = held.filter(pl.col("at").is_not_null()) if not unread.is_empty() else held
-    span = (known["at"].min(), known["at"].max()) if not known.is_empty() else (None, None)
-    misfits = unread.group_by("v").agg(pl.col("n").sum())
+@dataclass(frozen=True)
+class _Held:
+    """What a column holds once it is read: see ``DateFinding``."""
+
+    read: int
+    unread: pl.DataFrame  # unlike texts ``v`` that do not fit, and their rows ``n``
+    proof: pl.DataFrame  # ``v`` and ``at``
+    first: datetime | None
+    last: datetime | None
+    midnight: bool  # of all that were read
+    first_of_month: bool
+
+
+def _finding(rows: int, made: DateChoice, weights: dict[str, int], held: _Held) -> DateFinding:
+    unread = int(held.unread["n"].sum())
+    misfits = held.unread.sort(["n", "v"], descending=[True, False]).select("v", "n").head(_FEW)
     return DateFinding(
         choice=made,
-        rows=len(text),
-        blank=len(text) - int(held["n"].sum()),
-        read=int(known["n"].sum()),
-        proof=_proof(known),
-        misfits=tuple(
-            misfits.sort(["n", "v"], descending=[True, False])
-            .select("v", "n")
-            .head(_FEW)
-            .iter_rows()
-        ),
-        unread=int(unread["n"].sum()),
+        rows=rows,
+        blank=rows - held.read - unread,
+        read=held.read,
+        proof=tuple(held.proof.unique("v", maintain_order=True).select("v", "at").iter_rows()),
+        misfits=tuple(misfits.iter_rows()),
+        unread=unread,
         ambiguous=weights["either"],
         day_only=weights["day only"],
         month_only=weights["month only"],
         swapped=_swapped(weights),
         offset=weights["offset"] > 0,
-        precision=_precision(known, made.order),
-        first=span[0].date() if isinstance(span[0], datetime) else None,
-        last=span[1].date() if isinstance(span[1], datetime) else None,
+        precision=_precision(held, made.order),
+        first=held.first.date() if held.first else None,
+        last=held.last.date() if held.last else None,
     )
 
 
 def read(text: pl.Series, choice: DateChoice) -> pl.DataFrame:
     """Read a column: ``at`` as naive Datetime (null where it does not fit) and ``timed``."""
-    by_row = rows_apart(text)
-    if by_row is not None:
-        return moments(by_row, choice.order, local=choice.local).select("at", "timed")
+    rows = rows_apart(text)
+    if rows is not None:
+        moved = moments_of(rows, choice.order, local=choice.local)
+        return pl.DataFrame([moved.at, moved.timed])
     tally = _tally(text)
     unlike = tally["v"].drop_nulls().unique()
     known = moments(apart(unlike), choice.order, local=choice.local).select("v", "at", "timed")
@@ -222,6 +204,11 @@ def _tally(text: pl.Series) -> pl.DataFrame:
     tally = text.cast(pl.String).alias("raw").value_counts(name="n")
     plain = pl.col("raw").str.strip_chars()
     return tally.with_columns(pl.when(plain.str.len_bytes() > 0).then(plain).alias("v"))
+
+
+_WEIGHED: Final = (
+    *(shape.key for shape in SHAPES), "day only", "month only", "either", "early", "offset",
+)  # fmt: skip
 
 
 def _weights(parts: pl.DataFrame) -> dict[str, int]:
@@ -241,6 +228,23 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
     counted = parts.group_by("shape").agg(pl.col("n").sum())
     shapes |= {key: int(n) for key, n in counted.iter_rows() if key is not None}
     return shapes | {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
+
+
+def _weights_of(rows: Rows) -> dict[str, int]:
+    """The same of a column that was taken apart row by row."""
+    rest = rows.rest.drop_nulls("v")
+    weights = _weights(rest.with_columns(n=1)) if rest.height else dict.fromkeys(_WEIGHED, 0)
+    one, two = rows.one, rows.two
+    facts = {"early": rows.alike & (one <= 12)}
+    if rows.shape == "ab":
+        low, early = one <= 12, two <= 12
+        facts = {
+            "day only": rows.alike & ~low & early,
+            "month only": rows.alike & low & ~early,
+            "either": rows.alike & low & early & (one != two),
+        }
+    facts[rows.shape] = rows.alike
+    return weights | {name: weights[name] + int(fact.sum()) for name, fact in facts.items()}
 
 
 def _swapped(weights: dict[str, int]) -> int:
@@ -281,10 +285,10 @@ def _longer(weights: dict[str, int]) -> Order | None:
     return most if years[most] > shapes / 2 else None
 
 
-def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
+def _shown(read: pl.DataFrame) -> pl.DataFrame:
     """Rows that show the decision: one with a day up to 12, one above, and the last."""
     if read.is_empty():
-        return ()
+        return read
     at = pl.col("at")
     low = at.dt.day() <= 12
     places = read.select(
@@ -292,26 +296,19 @@ def _proof(read: pl.DataFrame) -> tuple[tuple[str, datetime], ...]:
         pl.when(~low).then(at).arg_min().alias("telling"),
         at.arg_max().alias("last"),
     ).row(0)
-    picked = [place for place in dict.fromkeys(places) if place is not None]
-    rows = read[picked].unique("v", maintain_order=True)
-    return tuple(rows.select("v", "at").iter_rows())
+    return read[[place for place in dict.fromkeys(places) if place is not None]]
 
 
-def _precision(read: pl.DataFrame, order: Order) -> Precision:
+def _precision(held: _Held, order: Order) -> Precision:
     """Month when only months are written or every date is the first of one; minute with times."""
     if order in _LONG:
         return _LONG[order]
-    if read.is_empty():
+    if held.first is None or held.last is None:
         return Precision.DAY
-    at = pl.col("at")
-    midnight, first, days = read.select(
-        (at.dt.truncate("1d") == at).all().alias("midnight"),
-        (at.dt.day() == 1).all().alias("first"),
-        (at.max().dt.date() > at.min().dt.date()).alias("days"),
-    ).row(0)
-    if not midnight:
+    if not held.midnight:
         return Precision.MINUTE
-    return Precision.MONTH if first and days else Precision.DAY
+    days = held.last.date() > held.first.date()
+    return Precision.MONTH if held.first_of_month and days else Precision.DAY
 
 
 def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
@@ -9,14 +10,16 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.intake import counts, dates, levels
 from workbench.intake.amounts import rows
+from workbench.intake.blanks import surely_filled
+from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.recipe import Choices
 from workbench.intake.source import SPILL, Source
 
 WHY: Final = "\u0001why"
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
 _LEVEL: Final = "\u0001level"
-_TEXT, _START, _END = "\u0001text", "\u0001start", "\u0001end"
-_TOTALS: Final = r"^(?i:(grand |sub)? ?totals?)$"
+_TEXT, _START = "\u0001text", "\u0001start"
+_TOTALS: Final = r"^\s*(?i:(grand |sub)? ?totals?)\s*$"
 _TOTALS_OF: Final = (
     r"^(?i:\W*(?:grand |sub-?|overall )?totals?\b.*|.*\btotals?\W*"
     r"|\W*all (?:forces|areas|(?:local )?authorities|offences|crimes?|incidents|ages|persons))\W*$"
@@ -25,12 +28,12 @@ _TOTALS_OF: Final = (
 
 def states(source: Source, choices: Choices) -> pl.Series:
     """Why each row would be left out, null for rows that come in."""
-    start, end, _, _ = times(source.table, choices)
+    start, end, _, _ = times(source, choices)
     return reasons(source.table, source.columns, choices, start, end)
 
 
 def times(
-    table: pl.DataFrame, choices: Choices
+    source: Source, choices: Choices
 ) -> tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]:
     """Starts and ends, how exactly starts are known, and notes."""
     names, ends = choices.of(Role.START), choices.of(Role.END)
@@ -39,20 +42,26 @@ def times(
         return None, None, in_names, ("The times stand in the names of the columns of counts.",)
     if not names:
         return None, None, Precision.MONTH, ("No dates: questions about time cannot be answered.",)
-    text = dates.joined(table, names)
-    finding, read = dates.decide_and_read(text, choices.start)
+    with ThreadPoolExecutor(1) as beside:  # ends need nothing of starts
+        ending = beside.submit(_read, source, ends, choices.end) if ends else None
+        finding, read = _read(source, names, choices.start)
     start = read["at"].alias(Role.START.value)
     notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
-    if not ends:
+    if ending is None:
         return start, None, in_names or finding.precision, tuple(notes)
-    end_text = dates.joined(table, ends)
-    end_finding, end_read = dates.decide_and_read(end_text, choices.end)
+    end_finding, end_read = ending.result()
     end = _to_the_end_of_day(end_read, timed=finding.precision is Precision.MINUTE)
     if end_finding.unread:
         notes.append(
             f"{rows(end_finding.unread)} with an end date that cannot be read: kept without an end."
         )
     return start, end.alias(Role.END.value), finding.precision, tuple(notes)
+
+
+def _read(
+    source: Source, names: tuple[str, ...], choice: DateChoice
+) -> tuple[DateFinding, pl.DataFrame]:
+    return dates.decide_and_read(dates.column(source, names), choice)
 
 
 def _to_the_end_of_day(read: pl.DataFrame, *, timed: bool) -> pl.Series:
@@ -84,9 +93,9 @@ def reasons(
     if SPILL in table.columns:
         spilt = "more cells than there are columns, so its values are out of place"
         tests.append((spilt, pl.col(SPILL)))
-    if table.select(_short(columns[0]).any()).item():
-        total = _short(columns[0]) & pl.col(columns[0]).str.strip_chars().str.contains(_TOTALS)
-        tests.append(("a row of totals", total))
+    total = _totals(table[columns[0]])
+    if total.any():
+        tests.append(("a row of totals", pl.lit(total)))
     if choices.summed:
         tests += _of_totals(table, columns, choices)
     if start is not None and start.null_count():
@@ -96,15 +105,16 @@ def reasons(
         tests.append(("no start date", ~_filled(_TEXT)))
         tests.append((unread, pl.col(_START).is_null()))
     if start is not None and end is not None:
-        table = table.with_columns(start.alias(_START), end.alias(_END))
-        tests.append(("the end is before the start", pl.col(_END) < pl.col(_START)))
+        before = end < start
+        if before.any():
+            tests.append(("the end is before the start", pl.lit(before)))
     if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
         copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
         tests.append(("a copy of a row with the same reference", copy))
-    nothing = pl.lit(None, pl.String)
-    first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
     if not tests:
         return pl.Series(WHY, [None], dtype=pl.String).new_from_index(0, table.height)
+    nothing = pl.lit(None, pl.String)
+    first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
     return table.select(first.alias(WHY)).to_series()
 
 
@@ -137,12 +147,17 @@ def _of_totals(
 def _surely_filled(table: pl.DataFrame, columns: tuple[str, ...]) -> bool:
     """Tell cheaply whether no row is blank: its fullest column is filled all over."""
     fullest = min(columns, key=lambda name: table[name].null_count())
+    if surely_filled(table[fullest]):
+        return True
     return bool(table.select(_filled(fullest).all()).item())
 
 
-def _short(name: str) -> pl.Expr:
-    """Tell which cells are short enough to be the word total."""
-    return pl.col(name).str.len_bytes().is_between(5, 20)
+def _totals(text: pl.Series) -> pl.Series:
+    """Tell which cells say total and nothing else; only short ones can."""
+    short = text.str.len_bytes().is_between(5, 20)
+    if not short.any() or ((text >= "!") & (text < "G")).all():  # grand total, subtotal, total
+        return pl.repeat(False, len(text), eager=True)
+    return short & text.str.contains(_TOTALS)
 
 
 def _filled(name: str) -> pl.Expr:

@@ -15,6 +15,7 @@ from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
 from workbench.intake import personal
 from workbench.intake.amounts import rows
+from workbench.intake.blanks import stripped
 from workbench.intake.counts import melted
 from workbench.intake.leaving_out import WHY, reasons, times
 from workbench.intake.places import UNPLACED, Placed, Places, place
@@ -24,6 +25,7 @@ from workbench.intake.source import FILE, ROW, Source
 STEPS: Final = 6
 _SAMPLED: Final = 200
 NOTHING: Final = ("NULL", "null", "(null)", "#N/A", "NaN", "nan")  # what databases write for blank
+_LONGEST: Final = max(map(len, NOTHING))
 _ONCE: Final = (
     Role.TYPE,
     Role.PLACE,
@@ -91,9 +93,8 @@ def make(
     """
     _refuse_unexplained(choices)
     table = source.table
-    (start, end, precision, notes), why, placed = _when_and_where(source, choices, progress)
-    progress.report(3, STEPS, "Reading the other columns")
-    kept = _columns(table, choices, key, (start, end, *_metres(placed)))
+    (start, end, precision, notes), why, placed, texts = _worked_out(source, choices, key, progress)
+    kept = _columns(table, texts, (start, end, *_metres(placed)))
     progress.report(4, STEPS, "Counting")
     inside = why.is_null()
     if why.null_count() < table.height:
@@ -122,30 +123,30 @@ def make(
     return made
 
 
-def _when_and_where(
-    source: Source, choices: Choices, progress: Progress
-) -> tuple[Times, pl.Series, Placed | None]:
-    """When and where each row was, and why a row cannot be used; places need nothing of dates."""
+def _worked_out(
+    source: Source, choices: Choices, key: bytes | None, progress: Progress
+) -> tuple[Times, pl.Series, Placed | None, list[pl.Series]]:
+    """When and where each row was, why a row cannot be used, and its texts, which need no dates."""
     table = source.table
     with ThreadPoolExecutor(1) as beside:
         placing = beside.submit(_placed, table, choices)
+        writing = beside.submit(lambda: list(_text_columns(choices, table, key, source.spaces)))
         progress.report(0, STEPS, "Reading dates")
-        found = times(table, choices)
+        found = times(source, choices)
         progress.report(1, STEPS, "Finding rows that cannot be used")
         why = reasons(table, source.columns, choices, found[0], found[1])
         progress.report(2, STEPS, "Placing rows on the map")
-        return found, why, placing.result()
+        placed = placing.result()
+        progress.report(3, STEPS, "Reading the other columns")
+        return found, why, placed, writing.result()
 
 
 def _columns(
-    table: pl.DataFrame,
-    choices: Choices,
-    key: bytes | None,
-    worked_out: tuple[pl.Series | None, ...],
+    table: pl.DataFrame, texts: list[pl.Series], worked_out: tuple[pl.Series | None, ...]
 ) -> pl.DataFrame:
     """The columns of an edition, with the row and the file that each came from."""
     return table.select(
-        *_text_columns(choices, table, key),
+        *texts,
         *(series for series in worked_out if series is not None),
         pl.col(ROW).cast(pl.Int64).alias("row"),
         pl.col(FILE).alias("file"),
@@ -187,8 +188,8 @@ def _metres(placed: Placed | None) -> tuple[pl.Series | None, ...]:
 
 
 def _text_columns(
-    choices: Choices, table: pl.DataFrame, key: bytes | None
-) -> Iterator[pl.Expr | pl.Series]:
+    choices: Choices, table: pl.DataFrame, key: bytes | None, spaces: str | None
+) -> Iterator[pl.Series]:
     """Every kept column as stripped text, named by its role, or by its own name."""
     used = {role.value for role in Role} | {"row", "file", UNPLACED}
     for choice in choices.columns:
@@ -202,10 +203,18 @@ def _text_columns(
         if choice.coded:
             yield personal.coded(table[choice.name], key or b"").alias(name)
         else:
-            text = pl.col(choice.name).str.strip_chars().replace("", None)
-            if table[choice.name].is_in(NOTHING).any():
-                text = pl.when(~text.is_in(NOTHING)).then(text)
-            yield text.alias(name)
+            yield _cells(table[choice.name], spaces).alias(name)
+
+
+def _cells(text: pl.Series, spaces: str | None) -> pl.Series:
+    """Text without white space round it, null where it says nothing; no copy where it need not."""
+    bare = stripped(text, spaces)
+    if not (bare.str.len_bytes() <= _LONGEST).any():
+        return bare
+    nothing = bare.is_in(NOTHING)
+    if not nothing.any():
+        return bare
+    return pl.select(pl.when(~nothing).then(bare)).to_series()
 
 
 def _parts_left(source: Source) -> Iterator[str]:

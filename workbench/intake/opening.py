@@ -81,8 +81,9 @@ def open_file(
     handed = [paths] if isinstance(paths, Path) else list(paths)
     found = kinds.files(handed)
     progress.report(0, 1, "Looking at the file")
-    with ThreadPoolExecutor(1) as beside:  # the fingerprint is taken while the tables are looked at
-        fingerprint = beside.submit(_hash, found)
+    with ThreadPoolExecutor(1) as beside:  # text is hashed as it is read, anything else meanwhile
+        packed = [path for path in found if not kinds.is_text(path)]
+        hashing = beside.submit(lambda: {path: kinds.fingerprint(path) for path in packed})
         candidates, parts, kind = _candidates(found)
     groups = _groups(candidates)
     chosen = choice if choice in groups else _largest(groups)
@@ -92,7 +93,7 @@ def open_file(
     parts += copies + [Part(each.name, taken=False, why=_why_left(each, kind)) for each in rest]
     source = Source(
         name=_name(handed, found),
-        sha256=fingerprint.result(),
+        sha256="",
         kind=kind,
         table=pl.DataFrame(),
         columns=(),
@@ -100,7 +101,9 @@ def open_file(
         options=tuple(groups),
         chosen=chosen,
     )
-    return _read(source, taken, edges, progress)
+    prints = hashing.result()
+    read = _read(source, taken, edges, progress, prints)
+    return replace(read, sha256=_hash(found, prints))
 
 
 def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
@@ -256,16 +259,24 @@ def _why_left(each: _Candidate, kind: str) -> str:
 
 
 def _read(
-    source: Source, taken: list[_Candidate], edges: Edges | None, progress: Progress
+    source: Source,
+    taken: list[_Candidate],
+    edges: Edges | None,
+    progress: Progress,
+    prints: dict[Path, str],
 ) -> Source:
-    """Read each table whole and stack them."""
+    """Read each table whole and stack them; hashes taken in reading are added to ``prints``."""
     frames: list[pl.DataFrame] = []
     parts: list[Part] = []
     notes: dict[str, None] = {}
+    spaces: str | None = ""
     grid = Grid(pl.DataFrame())
     notes.update(dict.fromkeys(_open_elsewhere(taken)))
     for number, (each, grid) in enumerate(_grids(taken, progress), start=1):
         progress.report(number, len(taken), f"Read {each.name}")
+        if grid.sha256:
+            prints[each.path] = grid.sha256
+        spaces = _both(spaces, grid.spaces)
         frame, said = tables.cut(grid, edges or each.edges)
         several = len(taken) > 1
         notes.update(
@@ -289,7 +300,13 @@ def _read(
         encoding=grid.encoding,
         delimiter=DELIMITER_WORDS.get(grid.delimiter, ""),
         notes=tuple(notes),
+        spaces=spaces,
     )
+
+
+def _both(spaces: str | None, others: str | None) -> str | None:
+    """The white space that either of two tables may hold; None where it is not known of one."""
+    return None if spaces is None or others is None else "".join(sorted({*spaces, *others}))
 
 
 def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candidate, Grid]]:
@@ -333,9 +350,9 @@ def _name(handed: list[Path], found: list[Path]) -> str:
     return f"{found[0].name} and {len(found) - 1} more"
 
 
-def _hash(found: list[Path]) -> str:
+def _hash(found: list[Path], known: dict[Path, str]) -> str:
     """The SHA-256 of the file; of several, that of their own in order."""
-    prints = [kinds.fingerprint(path) for path in found]
+    prints = [known.get(path) or kinds.fingerprint(path) for path in found]
     if len(prints) == 1:
         return prints[0]
     return hashlib.sha256("".join(sorted(prints)).encode()).hexdigest()

@@ -15,7 +15,7 @@ import polars as pl
 
 from workbench.domain.progress import SILENT, Progress
 
-PART: Final = 500_000  # rows
+PART: Final = 125_000  # rows: few enough that little is held beside them while they are packed
 
 
 def pack(frame: pl.DataFrame, progress: Progress = SILENT) -> list[bytes]:

@@ -18,6 +18,7 @@ from workbench.intake import dates
 from workbench.intake.words import spaced
 
 _CODE_LENGTH: Final = 12
+_NAMED: Final = 0.25  # of the unlike cells of a column
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ _KINDS: Final = (
         r"|remarks|details of incident|log text|circumstances)\b",
     ),
 )
+_NAMED_AS: Final = tuple((kind, re.compile(kind.named)) for kind in _KINDS if kind.named)
 _STREET: Final = (
     r"(?i)\b(road|rd|street|st|avenue|ave|lane|ln|close|drive|way|court|place|terrace|gardens|grove"
     r"|crescent|hill|park|square|walk|green|row|house|school|centre|police|council|station|estate"
@@ -99,17 +101,17 @@ def spot(name: str, text: pl.Series, role: Role = Role.OTHER) -> Spotted | None:
     filled = filled.filter(filled != "")
     often = len(filled)
     filled = filled.unique().sort()
-    for kind in _KINDS:
-        if kind.named and re.search(kind.named, plain) and len(filled):
+    for kind, pattern in _NAMED_AS:
+        if len(filled) and pattern.search(plain):
             return Spotted(kind.word, f"the column is called “{name}”")
     if role in _NEVER or not len(filled):
         return None
     frame = filled.to_frame("v")
-    for kind in _KINDS:
-        if kind.written:
-            share = float(frame.select(pl.col("v").str.contains(kind.written).mean()).item())
-            if share > kind.share:
-                return Spotted(kind.word, f"{share:.0%} of its values are written like one")
+    like = [kind for kind in _KINDS if kind.written]
+    fits = [pl.col("v").str.contains(kind.written).mean().alias(kind.word) for kind in like]
+    for kind, share in zip(like, frame.select(fits).row(0), strict=True):
+        if share > kind.share:
+            return Spotted(kind.word, f"{share:.0%} of its values are written like one")
     seldom_twice = frame.height > 0.3 * often
     looks = _LOOKS if seldom_twice else (_names, _births)
     return next((found for found in (look(frame) for look in looks) if found), None)
@@ -141,6 +143,8 @@ def _names(frame: pl.DataFrame) -> Spotted | None:
     """Two or three words, a first name among them, and no street."""
     text = pl.col("v")
     person = text.str.contains(r"^[A-Za-z][A-Za-z'’-]+[, ]+(?:[A-Za-z.'’-]+ ?){1,3}$")
+    if frame.select((person & ~text.str.contains(_STREET)).mean()).item() <= _NAMED:
+        return None
     first = (
         text.str.to_lowercase()
         .str.extract_all(r"[a-z]+")
@@ -148,7 +152,7 @@ def _names(frame: pl.DataFrame) -> Spotted | None:
         .list.any()
     )
     share = float(frame.select((person & first & ~text.str.contains(_STREET)).mean()).item() or 0)
-    if share > 0.25 and frame.height > 2:
+    if share > _NAMED and frame.height > 2:
         return Spotted("name of a person", f"{share:.0%} of its values hold a first name")
     return None
 

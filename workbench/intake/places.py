@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from pyproj import Transformer
+from numpy.typing import NDArray
 
 from workbench.analysis.grid import Floats, to_grid
 from workbench.domain.data import Role
@@ -23,8 +23,12 @@ NO_COORDINATES: Final = "No coordinates"
 NO_NUMBERS: Final = "Coordinates that are no numbers"
 AT_ZERO: Final = "Coordinates at 0,0"
 _LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
+_ON_THE_GRID: Final = "The coordinates were taken for British National Grid metres: check the map."
 UNPLACED: Final = "no place"  # the column of an edition that says why a row has no point
 _UTM: Final = (100_000.0, 900_000.0, _NORTH_MOST, 10_000_000.0)  # where its zones have numbers
+
+
+Yes = NDArray[np.bool_]
 
 
 class Places(StrEnum):
@@ -60,14 +64,23 @@ class Placed:
         return self.blank + self.zero + self.unread + self.outside
 
 
+def number(text: pl.Expr) -> pl.Expr:
+    """A coordinate as a number: blanks round it and thousands commas are forgiven."""
+    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    return plain.cast(pl.Float64, strict=False)
+
+
 def numbers(text: pl.Series) -> pl.Series:
     """Coordinates as numbers: blanks round them and thousands commas are forgiven."""
     text = text.cast(pl.String)
+    if "." not in (text.drop_nulls().head(1).item() if text.count() else "."):
+        whole = text.cast(pl.Int32, strict=False)  # metres mostly, and that in half the time
+        if whole.null_count() == text.null_count():
+            return whole.cast(pl.Float64)
     quick = text.cast(pl.Float64, strict=False)
     if quick.null_count() == text.null_count():
         return quick
-    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
-    return plain.cast(pl.Float64, strict=False)
+    return text.alias("v").to_frame().select(number(pl.col("v"))).to_series()
 
 
 def guess(first: pl.Series, second: pl.Series, *, degrees: bool) -> Places:
@@ -97,41 +110,98 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         second: latitude or northing, as text.
         kind: what they are.
     """
-    raw = pl.DataFrame({"x": numbers(first), "y": numbers(second)})
-    unlike = raw.unique()
-    written = unlike["x"].to_numpy(), unlike["y"].to_numpy()
-    east, north, turned = _turned(*written) if kind is Places.DEGREES else (*written, None)
+    x, y = numbers(first), numbers(second)
+    if kind is Places.GRID and _within(x, _EAST_MOST) and _within(y, _NORTH_MOST):
+        return _as_they_stand(x, y)
+    # Degrees are worth turning into metres only once; metres are but looked at, row by row.
+    found = _once(x, y) if kind is Places.DEGREES else _found(_floats(x), _floats(y), kind)
+    tally = np.bincount(found.state, minlength=4)
+    bare = _bare(first, second) if tally[_UNREAD] else None
+    state = pl.Series("state", found.state) if tally[_IN] < len(x) else None
+    blank = int((bare & (state == _UNREAD)).sum()) if bare is not None and state is not None else 0
+    placed = Placed(
+        easting=_metres_of(Role.EASTING, found.eastings),
+        northing=_metres_of(Role.NORTHING, found.northings),
+        kind=found.grid if tally[_IN] else "none",
+        blank=blank,
+        zero=int(tally[_ZERO]),
+        unread=int(tally[_UNREAD]) - blank,
+        outside=int(tally[_OUTSIDE]),
+        turned=int(found.turned.sum()),
+    )
+    why = _reasons(state, bare, placed.kind) if state is not None else None
+    return replace(placed, notes=_told(placed, found.note), why=why)
+
+
+def _within(metres: pl.Series, most: float) -> bool:
+    """Tell at once that every number is metres of the National Grid, as of most files it is."""
+    low, high = metres.min(), metres.max()
+    if metres.null_count() or not isinstance(low, float) or not isinstance(high, float):
+        return False
+    return low >= _LEAST and high <= most and not metres.is_nan().any()
+
+
+def _as_they_stand(x: pl.Series, y: pl.Series) -> Placed:
+    """Points that all lie on the National Grid."""
+    placed = Placed(x.alias(Role.EASTING.value), y.alias(Role.NORTHING.value), "bng")
+    return replace(placed, notes=_told(placed, _ON_THE_GRID))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Points as metres, not a number where there is no place, and what became of each."""
+
+    eastings: Floats
+    northings: Floats
+    state: NDArray[np.uint8]
+    turned: Yes
+    grid: str
+    note: str
+
+    def at(self, rows: NDArray[np.uint32]) -> _Found:
+        """The points of rows that say which of these they have."""
+        return replace(
+            self,
+            eastings=self.eastings[rows],
+            northings=self.northings[rows],
+            state=self.state[rows],
+            turned=self.turned[rows],
+        )
+
+
+def _found(x: Floats, y: Floats, kind: Places) -> _Found:
+    """Put points on a grid, each as it stands."""
+    east, north, turned = _turned(x, y) if kind is Places.DEGREES else (x, y, np.zeros(1, np.bool_))
     read = np.isfinite(east) & np.isfinite(north)
     zero = read & (east == 0) & (north == 0)
     eastings, northings, grid, note = _metres(east, north, read & ~zero, kind)
-    state = np.select([~read, zero, ~np.isfinite(eastings)], [_UNREAD, _ZERO, _OUTSIDE], _IN)
-    known = unlike.with_columns(
-        pl.Series(Role.EASTING.value, eastings).fill_nan(None),
-        pl.Series(Role.NORTHING.value, northings).fill_nan(None),
-        pl.Series("state", state),
-        pl.Series("turned", np.zeros(len(east), bool) if turned is None else turned),
-    )
-    joined = raw.join(known, on=["x", "y"], how="left", nulls_equal=True, maintain_order="left")
-    tally = {int(state): int(n) for state, n in joined["state"].value_counts().iter_rows()}
-    bare = _bare(first, second) if tally.get(_UNREAD) else None
-    blank = int((bare & (joined["state"] == _UNREAD)).sum()) if bare is not None else 0
-    placed = Placed(
-        easting=joined[Role.EASTING.value],
-        northing=joined[Role.NORTHING.value],
-        kind=grid if tally.get(_IN) else "none",
-        blank=blank,
-        zero=tally.get(_ZERO, 0),
-        unread=tally.get(_UNREAD, 0) - blank,
-        outside=tally.get(_OUTSIDE, 0),
-        turned=int(joined["turned"].sum()),
-    )
-    why = _reasons(joined["state"], bare, placed.kind) if placed.without else None
-    return replace(placed, notes=_told(placed, note), why=why)
+    state = np.where(np.isfinite(eastings), np.uint8(_IN), np.uint8(_OUTSIDE))
+    state[zero], state[~read] = _ZERO, _UNREAD
+    return _Found(eastings, northings, state, turned, grid, note)
 
 
-def _turned(
-    east: Floats, north: Floats
-) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _once(x: pl.Series, y: pl.Series) -> _Found:
+    """Put points on a grid, those that are alike once."""
+    raw = pl.DataFrame({"x": x, "y": y})
+    unlike = raw.unique().with_row_index("at")
+    found = _found(_floats(unlike["x"]), _floats(unlike["y"]), Places.DEGREES)
+    joined = raw.join(unlike, on=["x", "y"], how="left", nulls_equal=True, maintain_order="left")
+    return found.at(joined["at"].to_numpy())
+
+
+def _floats(numbers: pl.Series) -> Floats:
+    """Numbers as an array, not a number where there is none."""
+    floats: Floats = numbers.to_numpy()
+    return floats
+
+
+def _metres_of(role: Role, metres: Floats) -> pl.Series:
+    """Metres as a column, null where there is no place."""
+    named = pl.Series(role.value, metres)
+    return named.fill_nan(None) if named.is_nan().any() else named
+
+
+def _turned(east: Floats, north: Floats) -> tuple[Floats, Floats, Yes]:
     """Put right rows whose latitude stands where the longitude belongs.
 
     A longitude of 49 to 61 with a latitude of -9 to 3 is in the Indian Ocean; turned round it is
@@ -171,22 +241,22 @@ def outside_words(kind: str) -> str:
 
 
 def _metres(
-    east: Floats, north: Floats, real: np.ndarray[tuple[int], np.dtype[np.bool_]], kind: Places
+    east: Floats, north: Floats, real: Yes, kind: Places
 ) -> tuple[Floats, Floats, str, str]:
     """Metres, not a number where there is no place; which grid they are of; a note."""
     nowhere = np.full(east.shape, np.nan)
     if kind is Places.NONE or not real.any():
         return nowhere, nowhere.copy(), "none", ""
-    x, y = np.where(real, east, np.nan), np.where(real, north, np.nan)
+    x, y = (east, north) if real.all() else (np.where(real, at, np.nan) for at in (east, north))
     if kind is Places.LOCAL:
         return x, y, "local", _local_words(x, y)
     if kind is Places.GRID:
         on = _on_the_grid(x, y)
+        inside = (x, y) if on.all() else (np.where(on, x, np.nan), np.where(on, y, np.nan))
         return (
-            np.where(on, x, np.nan),
-            np.where(on, y, np.nan),
+            *inside,
             "bng",
-            ("The coordinates were taken for British National Grid metres: check the map."),
+            _ON_THE_GRID,
         )
     eastings, northings = _in_stretches(x, y)
     if np.isfinite(eastings).sum() < 0.5 * real.sum():
@@ -218,6 +288,8 @@ def _elsewhere(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats, str
     zone = min(60, int((middle + 180) // 6) + 1)
     south = float(np.nanmedian(y)) < 0
     near = np.abs(x - middle) < 6
+    from pyproj import Transformer  # seldom needed, and slow to import
+
     utm = Transformer.from_crs(4326, (32700 if south else 32600) + zone, always_xy=True)
     eastings, northings = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
     eastings[near], northings[near] = utm.transform(x[near], y[near])
@@ -233,8 +305,8 @@ def _elsewhere(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats, str
     )
 
 
-def _on_the_grid(east: Floats, north: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+def _on_the_grid(east: Floats, north: Floats) -> Yes:
+    inside: Yes = (
         (east >= _LEAST) & (east <= _EAST_MOST) & (north >= _LEAST) & (north <= _NORTH_MOST)
     )
     return inside

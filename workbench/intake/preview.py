@@ -8,7 +8,7 @@ import polars as pl
 
 from workbench.domain.data import Role
 from workbench.intake import dates
-from workbench.intake.dates import DateFinding
+from workbench.intake.date_finding import DateFinding
 from workbench.intake.leaving_out import states
 from workbench.intake.making import Made, make
 from workbench.intake.places import Placed, place
@@ -78,13 +78,13 @@ def preview(source: Source, choices: Choices, rows: int = 50, *, troubled: bool 
 def start_dates(source: Source, choices: Choices) -> DateFinding | None:
     """What is known about the start dates over all rows; None when there are none."""
     names = choices.of(Role.START)
-    return dates.decide(dates.joined(source.table, names), choices.start) if names else None
+    return dates.decide(dates.column(source, names), choices.start) if names else None
 
 
 def end_dates(source: Source, choices: Choices) -> DateFinding | None:
     """What is known about the end dates over all rows; None when there are none."""
     names = choices.of(Role.END)
-    return dates.decide(dates.joined(source.table, names), choices.end) if names else None
+    return dates.decide(dates.column(source, names), choices.end) if names else None
 
 
 def places(source: Source, choices: Choices) -> Placed | None:

@@ -14,8 +14,8 @@ from workbench import paths
 from workbench.domain.data import Role
 from workbench.errors import WorkbenchError
 from workbench.intake import dates
+from workbench.intake.date_finding import DateChoice
 from workbench.intake.date_shapes import Order
-from workbench.intake.dates import DateChoice
 from workbench.intake.places import Places
 from workbench.intake.source import Source
 

@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.date_rows import DateText
+
 ROW: Final = "\u0001row"  # the row in the file as a spreadsheet numbers it; no file has such a name
 FILE: Final = "\u0001file"
 SPILL: Final = "\u0001spill"  # cells beyond the last column, where a row had any
@@ -24,6 +26,8 @@ class Grid:
     delimiter: str = ""
     notes: tuple[str, ...] = ()
     of: int = 0  # rows of the whole, where only the first were read
+    sha256: str = ""  # of the file, where it was told in reading it
+    spaces: str | None = None  # white space that cells may begin or end with, where that is known
 
     @property
     def width(self) -> int:
@@ -100,6 +104,11 @@ class Source:
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[str, ...] = ()
+    spaces: str | None = None  # white space that cells may begin or end with, where that is known
+    # Columns of dates that were taken apart, and the table they are of: it is done but once.
+    dates: dict[tuple[str, ...], tuple[pl.DataFrame, DateText]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def rows(self) -> int:

@@ -6,20 +6,21 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from workbench.intake.readers.text import Text, as_utf8
+from workbench.intake.readers import straight
+from workbench.intake.readers.dialect import Dialect, runaway
+from workbench.intake.readers.text import WORDS, Text, as_utf8
 from workbench.intake.refusals import damaged, empty, too_wide
 from workbench.intake.source import Grid, Sheet
 
 HEAD: Final = 1 << 16  # bytes looked at before a file is read whole
 WIDEST: Final = 1_000
 DELIMITERS: Final = (",", "\t", ";", "|")
-_LONGEST: Final = 32_767  # characters an Excel cell can hold: more than that is a runaway quote
 _BATCH: Final = 5_000
 _BLANK: Final = b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"
 
@@ -28,18 +29,15 @@ START: Final = 4_096  # bytes that show the line of names
 Fetch = Callable[[int | None], bytes]
 
 
-@dataclass(frozen=True)
-class _Dialect:
-    """How cells are told apart, and how many there are at most in the rows looked at."""
+def sheet(name: str, fetch: Fetch, path: Path | None = None) -> Sheet:
+    """A delimited file whose bytes ``fetch`` gives: all, or only the first so many.
 
-    delimiter: str
-    width: int
-    quoted: bool = True
-
-
-def sheet(name: str, fetch: Fetch) -> Sheet:
-    """A delimited file whose bytes ``fetch`` gives: all, or only the first so many."""
-    known: list[_Dialect] = []  # what the first rows told need not be found out again
+    Args:
+        name: what it is called.
+        fetch: gives its bytes.
+        path: where it lies, when its bytes are just those of a file.
+    """
+    known: list[Dialect] = []  # what the first rows told need not be found out again
 
     def head() -> Grid:
         text = _text(name, fetch(HEAD))
@@ -47,20 +45,32 @@ def sheet(name: str, fetch: Fetch) -> Sheet:
         return _head(text, known[0])
 
     def whole() -> Grid:
+        if path is not None:
+            dialect = known[0] if known else _sniff(name, _text(name, fetch(HEAD)).data)
+            found = straight.read(path, dialect)
+            if found is not None:
+                words = WORDS["utf-8-sig" if found.marked else "utf-8"]
+                return Grid(
+                    found.frame,
+                    words,
+                    dialect.delimiter,
+                    sha256=found.sha256,
+                    spaces=found.spaces,
+                )
         text = _text(name, fetch(None))
         return _whole(name, text, known[0] if known else _sniff(name, text.data))
 
     return Sheet(name, head, whole, start=lambda: fetch(START))
 
 
-def _head(text: Text, dialect: _Dialect) -> Grid:
+def _head(text: Text, dialect: Dialect) -> Grid:
     cut = text.data.rfind(b"\n") if len(text.data) >= HEAD // 3 else -1
     body = text.data[:cut] if cut > 0 else text.data
     rows = list(islice(_rows(body, dialect), 400))
     return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
 
 
-def _whole(name: str, text: Text, dialect: _Dialect) -> Grid:
+def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
     if frame is None:
@@ -79,33 +89,32 @@ def _text(name: str, data: bytes) -> Text:
     return text
 
 
-def _sniff(name: str, data: bytes) -> _Dialect:
+def _sniff(name: str, data: bytes) -> Dialect:
     """The delimiter under which most rows have the same number of cells."""
     lines = data[:HEAD].split(b"\n")[:120]
     sample = b"\n".join(lines[:-1] if len(lines) > 2 and len(data) >= HEAD else lines)
-    best, score = _Dialect(",", 1), (0.0, 0)
+    best, score = Dialect(",", 1), (0.0, 0)
     for delimiter in DELIMITERS:
         if delimiter.encode() not in sample:
             continue
-        widths = [len(row) for row in _rows(sample, _Dialect(delimiter, 0)) if row]
+        widths = [len(row) for row in _rows(sample, Dialect(delimiter, 0)) if row]
         usual, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
         here = (times / len(widths) if usual > 1 else 0.0, usual)
         if here > score or (here[0] > score[0] - 0.2 and here[1] > 2 * score[1]):
-            best, score = _Dialect(delimiter, max(widths)), here
+            best, score = Dialect(delimiter, max(widths)), here
     if best.width > WIDEST:
         raise too_wide(name, best.width)
     return best
 
 
-def _quick(data: bytes, dialect: _Dialect) -> pl.DataFrame | None:
+def _quick(data: bytes, dialect: Dialect) -> pl.DataFrame | None:
     """Read with polars on all cores; None when quotes or widths need a more careful reader."""
-    schema = {f"c{i}": pl.String for i in range(dialect.width)}
     try:
         frame = pl.read_csv(
             data,
             separator=dialect.delimiter,
             has_header=False,
-            schema=schema,
+            schema=dialect.schema,
             raise_if_empty=False,
         )
     except pl.exceptions.PolarsError:
@@ -115,38 +124,26 @@ def _quick(data: bytes, dialect: _Dialect) -> pl.DataFrame | None:
     if b'"' not in data:  # nothing can have been swallowed
         return frame
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    return None if frame.height != lines and _runaway(frame, dialect) else frame
+    return None if frame.height != lines and runaway(frame, dialect) else frame
 
 
-def _runaway(frame: pl.DataFrame, dialect: _Dialect) -> bool:
-    """Tell whether a stray quotation mark swallowed a stretch of the file into one cell."""
-    if frame.is_empty():
-        return False
-    mark = "\\t" if dialect.delimiter == "\t" else f"[{dialect.delimiter}]"
-    line = f"\\n(?:[^\\n]*{mark}){{{max(dialect.width - 1, 1)}}}"
-    swallowed = pl.all().str.contains(line).any() | (pl.all().str.len_bytes().max() > _LONGEST)
-    last = [cell for cell in frame.row(-1) if cell]
-    cut = frame.item(-1, -1) is None and bool(last) and "\n" in last[-1]
-    return cut or bool(frame.select(pl.any_horizontal(swallowed.fill_null(False))).item())
-
-
-def _careful(name: str, data: bytes, dialect: _Dialect) -> tuple[pl.DataFrame, str]:
+def _careful(name: str, data: bytes, dialect: Dialect) -> tuple[pl.DataFrame, str]:
     """Read row by row: stray quotes are kept as they are, longer rows keep their cells."""
     try:
         frame = _gathered(name, data, dialect)
-        if not _runaway(frame, dialect):
+        if not runaway(frame, dialect):
             return frame, ""
     except csv.Error:
         pass
     try:
-        plain = _Dialect(dialect.delimiter, dialect.width, quoted=False)
+        plain = Dialect(dialect.delimiter, dialect.width, quoted=False)
         frame = _gathered(name, data, plain)
     except csv.Error as error:
         raise damaged(name) from error
     return frame, "A quotation mark is never closed, so quotation marks were read as plain text"
 
 
-def _gathered(name: str, data: bytes, dialect: _Dialect) -> pl.DataFrame:
+def _gathered(name: str, data: bytes, dialect: Dialect) -> pl.DataFrame:
     rows = _rows(data, dialect)
     batches: list[list[list[str]]] = []
     width = dialect.width
@@ -158,7 +155,7 @@ def _gathered(name: str, data: bytes, dialect: _Dialect) -> pl.DataFrame:
     return _frame(batches, width)
 
 
-def _rows(data: bytes, dialect: _Dialect) -> Iterator[list[str]]:
+def _rows(data: bytes, dialect: Dialect) -> Iterator[list[str]]:
     stream = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="")
     if dialect.quoted:
         return iter(csv.reader(stream, delimiter=dialect.delimiter))

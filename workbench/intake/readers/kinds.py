@@ -72,7 +72,16 @@ def tables(path: Path) -> tuple[str, list[Sheet], list[Part]]:
         if start.startswith(b"\x1f\x8b"):
             return "csv", [zipped.unzipped(path)], []
         _refuse_other_kinds(path, start)
-        return "csv", [delimited.sheet(path.name, _reader(path))], []
+        return "csv", [delimited.sheet(path.name, _reader(path), path)], []
+
+
+def is_text(path: Path) -> bool:
+    """Tell whether a file is text as it lies there; one that cannot be read is not."""
+    try:
+        with path.open("rb") as stream:
+            return not stream.read(8).startswith((b"PK", workbook.OLE, b"\x1f\x8b"))
+    except OSError:
+        return False
 
 
 def fingerprint(path: Path) -> str:

@@ -10,7 +10,7 @@ from workbench.intake.refusals import damaged
 
 _CHUNK: Final = 1 << 22  # short enough that the window never waits for one chunk
 _CONTROL: Final = bytes(range(32)).translate(None, b"\x00\t\n\x0b\x0c\r\x1a\x1b\x1f")
-_WORDS: Final = {
+WORDS: Final = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with a byte order mark",
     "utf-16-le": "UTF-16",
@@ -52,7 +52,7 @@ def as_utf8(data: bytes, name: str) -> Text:
         body = body.replace(b"\0", b"")
     if b"\r" in body and b"\n" not in body:
         body = body.replace(b"\r", b"\n")
-    return Text(body, _WORDS[encoding], tuple(notes))
+    return Text(body, WORDS[encoding], tuple(notes))
 
 
 def _mark(data: bytes) -> tuple[str, bytes]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from workbench.domain.progress import Progress
-    from workbench.intake.dates import DateFinding
+    from workbench.intake.date_finding import DateFinding
     from workbench.intake.layouts import Change
     from workbench.intake.places import Placed
     from workbench.intake.quality_fact import Fact

@@ -1,0 +1,180 @@
+"""A file as most exports write it is read a few megabytes at a time, and hashed in the same pass.
+
+Nothing is held twice: each piece is checked, hashed and parsed while it is at hand, on all cores,
+and let go of. A file that is written in another way is left to the more careful reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from io import RawIOBase
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from workbench.intake.readers.dialect import Dialect, runaway
+
+PIECE: Final = 4 << 20  # bytes
+_BACK: Final = 64  # lines at the end of a piece among which one is looked for that ends a row
+_AT_ONCE: Final = 2
+_AHEAD: Final = 3  # pieces that may wait to be parsed
+_MARK: Final = b"\xef\xbb\xbf"
+_ANY: Final = ""
+
+
+@dataclass(frozen=True)
+class Straight:
+    """A file's cells, whether it began with a byte order mark, and its fingerprint."""
+
+    frame: pl.DataFrame
+    marked: bool
+    sha256: str
+    spaces: str | None  # white space that cells may begin or end with, where that is known
+
+
+class _OtherwiseError(Exception):
+    """The file is not written in the usual way."""
+
+
+def read(path: Path, dialect: Dialect, piece: int = PIECE) -> Straight | None:
+    """Read a UTF-8 file without NUL bytes whose quotation marks are in order.
+
+    Args:
+        path: the file.
+        dialect: as its first rows told.
+        piece: bytes read at a time.
+
+    Returns:
+        None when it is written in another way, or a row has more cells than the dialect says.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb", buffering=0) as stream, ThreadPoolExecutor(_AT_ONCE) as pool:
+            marked = stream.read(len(_MARK)) == _MARK
+            stream.seek(0)
+            parsed: list[Future[pl.DataFrame]] = []
+            signs: set[str] = set()
+            for rows in _pieces(_hashed(stream, digest, piece), dialect.line, 4 * piece):
+                signs.update(_spaces(rows, dialect))
+                parsed.append(pool.submit(_parsed, rows, dialect))
+                if len(parsed) > _AHEAD:
+                    parsed[-_AHEAD].result()
+            frames = [each.result() for each in parsed]
+    except (_OtherwiseError, pl.exceptions.PolarsError):
+        return None
+    if not frames:
+        return None
+    spaces = None if _ANY in signs else " " + "".join(sorted(signs))
+    return Straight(pl.concat(frames), marked, digest.hexdigest(), spaces)
+
+
+def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
+    """The bytes of a file in order, each time in the same place; its byte order mark is left out.
+
+    Raises:
+        _OtherwiseError: when its first line is one that only Excel writes and reads.
+    """
+    held = bytearray(piece)
+    first = True
+    while size := stream.readinto(held):
+        read = held if size == piece else held[:size]
+        digest.update(read)
+        if first:
+            read = read.removeprefix(_MARK)
+            if read[:4].lower() == b"sep=":
+                raise _OtherwiseError
+        yield read
+        first = False
+
+
+def _pieces(read: Iterator[bytearray], line: bytes, most: int) -> Iterator[bytes]:
+    """Whole rows as UTF-8 text, some at a time, each time under a first line of the full width.
+
+    A short first line would have polars judge the others by it.
+
+    Raises:
+        _OtherwiseError: where rows cannot be told apart, or are no UTF-8.
+    """
+    left, marks, found = b"", 0, False
+    for data in read:
+        cut = _row_end(data, marks)
+        found = found or cut > 0
+        if cut:
+            yield _checked(b"".join((line, left, memoryview(data)[:cut])))
+            left = bytes(memoryview(data)[cut:])
+        else:
+            left += data
+        marks = _count(left, b'"')
+        if len(left) > most:
+            raise _OtherwiseError
+    if not found:  # lines may end with carriage returns alone
+        raise _OtherwiseError
+    if left:
+        yield _checked(line + left)
+
+
+def _row_end(data: bytearray, marks: int) -> int:
+    """Where the last whole row ends: a line before which each quotation mark has its twin."""
+    end = len(data)
+    quoted = bool(marks) or b'"' in data
+    for _ in range(_BACK):
+        end = data.rfind(b"\n", 0, end)
+        if end < 0:
+            return 0
+        if not quoted or not (_count(memoryview(data)[:end], b'"') + marks) % 2:
+            return end + 1
+    return 0
+
+
+def _checked(rows: bytes) -> bytes:
+    if 0 in rows:
+        raise _OtherwiseError
+    if not rows.isascii():
+        try:
+            rows.decode()
+        except UnicodeDecodeError as error:
+            raise _OtherwiseError from error
+    return rows
+
+
+def _spaces(rows: bytes, dialect: Dialect) -> Iterator[str]:
+    """White space besides blanks that may stand in a cell; any, where letters are not plain."""
+    if not rows.isascii() or b'"' in rows:
+        yield _ANY
+    for sign in "\t\v\f\r":
+        if sign != dialect.delimiter and sign.encode() in rows:
+            yield sign
+
+
+def _parsed(rows: bytes, dialect: Dialect) -> pl.DataFrame:
+    """Rows as text cells.
+
+    Raises:
+        _OtherwiseError: when a stray quotation mark swallowed some of them.
+    """
+    frame = pl.read_csv(
+        rows,
+        separator=dialect.delimiter,
+        has_header=False,
+        schema=dialect.schema,
+        raise_if_empty=False,
+    )
+    if frame.width != dialect.width:
+        raise _OtherwiseError
+    if b'"' in rows:
+        lines = _count(rows, b"\n") + (not rows.endswith(b"\n"))
+        if frame.height != lines and runaway(frame, dialect):
+            raise _OtherwiseError
+    return frame.slice(1)
+
+
+def _count(data: bytes | memoryview, sign: bytes) -> int:
+    """How often a byte stands in some bytes, faster than they count it themselves."""
+    if isinstance(data, bytes) and sign not in data:
+        return 0
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign[0]))
