@@ -52,8 +52,8 @@ class Incidents:
 
     ``frame`` has a column for each ``Role`` that the file had, named by the role: ``start`` and
     ``end`` as naive local Datetime, ``easting`` and ``northing`` as Float64 metres, ``count`` as
-    Int64 when the rows are totals (``summed``), the rest as text, or as categories of it. ``row`` is
-    the row in the file; ``no place`` says why a row has no point, where some have none.
+    Int64 when the rows are totals (``summed``), the rest as text or as categories. ``row`` is the
+    row in the file; ``no place`` says why a row has no point, where some have none.
     """
 
     frame: pl.DataFrame
