@@ -47,7 +47,7 @@ np.savez(file, xy=xy, start=start * 1_000_000, end=end * 1_000_000, beat=beat, k
 OURS = """
 import sys, time
 import numpy as np, polars as pl
-from workbench.analysis.incidents import Incidents
+from workbench.analysis.incidents import Incidents, with_categories
 from workbench.analysis.kind import Asked
 from workbench.analysis.reference import Reference
 from workbench.analysis.kinds import harm, hot_cells, hour_week, map_density
@@ -62,6 +62,7 @@ frame = pl.DataFrame({
     "area": named("Beat ", 200, data["beat"]), "type": named("Kind of offence ", 14, data["kind"]),
     "place": named("Street ", 5000, data["street"]),
 })
+frame = with_categories(frame)  # as the shelf keeps the rows of an edition
 kinds = tuple(f"Kind of offence {k:03d}" for k in range(14))
 table = Reference("Weights", kinds, np.arange(1.0, 15.0), "days", "made")
 rows = lambda part: Incidents(part, Precision.MINUTE, "bng", source="made")

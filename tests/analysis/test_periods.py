@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.months import monthly
-from workbench.analysis.periods import by_period, end, number, said_out
+from workbench.analysis.periods import by_period, end, number, numbers_of, said_out
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
@@ -83,7 +83,9 @@ def test_numbers_of_neighbours_differ_by_one() -> None:
     assert all(
         b - a == (day.weekday() == 0) for a, b, day in zip(weeks, weeks[1:], days[1:], strict=False)
     )
-    frame = pl.DataFrame({"start": [datetime(d.year, d.month, d.day, 23, 59) for d in days]})
-    from workbench.analysis.periods import number_of
-
-    assert frame.select(number_of("week"))["start"].to_list() == weeks
+    starts = [None, *(datetime(d.year, d.month, d.day, 23, 59) for d in days)]
+    found = {unit: numbers_of(pl.Series(starts), unit).to_list() for unit in ("week", "month")}
+    assert found["week"] == [None, *weeks]
+    assert found["month"] == [None, *(number(day, "month") for day in days)]
+    nothing = pl.Series([None, None], dtype=pl.Datetime)
+    assert numbers_of(nothing, "month").to_list() == [None, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis import joining
 from workbench.analysis.incidents import Incidents
-from workbench.analysis.periods import number, number_of
+from workbench.analysis.periods import number, numbers_of
 from workbench.analysis.places import Places, keyed, named, plain, told_apart
 from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Role
@@ -55,25 +55,24 @@ def cross(
         shapes: boundaries that rows without a code are put into, and that name codes.
     """
     numbers = np.array([number(start, unit) for start in starts])
-    period = number_of(unit).alias("period")
-    weight = pl.col(Role.COUNT).fill_null(0) if incidents.summed else pl.lit(1)
-    told = incidents.frame.select(period, weight.cast(pl.Int64).alias("n"))
-    there = told["period"].is_in(numbers.tolist()).fill_null(value=False)
-    chosen = replace(incidents, frame=incidents.frame.filter(there))
-    rows = {"area": _areas, "kind": _kinds, "place": _places}[by](chosen, shapes)
-    columns = [name for name in rows.columns if name != "name"]
-    rows = rows.hstack(told.filter(there))
-    cells = rows.group_by(*columns, "period").agg(pl.col("n").sum(), pl.col("name").first())
-    cells = _tidied(cells, "text" if by == "place" else "key")
+    told = {"area": _areas, "kind": _kinds, "place": _places}[by](incidents, shapes)
+    columns = [name for name in told.columns if name != "name"]
+    rows = told.with_columns(numbers_of(incidents.frame[Role.START.value], unit).alias("period"))
+    count = pl.len()
+    if incidents.summed:
+        rows = rows.with_columns(incidents.frame[Role.COUNT.value].alias("n"))
+        count = pl.col("n").sum()
+    cells = rows.group_by(*columns, "period").agg(
+        count.cast(pl.Int64).alias("n"), pl.col("name").first()
+    )
+    cells = cells.filter(pl.col("period").is_in(numbers.tolist()))
+    cells = _tidied(cells.cast({pl.Categorical: pl.String}), "text" if by == "place" else "key")
     columns = [name for name in ("same", "x", "y") if name in cells.columns]
     spelt = "text" if by == "place" else "key"
     often = pl.col("n").sum().over(*columns, spelt)  # the commonest spelling stays
+    ways_up = [*(False for _ in columns), True, False, False]
     ordered = cells.with_columns(often.alias("often")).sort(
-        *columns,
-        "often",
-        spelt,
-        "period",
-        descending=[*(False for _ in columns), True, False, False],
+        *columns, "often", spelt, "period", descending=ways_up
     )
     units = ordered.group_by(columns, maintain_order=True).agg(
         pl.col("period", "n"), *(pl.col(c).first() for c in ("name", "text", "key")
@@ -83,8 +82,7 @@ def cross(
 
 
 def _kinds(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:  # noqa: ARG001
-    kind = pl.col(Role.TYPE).cast(pl.String)
-    return incidents.frame.select(kind.alias("key"), kind.alias("name"))
+    return incidents.frame.select(pl.col(Role.TYPE).alias("key"), pl.col(Role.TYPE).alias("name"))
 
 
 def _areas(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
@@ -92,13 +90,12 @@ def _areas(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
     if not (incidents.has(Role.AREA) or incidents.has(Role.AREA_NAME)):
         return _mapped(incidents, shapes)
     role = Role.AREA if incidents.has(Role.AREA) else Role.AREA_NAME
-    code = pl.col(role).cast(pl.String).alias("key")
+    found = incidents.frame.select(pl.col(role).alias("key"))
     if incidents.has(Role.AREA_NAME):
-        return incidents.frame.select(code, pl.col(Role.AREA_NAME).cast(pl.String).alias("name"))
-    found = incidents.frame.select(code)
+        return found.hstack([incidents.frame[Role.AREA_NAME.value].alias("name")])
     known = dict(zip(shapes.codes, shapes.names, strict=True)) if shapes else {}
-    name = pl.col("key").replace(known) if known else pl.col("key")
-    return found.with_columns(name.alias("name"))
+    code = pl.col("key").cast(pl.String).replace(known) if known else pl.col("key")
+    return found.with_columns(code.alias("name"))
 
 
 def _mapped(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -15,8 +14,6 @@ from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
 
 Whole = NDArray[np.int64]
-
-_TICKS_A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -151,8 +148,7 @@ def by_month(start: pl.Series, weights: pl.Series | None = None) -> tuple[Whole,
         start, weights = start.filter(known), None if weights is None else weights.filter(known)
     if start.is_empty():
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    times = start if isinstance(start.dtype, pl.Datetime) else start.cast(pl.Datetime("us"))
-    day = times.to_physical().to_numpy() // _TICKS_A_DAY[times.dtype.time_unit]  # type: ignore[attr-defined]
+    day = start.cast(pl.Date).to_physical().to_numpy()
     first = int(day.min())
     own = None if weights is None else weights.fill_null(0).to_numpy()
     tally = np.bincount(day - first, own)
