@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -13,26 +12,24 @@ from numpy.typing import NDArray
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Basis
+from workbench.analysis.place_groups import (
+    GENERIC,
+    NOWHERE,
+    OWN,
+    SNAP,
+    WORDED,
+    Joined,
+    grouped,
+    identified,
+    keyed,
+    keys_of,
+    merged,
+    pointed,
+)
 from workbench.domain.data import Role
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-
-SNAP: Final = "on or near"
-# Names that data.police.uk gives to map points which stand for a sort of place, not for one place.
-GENERIC: Final = frozenset(
-    {
-        "airport/airfield", "bus/coach station", "conference/exhibition centre", "ferry terminal",
-        "further/higher educational building", "hospital", "motorway service area", "nightclub",
-        "park/open space", "parking area", "pedestrian subway", "petrol station",
-        "police station", "prison", "race track", "racecourse", "shopping area",
-        "sports/recreation area", "supermarket", "theatre/concert hall", "theatre",
-    }
-)  # fmt: skip
-NOWHERE: Final = frozenset(
-    {"", "-", "n/a", "na", "nil", "no address", "no location", "none", "not known", "null",
-     "not recorded", "unknown", "unknown location"}
-)  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
@@ -73,7 +70,7 @@ class Places:
     mean where a place without a point of its own has several.
     """
 
-    by: str  # "place", "point" or "area"
+    by: str  # "address", "place", "point" or "area"
     names: tuple[str, ...]
     areas: tuple[str, ...]  # the small area of each, "" where not known
     counts: Whole
@@ -82,17 +79,28 @@ class Places:
     generic: NDArray[np.bool_]
     snap: bool  # most are anonymised map points
     nowhere: int  # incidents without any place
+    postcodes: tuple[str, ...]  # of addresses, "" where not known
+    joined: Joined
 
     def __len__(self) -> int:
         return len(self.names)
 
+    def only(self, keep: NDArray[np.bool_]) -> Places:
+        """These of the places."""
+        names, areas, postcodes = (
+            tuple(one for one, use in zip(part, keep, strict=True) if use)
+            for part in (self.names, self.areas, self.postcodes)
+        )
+        return replace(
+            self, names=names, areas=areas, postcodes=postcodes, counts=self.counts[keep],
+            easting=self.easting[keep], northing=self.northing[keep], generic=self.generic[keep],
+        )  # fmt: skip
+
 
 def ways(incidents: Incidents) -> tuple[str, ...]:
     """The ways in which the rows can be put into places, best first."""
-    found = []
-    if incidents.has(Role.PLACE):
-        found.append("place")
-    if _pointed(incidents):
+    found = [by for by in ("address", "place") if incidents.has(WORDED[by])]
+    if pointed(incidents):
         found.append("point")
     if incidents.has(Role.AREA) or incidents.has(Role.AREA_NAME):
         found.append("area")
@@ -103,122 +111,110 @@ def gather(incidents: Incidents, by: str) -> Places:
     """Put incidents into places and count them.
 
     Args:
-        incidents: the rows; totals count as many as they say.
-        by: "place" (words and point together, for one street name occurs in many towns),
-            "point" (rounded to the metre) or "area" (small-area code).
+        incidents: the rows; totals count as many as they say. Addresses that a person said are
+            one place are counted as one.
+        by: "address", "place" (words and point together, for one street name occurs in many
+            towns; words and postcode where that is known), "point" (rounded to the metre) or
+            "area" (small-area code).
 
     Returns:
         The places, most incidents first.
     """
-    keyed = _keyed(incidents, by)
-    keys = [name for name in ("text", "code", "x", "y") if name in keyed.columns]
-    grouped = keyed.group_by(keys).agg(
-        pl.col("n").sum(),
-        *(pl.col(name).first() for name in ("area", "words") if name in keyed.columns),
-        *(pl.col(name).mean() for name in ("east", "north") if name in keyed.columns),
+    places, _ = _put(grouped(keyed(incidents, by)), incidents, by)
+    return places
+
+
+def located(incidents: Incidents, by: str) -> tuple[Places, Whole]:
+    """The same places, and for each row which of them it happened at, -1 for none.
+
+    Returns:
+        The places, and (rows,) places in their lists.
+    """
+    rows = keyed(incidents, by)
+    groups = grouped(rows)
+    places, which = _put(groups, incidents, by)
+    keys = keys_of(groups)
+    known = groups.select(keys).with_columns(which=which)
+    found = rows.select(keys).join(
+        known, on=keys, how="left", nulls_equal=True, maintain_order="left"
     )
-    if "text" in keys:
-        grouped = _same_words(grouped, keys)
-    return _places(grouped, by)
+    return places, found["which"].to_numpy().astype(np.int64)
 
 
-def _pointed(incidents: Incidents) -> bool:
-    return incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
-
-
-def _keyed(incidents: Incidents, by: str) -> pl.DataFrame:
-    """Only what tells places apart; a point is taken to the metre, 0, 0 is none."""
-    has = incidents.has
-    count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
-    columns = [count.cast(pl.Int64).alias("n")]
-    if by == "area":
-        columns.append(_text(Role.AREA if has(Role.AREA) else Role.AREA_NAME).alias("code"))
-    if by == "place":
-        columns.append(_text(Role.PLACE).alias("text"))
-    if _pointed(incidents):
-        east, north = pl.col(Role.EASTING), pl.col(Role.NORTHING)
-        known = east.is_finite() & north.is_finite() & ((east != 0) | (north != 0))
-        names = ("east", "north") if by == "area" else ("x", "y")
-        for name, axis in zip(names, (east, north), strict=True):
-            exact = axis if by == "area" else axis.round(0)
-            columns.append(pl.when(known).then(exact).alias(name))
-    if has(Role.AREA_NAME) or has(Role.AREA):
-        columns.append(_text(Role.AREA_NAME if has(Role.AREA_NAME) else Role.AREA).alias("area"))
-    return incidents.frame.select(columns)
-
-
-def _text(role: Role) -> pl.Expr:
-    return pl.col(role).cast(pl.String).fill_null("")
-
-
-def _same_words(grouped: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Join places whose words differ only in blanks and capitals; the commonest spelling stays."""
-    texts = grouped["text"].unique()
-    tidy = pl.DataFrame({"text": texts, "same": [plain(text) for text in texts]})
-    joined = grouped.join(tidy, on="text").sort("n", "text", descending=[True, False])
-    first = [name for name in ("text", "area") if name in joined.columns]
-    others = [key for key in keys if key != "text"]
-    return joined.group_by("same", *others, maintain_order=True).agg(
-        pl.col("n").sum(), *(pl.col(name).first() for name in first)
-    )
-
-
-def _places(grouped: pl.DataFrame, by: str) -> Places:
-    """Sort, name and flag the groups; what has neither words nor a point is nowhere."""
-    rows = grouped.height
-    column = {name: grouped[name].to_list() for name in grouped.columns}
-    areas = column.get("area", [""] * rows)
-    words = column.get("text") or column.get("code") or [""] * rows
+def _put(groups: pl.DataFrame, incidents: Incidents, by: str) -> tuple[Places, pl.Series]:
+    """The places, sorted and named, and which of them each group belongs to; -1 is nowhere."""
+    found = identified(groups, incidents.same)
+    every, joined = merged(found)
     axes = ("east", "north") if by == "area" else ("x", "y")
-    east, north = (_axis(grouped, axis) for axis in axes)
-    unnamed = np.array([is_nowhere(text) for text in words], dtype=bool)
-    lost = unnamed & (np.isnan(east) if by != "area" else True)
-    names = [
-        _name(text, area, point, by)
-        for text, area, point in zip(words, areas, zip(east, north, strict=True), strict=True)
-    ]
-    counts = grouped["n"].to_numpy().astype(np.int64)
-    order = np.lexsort((np.nan_to_num(north), np.nan_to_num(east), np.array(names), -counts))
-    order = order[~lost[order] & (counts[order] > 0)]
-    snaps = sum(int(counts[i]) for i in order if is_snap(words[i]))
+    every = every.with_columns(
+        *(pl.col(axis).fill_nan(None).alias(as_) if axis in every.columns
+          else pl.lit(None, pl.Float64).alias(as_)
+          for axis, as_ in zip(axes, ("across", "up"), strict=True)),
+        *(pl.lit("").alias(name) for name in ("area", "postcode") if name not in every.columns),
+    )  # fmt: skip
+    somewhere = pl.col("across").is_not_null() if by != "area" else pl.lit(value=False)
+    lost = pl.col("nowhere") & ~somewhere & (pl.col("id") == "")
+    nowhere = int(every.filter(lost)["n"].sum())
+    kept = (
+        every.filter(~lost & (pl.col("n") > 0))
+        .with_columns(
+            _name(by).alias("name"), pl.col("across", "up").fill_null(0.0).name.suffix("_")
+        )
+        .sort("n", "name", "across_", "up_", descending=[True, False, False, False])
+    )
+    places = _places(kept, by, joined, nowhere)
+    index = kept.select(*OWN, pl.int_range(pl.len(), dtype=pl.Int64).alias("which"))
+    which = found.select(OWN).join(index, on=OWN, how="left", nulls_equal=True,
+                                   maintain_order="left")["which"]  # fmt: skip
+    return places, which.fill_null(-1)
+
+
+def _places(kept: pl.DataFrame, by: str, joined: Joined, nowhere: int) -> Places:
+    """Sorted and named places as lists."""
+    counts = kept["n"].to_numpy().astype(np.int64)
+    snaps = int(kept.filter("snap")["n"].sum())
     return Places(
         by,
-        tuple(names[i] for i in order),
-        tuple(areas[i] if by != "area" else words[i] for i in order),
-        counts[order],
-        east[order],
-        north[order],
-        np.array([by == "place" and is_generic(words[i]) for i in order], dtype=bool),
-        by == "place" and 2 * snaps > int(counts[order].sum()),
-        int(counts[lost].sum()),
+        tuple(kept["name"].to_list()),
+        tuple(kept["area" if by != "area" else "words"].to_list()),
+        counts,
+        kept["across"].fill_null(float("nan")).to_numpy(),
+        kept["up"].fill_null(float("nan")).to_numpy(),
+        kept["generic"].to_numpy().astype(np.bool_),
+        2 * snaps > int(counts.sum()),
+        nowhere,
+        tuple(kept["postcode"].to_list()),
+        joined,
     )
 
 
-def _axis(grouped: pl.DataFrame, name: str) -> Floats:
-    if name not in grouped.columns:
-        return np.full(grouped.height, np.nan)
-    return grouped[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-
-
-def _name(text: str, area: str, point: tuple[float, float], by: str) -> str:
-    """What a place is called: its words, else its area's, else its point."""
+def _name(by: str) -> pl.Expr:
+    """What a place is called: its words, else its area's, its number's or its point."""
+    area, words = pl.col("area"), pl.col("words")
     if by == "area":
-        return area or text
-    words = "" if by == "point" else shown(text)
-    if words and not is_nowhere(words):
-        return words
-    return "Unnamed point" if np.isnan(point[0]) else f"Point {point[0]:.0f}, {point[1]:.0f}"
+        return pl.when(area != "").then(area).otherwise(words)
+    point = pl.concat_str(
+        pl.lit("Point "), pl.col("across").round(0).cast(pl.Int64), pl.lit(", "),
+        pl.col("up").round(0).cast(pl.Int64),
+    )  # fmt: skip
+    number = pl.lit("Property ") + pl.col("id").str.split("|").list.first()
+    return (
+        pl.when(~pl.col("nowhere")).then(words)
+        .when(pl.col("id") != "").then(number)
+        .otherwise(point)
+    )  # fmt: skip
 
 
 def told_apart(places: Places) -> tuple[str, ...]:
-    """Names that differ: the small area, then a number, is added to those that occur twice."""
+    """Names that differ: postcode, small area, then a number is added to those that occur twice."""
     times: dict[str, int] = {}
     for name in places.names:
         times[name] = times.get(name, 0) + 1
     given: dict[str, int] = {}
     apart = []
-    for name, area in zip(places.names, places.areas, strict=True):
-        full = f"{name}, {area}" if places.by != "area" and area and times[name] > 1 else name
+    for name, area, code in zip(places.names, places.areas, places.postcodes, strict=True):
+        beside = code or area if places.by != "area" else ""
+        full = f"{name}, {beside}" if beside and times[name] > 1 else name
         given[full] = given.get(full, 0) + 1
         apart.append(full if given[full] == 1 else f"{full} ({given[full]})")
     return tuple(apart)
