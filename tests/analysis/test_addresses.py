@@ -34,6 +34,7 @@ SAME = [
     ("Grnd & Co, 3 Mill Ln", "GRND AND CO 3 MILL LANE"),
     ("O/S 4 Station Rd", "Outside 4 Station Road"),
     ("1st Flr Flat, 9 Park Ave", "First floor flat 9 Park Avenue"),
+    ("Corner shop, 3 Mill Lane, Westbrook", "CORNER SHOP, 3 MILL LN WESTBROOK"),
     ("Block A Flat 3 Elm Ct", "Flat 3, Block A, Elm Court"),
 ]
 APART = [
@@ -54,7 +55,7 @@ WORDS = [
     "flat", "Flat", "UNIT", "room", "1", "2", "12", "12a", "12-14", "A", "b", "St", "ST", "Saint",
     "High", "street", "Rd", "Road", "st.", ",", ".", "-", "/", "&", "no", "No.", "number", "NE1",
     "1AA", "ne11aa", "N1", "2BC", "ground", "FLOOR", "first", "1st", "6th", "Westbrook", "ct",
-    "O/S", "~", "near", "3",
+    "O/S", "~", "near", "3", "shop",
 ]  # fmt: skip
 MESS = st.lists(
     st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "", " , ", "  ", "-", "/"])), max_size=9
@@ -78,6 +79,7 @@ def test_neighbours_are_kept_apart_and_never_proposed(one: str, other: str) -> N
 
 def test_a_postcode_beside_the_address_is_its_own() -> None:
     assert normal("12 High St", "ne1 1aa") == normal("12 High Street NE11AA")
+    assert read(["Corner shop, 3 Mill Lane"])["number"][0] == "3"
     assert normal("12 High St", "none") == "12 HIGH STREET"
     found = read(["Flat 2, 12a High St, NE1 1AA"]).row(0, named=True)
     assert found == {"key": "FLAT 2, 12A HIGH STREET", "postcode": "NE1 1AA", "flat": "FLAT 2",

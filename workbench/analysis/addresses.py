@@ -44,6 +44,7 @@ _PART: Final = rf" (?:{'|'.join(PARTS)})  (?:[0-9][A-Z0-9-]*|[A-Z][0-9]+[A-Z]?|[
 _FLOOR: Final = rf" (?:{'|'.join(FLOORS)})  (?:FLOOR|FLAT) (?: FLAT )?".replace("R G", "R  G")
 _APART: Final = f"{_PART}|{_FLOOR}"
 _MET: Final = f"{_APART}|{_HIGHER}|{_ANYWHERE}"
+_GUARD: Final = rf" ({'|'.join(PARTS)}) (?: , )+"
 _LETTER: Final = " ([0-9]+)  ([A-Z]) "
 _NO: Final = " (?:(?:NO|NUM|NUMBER)  )+([0-9]|[A-Z] )"
 _FIGURE: Final = r" ([^ ]*[0-9][^ ]*) "
@@ -137,12 +138,12 @@ def _once(text: pl.Series, beside: pl.Series) -> pl.DataFrame:
     if len(parted):
         taken, left = _flats(words.gather(parted).str.replace_all(_LETTER, " $1$2 "))
         flat, words = flat.scatter(parted, taken), words.scatter(parted, left)
-    before = words.str.replace_all(" , ", "", literal=True)
+    before = _without_commas(words)
     rest = _unnumbered(before)
     met = (rest != before) | rest.str.contains(_MET)
     rest = rest.str.replace_all(_LETTER, " $1$2 ")
-    whole = (flat + ", " + rest.str.replace_all("  ", " ", literal=True)).str.strip_chars(" ,")
-    key = whole.str.replace(",  ", ", ", literal=True).alias("key")
+    whole = (flat + "," + rest).str.strip_chars(" ,").str.replace_all("  ", " ", literal=True)
+    key = whole.str.replace_all(" ?, ?", ", ").alias("key")
     return pl.DataFrame([key, postcode.alias("postcode"), flat.alias("flat"), rest.alias("rest"),
                          met.alias("met")])  # fmt: skip
 
@@ -181,6 +182,15 @@ def _without_postcode(words: pl.Series, beside: pl.Series) -> tuple[pl.Series, p
     return words, postcode
 
 
+def _without_commas(words: pl.Series) -> pl.Series:
+    """Words without commas but those after a shop or such: "Corner shop, 3 Mill Lane"."""
+    at = words.str.contains(_GUARD).arg_true()
+    if len(at):
+        words = words.scatter(at, words.gather(at).str.replace_all(_GUARD, " $1 ; "))
+    bare = words.str.replace_all(" , ", "", literal=True)
+    return bare.str.replace_all(";", ",", literal=True) if len(at) else bare
+
+
 def _unnumbered(words: pl.Series) -> pl.Series:
     """Without NO and NUMBER before a figure or a letter."""
     at = words.str.contains(_NO).arg_true()
@@ -204,7 +214,8 @@ def _flats(words: pl.Series) -> tuple[pl.Series, pl.Series]:
     left = words.str.replace_all(_FLOOR, " , ")
     parts = left.str.extract_all(_PART)
     several = (parts.list.len() > 1).arg_true()  # to sort them all would take half a second
-    part = parts.list.join("")
-    part = part.scatter(several, parts.gather(several).list.sort().list.join(""))
-    flat = (part + floor).str.replace_all(" +", " ").str.strip_chars(" ")
+    part = parts.list.join(",")
+    part = part.scatter(several, parts.gather(several).list.sort().list.join(","))
+    flat = (part + "," + floor).str.replace_all(" +", " ").str.replace_all(" ?, ?", ", ")
+    flat = flat.str.strip_chars(" ,")
     return flat, left.str.replace_all(_PART, " , ")

@@ -228,3 +228,22 @@ def _text(role: Role) -> pl.Expr:
 
 def _is_uprn(name: str) -> bool:
     return re.match(_UPRN, name) is not None
+
+
+def spellings(incidents: Incidents, by: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Every address that has a postcode, as it is spelt, with its incidents.
+
+    Args:
+        incidents: the rows.
+        by: "address" or "place", whichever column holds them.
+
+    Returns:
+        Lines that hold the postcode, whatever column it came from; words of a map point or of a
+        sort of place are no addresses.
+    """
+    found = identified(grouped(keyed(incidents, by)))
+    there = pl.col("words").str.to_uppercase().str.contains(pl.col("postcode"), literal=True)
+    line = pl.when(there).then("words").otherwise(pl.col("words") + ", " + pl.col("postcode"))
+    each = found.filter("exact").group_by(line.alias("address")).agg(pl.col("n").sum())
+    each = each.sort("n", "address", descending=[True, False])
+    return tuple(each["address"].to_list()), tuple(each["n"].to_list())
