@@ -45,7 +45,7 @@ NOW = datetime(2026, 11, 22, 9, 0)
 FOR_EVER = {
     "questions": {"change_point", "funnel", "harm", "hour_week", "map_areas", "map_density",
                   "map_points", "near_repeats", "rates", "repeats", "top_places",
-                  "treated_control", "trend", "weekday", "year_on_year"},
+                  "time_course", "treated_control", "trend", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
