@@ -43,9 +43,9 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "funnel", "harm", "hour_week", "map_areas", "map_density",
-                  "map_points", "near_repeats", "rates", "repeats", "top_places",
-                  "time_course", "treated_control", "trend", "weekday", "year_on_year"},
+    "questions": {"change_point", "funnel", "harm", "hour_week", "lorenz", "map_areas",
+                  "map_density", "map_points", "near_repeats", "rates", "repeats", "time_course",
+                  "top_places", "treated_control", "trend", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",
