@@ -46,10 +46,10 @@ NOW = datetime(2026, 11, 22, 9, 0)
 FOR_EVER = {
     "questions": {"change_point", "compare", "count_chart", "cusum", "detectable", "displacement",
                   "ewma", "exceedance", "funnel", "harm", "hot_cells", "hot_spot_accuracy",
-                  "hour_week", "interrupted", "map_areas", "map_density", "map_points",
+                  "hour_week", "interrupted", "lorenz", "map_areas", "map_density", "map_points",
                   "near_repeats", "panel", "rates", "repeats", "run_chart", "scan_window",
-                  "season", "top_places", "treated_control", "trend", "two_periods", "weekday",
-                  "year_on_year"},
+                  "season", "time_course", "top_places", "treated_control", "trend", "two_periods",
+                  "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",

@@ -211,15 +211,42 @@ def chance_gini(
     """
     if total <= 0 or places <= 0 or (not every_place_known and total < places):
         return _spread(np.empty(0))
-    mean = total / places
-    rate = mean if every_place_known else _rate_above_zero(mean)
-    values = np.arange(int(rate + 12 * np.sqrt(rate) + 12) + 1, dtype=np.float64)
-    chances = _poisson(values, rate)
-    if not every_place_known:
-        values, chances = values[1:], chances[1:]
+    values, chances = _equal_risk(total / places, every_place_known)
     rng = np.random.default_rng(seed)
     tally = rng.multinomial(places, chances / chances.sum(), size=draws).astype(np.float64)
     return _spread(_tally_gini(values, tally))
+
+
+def chance_lorenz(total: int, places: int, every_place_known: bool) -> tuple[Floats, Floats]:
+    """The Lorenz curve, worst places first, that chance alone gives when all have the same risk.
+
+    Args:
+        total: number of incidents.
+        places: number of places.
+        every_place_known: whether places without an incident are among them; if not, the curve is
+            that of the places that chance hits.
+
+    Returns:
+        Shares of places and of incidents, each rising from 0 to 1; only the start without incidents
+        or places.
+
+    Source: expected shares by count under Poisson incidents, truncated at 1 where places at 0
+    cannot be seen.
+    """
+    if total <= 0 or places <= 0 or (not every_place_known and total < places):
+        return np.zeros(1), np.zeros(1)
+    values, chances = _equal_risk(total / places, every_place_known)
+    worst, share = values[::-1], chances[::-1] / chances.sum()
+    held = np.cumsum(worst * share)
+    return np.append(0.0, np.cumsum(share)), np.append(0.0, held / held[-1])
+
+
+def _equal_risk(mean: float, every_place_known: bool) -> tuple[Floats, Floats]:
+    """Counts, and their chances up to a factor, when all places have the same risk."""
+    rate = mean if every_place_known else _rate_above_zero(mean)
+    values = np.arange(int(rate + 12 * np.sqrt(rate) + 12) + 1, dtype=np.float64)
+    chances = _poisson(values, rate)
+    return (values, chances) if every_place_known else (values[1:], chances[1:])
 
 
 def _poisson(values: Floats, rate: float) -> Floats:

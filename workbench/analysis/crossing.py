@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.analysis import joining
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.periods import number, numbers_of
-from workbench.analysis.places import Places, keyed, named, plain, told_apart
+from workbench.analysis.places import Places, located, told_apart
 from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Role
 
@@ -55,30 +55,45 @@ def cross(
         shapes: boundaries that rows without a code are put into, and that name codes.
     """
     numbers = np.array([number(start, unit) for start in starts])
-    told = {"area": _areas, "kind": _kinds, "place": _places}[by](incidents, shapes)
+    if by == "place":
+        places, which = located(incidents, "place")
+        cells = _counted(incidents, pl.DataFrame({"key": which}), unit, numbers)
+        return _placed(cells, places, numbers)
+    told = {"area": _areas, "kind": _kinds}[by](incidents, shapes)
+    cells = _counted(incidents, told, unit, numbers).cast({pl.Categorical: pl.String})
+    cells = cells.with_columns(pl.col("key").fill_null("").alias("key"))
+    cells = cells.with_columns(pl.col("key").str.strip_chars().alias("same"))
+    often = pl.col("n").sum().over("same", "key")  # the commonest spelling stays
+    ordered = cells.with_columns(often.alias("often")).sort(
+        "same", "often", "key", "period", descending=[False, True, False, False]
+    )
+    units = ordered.group_by("same", maintain_order=True).agg(
+        pl.col("period", "n"), pl.col("name", "key").first()
+    )
+    return _matrix(units, by, numbers)
+
+
+def _counted(incidents: Incidents, told: pl.DataFrame, unit: str, numbers: Whole) -> pl.DataFrame:
+    """Rows that are told apart by ``key`` and named, counted by key and period."""
     columns = [name for name in told.columns if name != "name"]
     rows = told.with_columns(numbers_of(incidents.frame[Role.START.value], unit).alias("period"))
     count = pl.len()
     if incidents.summed:
         rows = rows.with_columns(incidents.frame[Role.COUNT.value].alias("n"))
         count = pl.col("n").sum()
-    cells = rows.group_by(*columns, "period").agg(
-        count.cast(pl.Int64).alias("n"), pl.col("name").first()
-    )
-    cells = cells.filter(pl.col("period").is_in(numbers.tolist()))
-    cells = _tidied(cells.cast({pl.Categorical: pl.String}), "text" if by == "place" else "key")
-    columns = [name for name in ("same", "x", "y") if name in cells.columns]
-    spelt = "text" if by == "place" else "key"
-    often = pl.col("n").sum().over(*columns, spelt)  # the commonest spelling stays
-    ways_up = [*(False for _ in columns), True, False, False]
-    ordered = cells.with_columns(often.alias("often")).sort(
-        *columns, "often", spelt, "period", descending=ways_up
-    )
-    units = ordered.group_by(columns, maintain_order=True).agg(
-        pl.col("period", "n"), *(pl.col(c).first() for c in ("name", "text", "key")
-                                 if c in cells.columns),
-    )  # fmt: skip
-    return _matrix(units, by, numbers)
+    named = [pl.col("name").first()] if "name" in told.columns else []
+    cells = rows.group_by(*columns, "period").agg(count.cast(pl.Int64).alias("n"), *named)
+    return cells.filter(pl.col("period").is_in(numbers.tolist()))
+
+
+def _placed(cells: pl.DataFrame, places: Places, numbers: Whole) -> Crossed:
+    """Places, named as when they are ranked; those without an incident in the periods drop out."""
+    counts = np.zeros((len(places) + 1, numbers.size), np.int64)  # the last is nowhere
+    at = np.searchsorted(numbers, cells["period"].to_numpy())
+    np.add.at(counts, (cells["key"].to_numpy(), at), cells["n"].to_numpy())
+    there = counts[:-1].sum(axis=1) > 0
+    names = np.array(told_apart(places), dtype=object)[there]
+    return Crossed("place", tuple(names), counts[:-1][there], counts[-1], places.snap)
 
 
 def _kinds(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:  # noqa: ARG001
@@ -111,21 +126,6 @@ def _mapped(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
     return pairs[np.where(at < 0, len(codes), at)]
 
 
-def _places(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:  # noqa: ARG001
-    """Words and point of each row's place, as when places are ranked."""
-    found = keyed(incidents, "place")
-    area = pl.col("area") if "area" in found.columns else pl.lit("")
-    return found.select(*(c for c in ("text", "x", "y") if c in found.columns), area.alias("name"))
-
-
-def _tidied(cells: pl.DataFrame, column: str) -> pl.DataFrame:
-    """With the words as they are compared: of a place whatever blanks and capitals it has."""
-    cells = cells.with_columns(pl.col(column).fill_null(""))
-    texts = cells[column].unique()
-    same = [plain(text) if column == "text" else text.strip() for text in texts]
-    return cells.join(pl.DataFrame({column: texts, "same": same}), on=column)
-
-
 def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:
     """Counts as an array, and names that differ."""
     counts = np.zeros((units.height, numbers.size), np.int64)
@@ -134,8 +134,6 @@ def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:
     places, n = (units[name].explode(empty_as_null=False) for name in ("period", "n"))
     np.add.at(counts, (rows, np.searchsorted(numbers, places.to_numpy())), n.to_numpy())
     names = [str(name or "").strip() for name in units["name"]]
-    if by == "place":
-        return _placed(units, counts, names)
     keys = units["same"].to_list()
     known = np.array([bool(key) for key in keys], bool)
     shown = _told_apart([name or key for name, key in zip(names, keys, strict=True)], keys)
@@ -152,19 +150,3 @@ def _told_apart(names: Sequence[str], keys: Sequence[str]) -> list[str]:
         f"{name} ({key})" if times[name] > 1 and key != name else name
         for name, key in zip(names, keys, strict=True)
     ]
-
-
-def _placed(units: pl.DataFrame, counts: Whole, areas: Sequence[str]) -> Crossed:
-    """Places by their words and their point, named as when places are ranked."""
-    total = counts.sum(axis=1)
-    told = named(units.with_columns(pl.Series("n", total), pl.Series("area", areas)), "place")
-    lost = (told["unnamed"] & told["x"].is_null()).to_numpy()
-    east, north = (told[axis].fill_null(float("nan")).to_numpy() for axis in ("x", "y"))
-    found = Places(
-        "place", told["name"], told["area"], total, east, north,
-        told["generic"].to_numpy(),
-        bool(2 * told.filter("snap")["n"].sum() > total.sum()), int(total[lost].sum()),
-    )  # fmt: skip
-    apart = told_apart(found)
-    kept = tuple(name for name, gone in zip(apart, lost, strict=True) if not gone)
-    return Crossed("place", kept, counts[~lost], counts[lost].sum(axis=0), found.snap)

@@ -59,6 +59,7 @@ class Incidents:
     summed: bool = False
     source: str = ""
     coverage: Coverage | None = None  # of the edition, when the frame is a part of it
+    same: tuple[tuple[str, str], ...] = ()  # addresses that a person said are one place
 
     def __len__(self) -> int:
         return self.frame.height

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.analysis.words import counted, number, percent, small
+from workbench.analysis.place_groups import WORDED, Joined
+from workbench.analysis.words import counted, listed, number, percent, small
 
 SORT_OF_PLACE = "sort of place"
 GENERIC_OUT = "only the sort of place is known"
@@ -12,6 +13,7 @@ NO_PLACE = "no place"
 SNAP_POINTS = "A map point is anonymised: it stands for a street or spot and all addresses near it."
 
 _NOUNS = {
+    "address": ("address", "addresses"),
     "area": ("small area", "small areas"),
     "person": ("person", "people"),
     "point": ("map point", "map points"),
@@ -21,7 +23,7 @@ _NOUNS = {
 
 def nouns(by: str, snap: bool) -> tuple[str, str]:
     """One and several of what incidents were put into; a snap point is never called a place."""
-    return _NOUNS["point" if snap and by == "place" else by]
+    return _NOUNS["point" if snap and by in WORDED else by]
 
 
 def portion(part: float, whole: float) -> str:
@@ -63,3 +65,19 @@ def of_all(count: int, everything: int, noun: tuple[str, str]) -> str:
     if everything < 20:
         return f"{number(count)} of {counted(everything, *noun)}"
     return f"{portion(count, everything)} of {noun[1]} ({number(count)} of {number(everything)})"
+
+
+def said_joined(joined: Joined) -> str:
+    """A sentence on incidents whose address is spelt otherwise; empty when there are none."""
+    if not joined.all:
+        return ""
+    why = [
+        (joined.spelt, "because only the spelling differs"),
+        (joined.confirmed, "because somebody said that it is the same place"),
+        (joined.uprn, "because the property number (UPRN) is the same"),
+    ]
+    told = [(rows, words) for rows, words in why if rows]
+    what = f"{incidents(joined.all)} {were(joined.all)} counted with an address written otherwise"
+    if len(told) == 1:
+        return f"{what}, {told[0][1]}."
+    return f"{what}: {listed([f'{number(rows)} {words}' for rows, words in told])}."

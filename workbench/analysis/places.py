@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -14,26 +13,24 @@ from numpy.typing import NDArray
 
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Basis
+from workbench.analysis.place_groups import (
+    GENERIC,
+    NOWHERE,
+    OWN,
+    SNAP,
+    WORDED,
+    Joined,
+    grouped,
+    identified,
+    keyed,
+    keys_of,
+    merged,
+    pointed,
+)
 from workbench.domain.data import Role
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-
-SNAP: Final = "on or near"
-# Names that data.police.uk gives to map points which stand for a sort of place, not for one place.
-GENERIC: Final = frozenset(
-    {
-        "airport/airfield", "bus/coach station", "conference/exhibition centre", "ferry terminal",
-        "further/higher educational building", "hospital", "motorway service area", "nightclub",
-        "park/open space", "parking area", "pedestrian subway", "petrol station",
-        "police station", "prison", "race track", "racecourse", "shopping area",
-        "sports/recreation area", "supermarket", "theatre/concert hall", "theatre",
-    }
-)  # fmt: skip
-NOWHERE: Final = frozenset(
-    {"", "-", "n/a", "na", "nil", "no address", "no location", "none", "not known", "null",
-     "not recorded", "unknown", "unknown location"}
-)  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
@@ -74,7 +71,7 @@ class Places:
     mean where a place without a point of its own has several.
     """
 
-    by: str  # "place", "point" or "area"
+    by: str  # "address", "place", "point" or "area"
     names: pl.Series  # of text: a tuple of a million words takes long, and few are ever shown
     areas: pl.Series  # the small area of each, "" where not known
     counts: Whole
@@ -83,17 +80,25 @@ class Places:
     generic: NDArray[np.bool_]
     snap: bool  # most are anonymised map points
     nowhere: int  # incidents without any place
+    postcodes: pl.Series  # of addresses, "" where not known
+    joined: Joined
 
     def __len__(self) -> int:
         return len(self.names)
 
+    def only(self, keep: NDArray[np.bool_]) -> Places:
+        """These of the places."""
+        return replace(
+            self, names=self.names.filter(keep), areas=self.areas.filter(keep),
+            postcodes=self.postcodes.filter(keep), counts=self.counts[keep],
+            easting=self.easting[keep], northing=self.northing[keep], generic=self.generic[keep],
+        )  # fmt: skip
+
 
 def ways(incidents: Incidents) -> tuple[str, ...]:
     """The ways in which the rows can be put into places, best first."""
-    found = []
-    if incidents.has(Role.PLACE):
-        found.append("place")
-    if _pointed(incidents):
+    found = [by for by in ("address", "place") if incidents.has(WORDED[by])]
+    if pointed(incidents):
         found.append("point")
     if incidents.has(Role.AREA) or incidents.has(Role.AREA_NAME):
         found.append("area")
@@ -104,147 +109,102 @@ def gather(incidents: Incidents, by: str) -> Places:
     """Put incidents into places and count them.
 
     Args:
-        incidents: the rows; totals count as many as they say.
-        by: "place" (words and point together, for one street name occurs in many towns),
-            "point" (rounded to the metre) or "area" (small-area code).
+        incidents: the rows; totals count as many as they say. Addresses that a person said are
+            one place are counted as one.
+        by: "address", "place" (words and point together, for one street name occurs in many
+            towns; words and postcode where that is known), "point" (rounded to the metre) or
+            "area" (small-area code).
 
     Returns:
         The places, most incidents first.
     """
-    rows = keyed(incidents, by)
-    keys = [name for name in ("text", "code", "x", "y") if name in rows.columns]
-    grouped = rows.group_by(keys).agg(
-        pl.col("n").sum(),
-        *(pl.col(name).first() for name in ("area", "words") if name in rows.columns),
-        *(pl.col(name).mean() for name in ("east", "north") if name in rows.columns),
-    )
-    if "text" in keys:
-        grouped = _same_words(grouped, keys)
-    return _places(grouped, by)
+    places, _ = _put(grouped(keyed(incidents, by)), incidents, by)
+    return places
 
 
-def _pointed(incidents: Incidents) -> bool:
-    return incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
-
-
-def keyed(incidents: Incidents, by: str) -> pl.DataFrame:
-    """Only what tells places apart; a point is taken to the metre, 0, 0 is none."""
-    has = incidents.has
-    count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
-    columns = [count.cast(pl.Int64).alias("n")]
-    if by == "area":
-        columns.append(_text(Role.AREA if has(Role.AREA) else Role.AREA_NAME).alias("code"))
-    if by == "place":
-        columns.append(_text(Role.PLACE).alias("text"))
-    if _pointed(incidents):
-        east, north = pl.col(Role.EASTING), pl.col(Role.NORTHING)
-        known = east.is_finite() & north.is_finite() & ((east != 0) | (north != 0))
-        names = ("east", "north") if by == "area" else ("x", "y")
-        for name, axis in zip(names, (east, north), strict=True):
-            exact = axis if by == "area" else axis.round(0)
-            columns.append(pl.when(known).then(exact).alias(name))
-    if has(Role.AREA_NAME) or has(Role.AREA):
-        columns.append(_text(Role.AREA_NAME if has(Role.AREA_NAME) else Role.AREA).alias("area"))
-    return incidents.frame.select(columns)
-
-
-def _text(role: Role) -> pl.Expr:
-    return pl.col(role).cast(pl.String).fill_null("")
-
-
-def _same_words(grouped: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Join places whose words differ only in blanks and capitals; the commonest spelling stays."""
-    texts = grouped["text"].unique()
-    tidy = pl.DataFrame({"text": texts, "same": [plain(text) for text in texts]})
-    joined = grouped.join(tidy, on="text").sort("n", "text", descending=[True, False])
-    first = [name for name in ("text", "area") if name in joined.columns]
-    others = [key for key in keys if key != "text"]
-    return joined.group_by("same", *others, maintain_order=True).agg(
-        pl.col("n").sum(), *(pl.col(name).first() for name in first)
-    )
-
-
-def _places(grouped: pl.DataFrame, by: str) -> Places:
-    """Sort, name and flag the groups; what has neither words nor a point is nowhere."""
-    told = named(grouped, by)
-    lost = told["unnamed"] & (told["x"].is_null() if by != "area" else True)
-    found = told.filter(~lost & (pl.col("n") > 0)).sort(
-        pl.col("n"), "name", pl.col("x").fill_null(0), pl.col("y").fill_null(0),
-        descending=[True, False, False, False],
-    )  # fmt: skip
-    counts = found["n"].to_numpy().astype(np.int64)
-    east, north = (found[axis].fill_null(float("nan")).to_numpy() for axis in ("x", "y"))
-    snaps = int(found.filter("snap")["n"].sum())
-    return Places(
-        by,
-        found["name"],
-        found["area" if by != "area" else "words"],
-        counts,
-        east,
-        north,
-        (found["generic"] & (by == "place")).to_numpy(),
-        by == "place" and 2 * snaps > int(counts.sum()),
-        int(told.filter(lost)["n"].sum()),
-    )
-
-
-def _worded(grouped: pl.DataFrame) -> pl.DataFrame:
-    """The groups with "words", "area", "x" and "y", whatever they were told by.
-
-    "shown", "unnamed", "generic" and "snap" say what the words are; each spelling is looked at
-    once.
-    """
-    has = grouped.columns
-    words = next((name for name in ("text", "code") if name in has), None)
-    axes = [next((n for n in names if n in has), None) for names in (("x", "east"), ("y", "north"))]
-    none = pl.lit(None, pl.Float64)
-    told = grouped.select(
-        pl.col("n"),
-        (pl.col(words) if words else pl.lit("")).alias("words"),
-        (pl.col("area") if "area" in has else pl.lit("")).alias("area"),
-        *(
-            (pl.col(axis).cast(pl.Float64).fill_nan(None) if axis else none).alias(name)
-            for name, axis in zip(("x", "y"), axes, strict=True)
-        ),
-    )
-    texts = told["words"].unique().to_list()
-    looked = pl.DataFrame(
-        {
-            "words": texts,
-            "shown": [shown(text) for text in texts],
-            "unnamed": [is_nowhere(text) for text in texts],
-            "generic": [is_generic(text) for text in texts],
-            "snap": [is_snap(text) for text in texts],
-        },
-        schema_overrides={"words": pl.String, "shown": pl.String, "unnamed": pl.Boolean,
-                          "generic": pl.Boolean, "snap": pl.Boolean},
-    )  # fmt: skip
-    return told.join(looked, on="words", how="left", maintain_order="left")
-
-
-def named(grouped: pl.DataFrame, by: str) -> pl.DataFrame:
-    """What each place is called: its words, else its area's, else its point.
-
-    Args:
-        grouped: a row a place, with its count "n" and what ``keyed`` tells places by.
-        by: as in ``gather``.
+def located(incidents: Incidents, by: str) -> tuple[Places, Whole]:
+    """The same places, and for each row which of them it happened at, -1 for none.
 
     Returns:
-        In the same order: "n", "name", "words", "area", the point "x" and "y", and whether the
-        words say nothing ("unnamed"), a sort of place ("generic") or a map point ("snap").
+        The places, and (rows,) places in their lists.
     """
-    told = _worded(grouped)
+    rows = keyed(incidents, by)
+    groups = grouped(rows)
+    places, which = _put(groups, incidents, by)
+    keys = keys_of(groups)
+    known = groups.select(keys).with_columns(which=which)
+    found = rows.select(keys).join(
+        known, on=keys, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return places, found["which"].to_numpy().astype(np.int64)
+
+
+def _put(groups: pl.DataFrame, incidents: Incidents, by: str) -> tuple[Places, pl.Series]:
+    """The places, sorted and named, and which of them each group belongs to; -1 is nowhere."""
+    found = identified(groups, incidents.same)
+    every, joined = merged(found)
+    axes = ("east", "north") if by == "area" else ("x", "y")
+    every = every.with_columns(
+        *(pl.col(axis).fill_nan(None).alias(as_) if axis in every.columns
+          else pl.lit(None, pl.Float64).alias(as_)
+          for axis, as_ in zip(axes, ("across", "up"), strict=True)),
+        *(pl.lit("").alias(name) for name in ("area", "postcode") if name not in every.columns),
+    )  # fmt: skip
+    somewhere = pl.col("across").is_not_null() if by != "area" else pl.lit(value=False)
+    lost = pl.col("nowhere") & ~somewhere & (pl.col("id") == "")
+    nowhere = int(every.filter(lost)["n"].sum())
+    kept = (
+        every.filter(~lost & (pl.col("n") > 0))
+        .with_columns(
+            _name(by).alias("name"), pl.col("across", "up").fill_null(0.0).name.suffix("_")
+        )
+        .sort("n", "name", "across_", "up_", descending=[True, False, False, False])
+    )
+    places = _places(kept, by, joined, nowhere)
+    index = kept.select(*OWN, pl.int_range(pl.len(), dtype=pl.Int64).alias("which"))
+    which = found.select(OWN).join(index, on=OWN, how="left", nulls_equal=True,
+                                   maintain_order="left")["which"]  # fmt: skip
+    return places, which.fill_null(-1)
+
+
+def _places(kept: pl.DataFrame, by: str, joined: Joined, nowhere: int) -> Places:
+    """Sorted and named places as lists."""
+    counts = kept["n"].to_numpy().astype(np.int64)
+    snaps = int(kept.filter("snap")["n"].sum())
+    return Places(
+        by,
+        kept["name"],
+        kept["area" if by != "area" else "words"],
+        counts,
+        kept["across"].fill_null(float("nan")).to_numpy(),
+        kept["up"].fill_null(float("nan")).to_numpy(),
+        kept["generic"].to_numpy().astype(np.bool_),
+        2 * snaps > int(counts.sum()),
+        nowhere,
+        kept["postcode"],
+        joined,
+    )
+
+
+def _name(by: str) -> pl.Expr:
+    """What a place is called: its words, else its area's, its number's or its point."""
+    area, words = pl.col("area"), pl.col("words")
     if by == "area":
-        area = pl.col("area")
-        return told.with_columns(pl.when(area != "").then(area).otherwise("words").alias("name"))
-    x, y = (pl.col(axis).round(0).cast(pl.Int64) for axis in ("x", "y"))
-    point = pl.format("Point {}, {}", x, y).fill_null("Unnamed point")
-    has_words = (pl.col("shown") != "") & ~pl.col("unnamed") & (by != "point")
-    return told.with_columns(pl.when(has_words).then("shown").otherwise(point).alias("name"))
+        return pl.when(area != "").then(area).otherwise(words)
+    point = pl.concat_str(
+        pl.lit("Point "), pl.col("across").round(0).cast(pl.Int64), pl.lit(", "),
+        pl.col("up").round(0).cast(pl.Int64),
+    )  # fmt: skip
+    number = pl.lit("Property ") + pl.col("id").str.split("|").list.first()
+    return (
+        pl.when(~pl.col("nowhere")).then(words)
+        .when(pl.col("id") != "").then(number)
+        .otherwise(point)
+    )  # fmt: skip
 
 
 def told_apart(places: Places, first: int | None = None) -> tuple[str, ...]:
-    """Names that differ: the small area, then a number, is added to those that occur twice.
+    """Names that differ: postcode, small area, then a number is added to those that occur twice.
 
     Args:
         places: all places, for a name may occur again far down.
@@ -255,8 +215,9 @@ def told_apart(places: Places, first: int | None = None) -> tuple[str, ...]:
     times = Counter(again.to_list())
     given: dict[str, int] = {}
     apart = []
-    for name, area in zip(top, places.areas[:first], strict=True):
-        full = f"{name}, {area}" if places.by != "area" and area and times[name] > 1 else name
+    for name, area, code in zip(top, places.areas[:first], places.postcodes[:first], strict=True):
+        beside = code or area if places.by != "area" else ""
+        full = f"{name}, {beside}" if beside and times[name] > 1 else name
         given[full] = given.get(full, 0) + 1
         apart.append(full if given[full] == 1 else f"{full} ({given[full]})")
     return tuple(apart)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from workbench.domain.assessment import Assessment
 from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.domain.causes import Factor, Hypothesis, Weighing
-from workbench.domain.data import Area, Boundaries, Dataset, Edition
+from workbench.domain.data import Area, Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
@@ -35,6 +35,7 @@ class Contents:
     agreements: tuple[Agreement, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     editions: tuple[Edition, ...] = ()
+    same_places: tuple[SamePlace, ...] = ()
     boundaries: tuple[Boundaries, ...] = ()
     areas: tuple[Area, ...] = ()
     annotations: tuple[Annotation, ...] = ()

@@ -39,7 +39,7 @@ PAGE_OF_KIND: Final = {
     "answer": "statement",
     "dataset": "scan_pack",
     "edition": "scan_pack",
-    "same_place": "scan_pack",
+    "same_place": "data",
     "reference_table": "references",
     "annotation": "references",
     "objective": "objectives",

@@ -187,7 +187,7 @@ def concerns(kind: AnyKind) -> frozenset[Concern]:
 
 def _by_place(kind: AnyKind) -> bool:
     """Whether rows are counted by the place they name, as in top places and repeats."""
-    return any(word in kind.key for word in ("place", "repeat"))
+    return any(word in kind.key for word in ("place", "repeat", "time_course", "lorenz"))
 
 
 def _by_area(kind: AnyKind) -> bool:

@@ -10,7 +10,7 @@ from workbench.domain.assessment import Assessment
 from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.domain.causes import Factor, Hypothesis, Weighing
 from workbench.domain.changes import Changes
-from workbench.domain.data import Area, Boundaries, Dataset, Edition
+from workbench.domain.data import Area, Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Agreement, Contribution, Partner
 from workbench.domain.plan import Action, Objective, Response
@@ -117,6 +117,7 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         agreements=_hanging(reader, Agreement, "partner_id", partners),
         datasets=datasets,
         editions=_hanging(reader, Edition, "dataset_id", datasets),
+        same_places=_hanging(reader, SamePlace, "dataset_id", datasets),
         boundaries=own(Boundaries),
         areas=own(Area),
         annotations=own(Annotation),

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from workbench.domain.data import Boundaries, Dataset, Edition
+from workbench.domain.data import Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.reference import ReferenceTable
 from workbench.store.casebook import Casebook
 
@@ -41,12 +41,13 @@ class Shelf:
             return reader.get(Edition, edition_id)
 
     def incidents(self, edition_id: UUID) -> Incidents:
-        """The rows of an edition and what is known about them."""
+        """The rows of an edition and what is known about them, also of their addresses."""
         from workbench.analysis.incidents import Incidents
 
         with self.casebook.reading() as reader:
             edition = reader.get(Edition, edition_id)
             dataset = reader.get(Dataset, edition.dataset_id)
+            same = reader.all(SamePlace, dataset_id=dataset.id, same=True)
         source = dataset.source or dataset.name
         return Incidents(
             frame=self._frame(edition.content),
@@ -54,6 +55,7 @@ class Shelf:
             places=edition.places,
             summed=edition.summed,
             source=f"{source}, edition {edition.number}",
+            same=tuple((one.first, one.second) for one in same),
         )
 
     def shapes(self, boundaries_id: UUID) -> Shapes:

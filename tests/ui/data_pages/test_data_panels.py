@@ -56,6 +56,7 @@ def test_quality_of_the_chosen_edition_is_shown(two: Any) -> None:
         "Account",
         "Quality",
         "Changes",
+        "Addresses",
     ]
     said = words(two.quality.lines)
     assert said.startswith("Data quality:")

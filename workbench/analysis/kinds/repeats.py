@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
-import polars as pl
+from dataclasses import dataclass
 
 from workbench.analysis.duplicates import one_row_an_event
-from workbench.analysis.incidents import Incidents
-from workbench.analysis.kind import (
-    AnalysisKind,
-    Asked,
-    Basis,
-    Column,
-    Parameter,
-    Reading,
-    Table,
-)
+from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
+from workbench.analysis.place_groups import NONE_JOINED, Joined
 from workbench.analysis.place_words import (
     GENERIC_OUT,
     NO_PLACE,
@@ -26,12 +15,13 @@ from workbench.analysis.place_words import (
     nouns,
     of_all,
     portion,
+    said_joined,
     were,
 )
-from workbench.analysis.places import basis, gather, is_nowhere, told_apart, ways
+from workbench.analysis.places import basis
 from workbench.analysis.repetition import Repetition, repetition
+from workbench.analysis.victims import BY, GENERIC, victims, way
 from workbench.analysis.words import capital, counted, number, percent
-from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 TIMES = ("once", "twice", "3 times", "4 times", "5 times or more")
@@ -43,7 +33,7 @@ class Repeats:
     """How often the same place or person was hit; ``worst`` are those hit most, with counts."""
 
     basis: Basis
-    by: str  # "place", "point" or "person"
+    by: str  # "address", "place", "point" or "person"
     snap: bool  # the places are anonymised map points
     measures: Repetition
     worst: tuple[tuple[str, int], ...]
@@ -52,14 +42,7 @@ class Repeats:
     share_generic: float
     nowhere: int
     months: int  # calendar months that the rows cover
-
-
-WAYS = (
-    ("auto", "The most exact place that the file has"),
-    ("place", "Place"),
-    ("point", "Point on the map"),
-    ("person", "Person code"),
-)
+    joined: Joined = NONE_JOINED  # incidents at addresses spelt otherwise
 
 
 def run(asked: Asked) -> Repeats:
@@ -75,70 +58,31 @@ def run(asked: Asked) -> Repeats:
             "These rows are totals, so nobody can tell which incidents hit the same place twice. "
             "Bring in a file with one row for each incident."
         )
-    by = _way(str(settings["by"]), rows)
+    by = way(str(settings["by"]), rows)
     asked.progress.report(0, 2, "Leaving out rows that tell of one event twice")
     single, duplicates = one_row_an_event(rows)
     asked.progress.report(1, 2, "Counting repeats")
-    found = _people(single) if by == "person" else _by_place(single, by, str(settings["generic"]))
+    found = victims(single, by, str(settings["generic"]))
+    measures = repetition(found.counts)
     left_out = (
         ("tell of an event already counted", duplicates),
         (GENERIC_OUT, found.generic),
         ("no person code" if by == "person" else NO_PLACE, found.nowhere),
     )
-    return replace(
-        found,
-        basis=basis(rows, found.measures.total, left_out),
-        duplicates=duplicates,
-        months=len(rows.covered().months),
-    )
-
-
-def _way(asked: str, rows: Incidents) -> str:
-    """The way asked for, refused in words when the file has no column for it."""
-    possible = [way for way in ways(rows) if way != "area"]
-    if rows.has(Role.PERSON):
-        possible.append("person")
-    if asked == "auto" and possible:
-        return possible[0]
-    if asked in possible:
-        return asked
-    wanted = {"place": "place", "point": "easting and northing", "person": "person code"}
-    need = wanted.get(asked, "place, no easting and northing and no person code")
-    raise CannotAnswerError(
-        f"This file has no {need} column, so repeats cannot be told from it. "
-        "Bring in a file that has one, or choose another question."
-    )
-
-
-def _by_place(rows: Incidents, by: str, generic: str) -> Repeats:
-    """Tally places; points that stand for a sort of place are left out unless asked for."""
-    places = gather(rows, by)
-    out = places.generic if generic == "out" else np.zeros(len(places), dtype=bool)
-    lost = int(places.counts[out].sum())
-    keep = np.flatnonzero(~out)
-    names = told_apart(places, int(keep[:KEPT][-1]) + 1 if keep.size else 0)
-    worst = tuple((names[i], int(places.counts[i])) for i in keep[:KEPT] if places.counts[i] > 1)
+    everything = measures.total + found.generic
+    named = zip(found.names[:KEPT], found.counts[:KEPT].tolist(), strict=True)
     return Repeats(
-        Basis("", 0, None, None), by, places.snap, repetition(places.counts[keep]), worst,
-        0, lost, lost / places.counts.sum() if lost else 0.0, places.nowhere, 0,
-    )  # fmt: skip
-
-
-def _people(rows: Incidents) -> Repeats:
-    """Tally person codes; blank codes are nobody."""
-    code = pl.col(Role.PERSON).cast(pl.String).str.strip_chars().fill_null("")
-    grouped = (
-        rows.frame.select(code.alias("code"))
-        .group_by("code")
-        .len()
-        .sort("len", "code", descending=[True, False])
-    )
-    known = [(str(c), int(k)) for c, k in grouped.iter_rows() if not is_nowhere(str(c))]
-    worst = tuple((c, k) for c, k in known[:KEPT] if k > 1)
-    measures = repetition([k for _, k in known])
-    nowhere = rows.frame.height - measures.total
-    return Repeats(
-        Basis("", 0, None, None), "person", False, measures, worst, 0, 0, 0.0, nowhere, 0
+        basis(rows, measures.total, left_out),
+        by,
+        found.snap,
+        measures,
+        tuple((name, count) for name, count in named if count > 1),
+        duplicates,
+        found.generic,
+        found.generic / everything if found.generic else 0.0,
+        found.nowhere,
+        len(rows.covered().months),
+        found.joined,
     )
 
 
@@ -223,7 +167,8 @@ def _sentences(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
         lacking = "a person code" if result.by == "person" else "a place"
         verb = were(result.nowhere)
         said.append(f"{incidents(result.nowhere)} without {lacking} {verb} left out.")
-    return tuple(said)
+    said.append(said_joined(result.joined))
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _caveat(result: Repeats) -> str:
@@ -260,16 +205,6 @@ KIND = AnalysisKind(
     run=run,
     table=table,
     reading=reading,
-    parameters=(
-        Parameter("by", "Look for the same", "choice", "auto", WAYS),
-        Parameter(
-            "generic",
-            "Points named by a sort of place",
-            "choice",
-            "out",
-            (("out", "Leave out"), ("show", "Count as places")),
-            hint="Supermarket, Parking area and the like stand for many places.",
-        ),
-    ),
+    parameters=(BY, GENERIC),
     pack=4,
 )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.concentration import (
-    DRAWS,
-    SEED,
-    Spread,
-    chance_gini,
-    few_hold,
-    generalised_gini,
-    gini_range,
-    held_by,
-    lorenz,
+from workbench.analysis.concentrated import (
+    BY,
+    GENERIC_HINT,
+    WAYS_TOLD,
+    beyond_chance,
+    concentration,
+    counted_places,
+    gini_told,
+    said_generic,
 )
+from workbench.analysis.concentration import Spread
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -27,9 +27,8 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
+from workbench.analysis.place_groups import NONE_JOINED, Joined
 from workbench.analysis.place_words import (
-    GENERIC_OUT,
-    NO_PLACE,
     SNAP_POINTS,
     SORT_OF_PLACE,
     as_many,
@@ -37,16 +36,14 @@ from workbench.analysis.place_words import (
     nouns,
     of_all,
     portion,
+    said_joined,
     were,
 )
-from workbench.analysis.places import Places, basis, gather, told_apart, ways
-from workbench.analysis.shapes import Shapes
-from workbench.analysis.words import capital, counted, listed, number
-from workbench.errors import CannotAnswerError
+from workbench.analysis.places import basis, told_apart
+from workbench.analysis.words import capital, counted, number
 
 Floats = NDArray[np.float64]
 
-FIT = 0.95  # of the incidents lie in the boundaries, if these are of the rows' own areas
 KEPT = 60  # ranked places that a result holds; the rest is in its totals
 
 
@@ -59,7 +56,7 @@ class TopPlaces:
     """
 
     basis: Basis
-    by: str  # "place", "point" or "area"
+    by: str  # "address", "place", "point" or "area"
     snap: bool  # the places are anonymised map points
     names: tuple[str, ...]
     areas: tuple[str, ...]
@@ -82,14 +79,7 @@ class TopPlaces:
     nowhere: int
     top: int
     seed: int
-
-
-WAYS = (
-    ("auto", "The most exact that the file has"),
-    ("place", "Place"),
-    ("point", "Point on the map"),
-    ("area", "Small area"),
-)
+    joined: Joined = NONE_JOINED  # incidents at addresses spelt otherwise
 
 
 def run(asked: Asked) -> TopPlaces:
@@ -100,107 +90,28 @@ def run(asked: Asked) -> TopPlaces:
     """
     rows = asked.incidents
     settings = KIND.settings(asked.parameters)
-    by = _way(str(settings["by"]), ways(rows))
     asked.progress.report(0, 2, "Putting incidents into places")
-    places = gather(rows, by)
-    generic = int(places.counts[places.generic].sum())
-    generic_places = int(places.generic.sum())
-    left_out = [(NO_PLACE, places.nowhere)]
-    if settings["generic"] == "out":
-        left_out.append((GENERIC_OUT, generic))
-        places = _without_generic(places)
-    counts, every = places.counts, False
-    if by == "area" and asked.shapes is not None and _fits(places, asked.shapes):
-        counts, every = _every_area(places, asked.shapes), True
+    found = counted_places(rows, settings, asked.shapes)
+    places = found.places
     asked.progress.report(1, 2, "Comparing with chance")
-    found = _measured(counts, every)
-    return replace(
-        found,
-        basis=basis(rows, found.total, left_out),
-        by=by,
-        snap=places.snap,
-        names=told_apart(places, KEPT),
-        areas=tuple(places.areas[:KEPT]),
-        counts=tuple(int(one) for one in places.counts[:KEPT]),
-        generic=tuple(bool(one) for one in places.generic[:KEPT]),
-        easting=tuple(float(one) for one in places.easting[:KEPT]),
-        northing=tuple(float(one) for one in places.northing[:KEPT]),
-        generic_places=generic_places,
-        generic_incidents=generic,
+    told = concentration(found.counts, found.every_place)
+    return TopPlaces(
+        basis(rows, told.total, found.left_out),
+        places.by,
+        places.snap,
+        told_apart(places, KEPT),
+        tuple(places.areas[:KEPT]),
+        tuple(int(one) for one in places.counts[:KEPT]),
+        tuple(bool(one) for one in places.generic[:KEPT]),
+        tuple(float(one) for one in places.easting[:KEPT]),
+        tuple(float(one) for one in places.northing[:KEPT]),
+        **{part.name: getattr(told, part.name) for part in fields(told)},
+        generic_places=found.generic_places,
+        generic_incidents=found.generic_incidents,
         nowhere=places.nowhere,
         top=int(str(settings["top"])),
+        joined=places.joined,
     )
-
-
-def _measured(counts: NDArray[np.int64], every: bool) -> TopPlaces:
-    """The measures of concentration; what the places are called is filled in by the caller."""
-    total = int(counts.sum())
-    across, held = lorenz(counts)
-    return TopPlaces(
-        Basis("", total, None, None), "", False, (), (), (), (), (), (),
-        places=counts.size,
-        every_place=every,
-        total=total,
-        half=few_hold(counts, 0.5),
-        most=few_hold(counts, 0.8),
-        tenth=held_by(counts, 0.1),
-        gini=gini_range(counts),
-        generalised=generalised_gini(counts),
-        chance=chance_gini(total, counts.size, every),
-        curve=np.interp(np.linspace(0, 1, 101), across, held) if total else np.empty(0),
-        generic_places=0,
-        generic_incidents=0,
-        nowhere=0,
-        top=0,
-        seed=SEED,
-    )  # fmt: skip
-
-
-def _way(asked: str, possible: tuple[str, ...]) -> str:
-    """The way asked for, or the most exact there is; refused in words when there is none."""
-    if asked == "auto" and possible:
-        return possible[0]
-    if asked in possible:
-        return asked
-    wanted = {"place": "place", "point": "easting and northing", "area": "small-area"}
-    if asked in wanted and possible:
-        names = listed([wanted[way] for way in possible], "or")
-        raise CannotAnswerError(
-            f"This file has no {wanted[asked]} column. Rank by {names} instead, "
-            "or bring in a file that has one."
-        )
-    raise CannotAnswerError(
-        "This file says nowhere where its incidents happened: it has no place, no easting and "
-        "northing, and no small-area code. Bring in a file that has one of them."
-    )
-
-
-def _without_generic(places: Places) -> Places:
-    keep = ~places.generic
-    return replace(
-        places,
-        names=places.names.filter(keep),
-        areas=places.areas.filter(keep),
-        counts=places.counts[keep],
-        easting=places.easting[keep],
-        northing=places.northing[keep],
-        generic=places.generic[keep],
-    )
-
-
-def _fits(places: Places, shapes: Shapes) -> bool:
-    """Whether the boundaries are of the areas that the rows name, and of the same edition."""
-    known = set(shapes.codes)
-    inside = sum(int(n) for code, n in zip(places.areas, places.counts, strict=True)
-                 if code in known)  # fmt: skip
-    return bool(places.counts.sum()) and inside >= FIT * int(places.counts.sum())
-
-
-def _every_area(places: Places, shapes: Shapes) -> NDArray[np.int64]:
-    """Counts of every area of the boundary file, and of areas that only the rows know."""
-    known = dict(zip(places.areas, (int(one) for one in places.counts), strict=True))
-    silent = set(shapes.codes) - set(known)
-    return np.array([*known.values(), *[0] * len(silent)], dtype=np.int64)
 
 
 def table(result: TopPlaces) -> Table:
@@ -238,7 +149,7 @@ def reading(result: TopPlaces) -> Reading:
     if not result.total:
         again = "Change the filter, or choose another way to tell places apart."
         return Reading("No incident here has a place that can be ranked", measure, (again,), "")
-    says, tone = _verdict(result)
+    says, tone = beyond_chance(result.gini, result.chance, result.places, result.total)
     return Reading(
         _finding(result, noun),
         measure,
@@ -259,17 +170,6 @@ def _finding(result: TopPlaces, noun: tuple[str, str]) -> str:
     return capital(f"{of_all(result.half, result.places, noun)} {holds} half of the incidents")
 
 
-def _verdict(result: TopPlaces) -> tuple[str, str]:
-    """Whether the places differ by more than chance."""
-    if not np.isfinite(result.chance.high) or result.places < 2 or result.total < 20:
-        return "Too few to compare with chance", "unsure"
-    if result.gini.low > result.chance.high:
-        return "More concentrated than chance", "change"
-    if result.gini.middle <= result.chance.high:
-        return "No more than chance", "same"
-    return "Perhaps more than chance", "unsure"
-
-
 def _sentences(result: TopPlaces, noun: tuple[str, str]) -> tuple[str, ...]:
     first = result.counts[0]
     said = []
@@ -284,17 +184,13 @@ def _sentences(result: TopPlaces, noun: tuple[str, str]) -> tuple[str, ...]:
     if result.places >= 10:
         held = portion(result.tenth, 1)
         said.append(f"The worst tenth of {noun[1]} has {held} of the incidents.")
-    if result.generic_incidents:
-        everything = result.basis.n + sum(rows for _, rows in result.basis.left_out)
-        said.append(
-            f"{incidents(result.generic_incidents)} "
-            f"({portion(result.generic_incidents, everything)}) {were(result.generic_incidents)} "
-            "at points named only by a sort of place, such as Supermarket or Parking area."
-        )
+    everything = result.basis.n + sum(rows for _, rows in result.basis.left_out)
+    said.append(said_generic(result.generic_incidents, everything))
+    said.append(said_joined(result.joined))
     if result.nowhere:
         verb = were(result.nowhere)
         said.append(f"{incidents(result.nowhere)} without a place {verb} left out.")
-    return tuple(said)
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _caveat(result: TopPlaces, many: str) -> str:
@@ -308,29 +204,9 @@ def _caveat(result: TopPlaces, many: str) -> str:
 
 
 def _working(result: TopPlaces) -> tuple[str, ...]:
-    ways_told = {
-        "place": "Places are told apart by their words and their point, to the metre.",
-        "point": "Places are told apart by their point, to the metre.",
-        "area": "Places are small areas, told apart by their code.",
-    }
-    said = [
-        ways_told[result.by],
-        f"Gini {_range(result.gini)} ({DRAWS} bootstrap samples).",
-        f"Generalised Gini (Bernasco and Steenbeek): {number(result.generalised, 2)}.",
-    ]
-    if np.isfinite(result.chance.middle):
-        without = "" if result.every_place else ", places without any left out"
-        said.insert(
-            2,
-            f"Gini by chance alone, if all had the same risk{without}: {_range(result.chance)} "
-            f"({DRAWS} simulations, seed {result.seed}).",
-        )
-    return tuple(said)
-
-
-def _range(found: Spread) -> str:
-    low, high = number(found.low, 2), number(found.high, 2)
-    return f"{number(found.middle, 2)}, 95% range {low} to {high}"
+    every, seed = result.every_place, result.seed
+    told = gini_told(result.gini, result.chance, result.generalised, every, seed)
+    return (WAYS_TOLD[result.by], *told)
 
 
 KIND = AnalysisKind(
@@ -343,14 +219,14 @@ KIND = AnalysisKind(
     table=table,
     reading=reading,
     parameters=(
-        Parameter("by", "Tell places apart by", "choice", "auto", WAYS),
+        BY,
         Parameter(
             "generic",
             "Points named by a sort of place",
             "choice",
             "show",
             (("show", "Show, and say so"), ("out", "Leave out")),
-            hint="Supermarket, Parking area and the like stand for many places.",
+            hint=GENERIC_HINT,
         ),
         Parameter("top", "Places in the table", "whole", 20, low=5, high=KEPT),
     ),

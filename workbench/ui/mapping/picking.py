@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from workbench.analysis.addresses import read
 from workbench.analysis.enclosing import areas_in, circle, joined, write_rings
 from workbench.analysis.joining import by_place
 from workbench.analysis.outlines import EMPTY
@@ -65,15 +66,19 @@ def at_spot(shelf: Shelf, data: MapData, held: Sequence[str], spot: tuple[float,
 
 
 def of_places(shelf: Shelf, wanted: Wanted, names: Sequence[str]) -> Picked:
-    """Places by the words under which they are shown."""
+    """Places by the words under which they are shown, in every spelling of these."""
     if wanted.edition_id is None or not names:
         return Picked(None)
     frame = shelf.incidents(wanted.edition_id).frame
     if Role.PLACE.value not in frame.columns:
         return Picked(None)
-    asked = set(names)
-    raw = frame[Role.PLACE.value].cast(pl.String).drop_nulls().unique().sort().to_list()
-    own = tuple(text for text in raw if shown(text) in asked)
+    asked, alike = set(names), set(read(names)["key"]) - {""}
+    raw = frame[Role.PLACE.value].cast(pl.String).drop_nulls().unique().sort()
+    own = tuple(
+        text
+        for text, key in zip(raw, read(raw)["key"], strict=True)
+        if key in alike or shown(text) in asked
+    )
     if not own:
         return Picked(None)
     return counted(shelf, wanted, Chosen(places=own, names=tuple(names)))

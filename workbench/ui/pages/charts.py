@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
-from workbench.domain.data import Area, Boundaries, Dataset, Edition
+from workbench.domain.data import Area, Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.plan import Response
 from workbench.domain.record import Record
@@ -45,6 +45,7 @@ class ChartsPage(Page):
     watches: ClassVar[tuple[type[Record], ...]] = (
         Dataset,
         Edition,
+        SamePlace,
         Boundaries,
         Area,
         EvidenceCard,
@@ -119,8 +120,8 @@ class ChartsPage(Page):
         )
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touch(ReferenceTable):
-            self.asker.forget()  # its name, date and source are part of an answer
+        if changes.touch(ReferenceTable, SamePlace):
+            self.asker.forget()  # an answer rests on what they say
         super()._on_changed(changes)
 
     def leave(self) -> None:

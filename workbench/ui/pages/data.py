@@ -11,11 +11,12 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from workbench.domain.data import Boundaries, Dataset, Edition, Precision, Recipe
+from workbench.domain.data import Boundaries, Dataset, Edition, Precision, Recipe, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.record import Record
 from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
+from workbench.ui.data.alike_panel import AlikePanel
 from workbench.ui.data.difference_panel import DifferencePanel
 from workbench.ui.data.facts_view import wrapped
 from workbench.ui.data.out_of_date import OutOfDate
@@ -53,7 +54,7 @@ BORDERS = (
     ";;All files (*)"
 )
 HEADS = ("Data", "Rows", "Left out", "Period")
-VIEWS = ("Account", "Quality", "Changes")
+VIEWS = ("Account", "Quality", "Changes", "Addresses")
 KNOWN = {precision: precision.value for precision in Precision}
 
 
@@ -66,6 +67,7 @@ class DataPage(Page):
         Boundaries,
         Recipe,
         EvidenceCard,
+        SamePlace,
     )
     scrolls: ClassVar[bool] = False
 
@@ -87,7 +89,7 @@ class DataPage(Page):
         self.account = column(gap=tokens.SMALL)
         self.form = RecordForm(session)
         self.quality, self.changes = QualityPanel(session), DifferencePanel(session)
-        self.old = OutOfDate(session)
+        self.alike, self.old = AlikePanel(session), OutOfDate(session)
         self.old.go.connect(self.go)
         self.stack = QStackedWidget()
         self.stack.addWidget(Frame("surface", column(self._nothing())))
@@ -214,7 +216,8 @@ class DataPage(Page):
         self.views, self.turns = Segments("Views of the data", VIEWS), QStackedWidget()
         self.views.chosen.connect(self.turns.setCurrentIndex)
         account = column(self.account, rule(), self.form, None, gap=tokens.MEDIUM)
-        for layout in (account, column(self.quality, None), column(self.changes, None)):
+        views = (self.quality, self.changes, self.alike)
+        for layout in (account, *(column(view, None) for view in views)):
             layout.setContentsMargins(*CARD)
             self.turns.addWidget(scroll(layout))
         self.choice = holder(column(row(self.views, None), pad=(CARD[0], CARD[1], CARD[2], 0)))
@@ -250,6 +253,7 @@ class DataPage(Page):
             self._account(record)
             self.quality.show_edition(record.id)
             self.changes.show_edition(record)
+            self.alike.show_edition(record.id)
         else:
             self.account.addWidget(text(_noun(record).capitalize(), "heading"))
             if isinstance(record, Boundaries):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 
 from workbench.domain.changes import Change, Changes
-from workbench.domain.data import Boundaries, Dataset, Edition
+from workbench.domain.data import Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.plan import Response
 from workbench.domain.record import Record
@@ -38,6 +38,7 @@ class ScanPackPage(Page):
     watches: ClassVar[tuple[type[Record], ...]] = (
         Dataset,
         Edition,
+        SamePlace,
         Boundaries,
         Response,
         EvidenceCard,
@@ -147,7 +148,7 @@ class ScanPackPage(Page):
 
         contents = self.session.contents
         shown = tuple((one.starts, one.name, one.on_charts) for one in contents.responses)
-        asked = (self.edition_id, contents.boundaries, shown)
+        asked = (self.edition_id, contents.boundaries, contents.same_places, shown)
         if asked == self.asked:
             return
         self.asked = asked
