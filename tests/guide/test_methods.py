@@ -147,7 +147,8 @@ def test_an_unknown_method_is_shown_and_not_dropped(sound: Contents, today: date
 
 def test_every_kind_of_record_has_the_page_that_edits_it() -> None:
     assert set(PAGE_OF_KIND) <= set(BY_NAME)
-    beside = {"references"}  # edits what stands beside the data; no step of a method leads there
+    # These edit what stands beside the data, and what is said of addresses; no step leads there.
+    beside = {"references", "data"}
     assert set(PAGE_OF_KIND.values()) <= set(PAGES) | beside
     assert set(BY_NAME) - set(PAGE_OF_KIND) == {"cycle", "stage_override", "recipe"}
 
