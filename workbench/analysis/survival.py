@@ -172,9 +172,7 @@ def time_course(
     Source: hazard h = d / (n (b - a)) of intervals, exposure-adjusted (Johnson, Bowers and
     Hirschfield 1997); days until hit as in the piecewise exponential model; Garwood (1936).
     """
-    bounds: Floats = np.asarray(edges, np.float64).ravel()
-    if bounds.size < 2 or not (np.diff(bounds) > 0).all():
-        raise ValueError("edges must rise")
+    bounds = _bounds(edges)
     waited, total = float(found.days.sum()), int(found.again.sum())
     overall = total / waited if waited > 0 else float("nan")
     groups = np.cumsum(np.diff(found.victim, prepend=found.victim[:1]) != 0)
@@ -197,6 +195,14 @@ def time_course(
         bounds[:-1], bounds[1:], at_risk.astype(np.int64), events.astype(np.int64),
         days_at_risk, hazards, ratios, least, most, overall,
     )  # fmt: skip
+
+
+def _bounds(edges: ArrayLike) -> Floats:
+    """The edges of intervals; refused unless they rise."""
+    bounds: Floats = np.asarray(edges, np.float64).ravel()
+    if bounds.size < 2 or not (np.diff(bounds) > 0).all():
+        raise ValueError("edges must rise")
+    return bounds
 
 
 def _shares(values: Floats, groups: Whole) -> Floats:

@@ -88,12 +88,7 @@ def run(asked: Asked) -> TimeCourse:
     given = KIND.settings(asked.parameters)
     wanted = str(given["type"] or "")
     rows = of_type(asked.incidents, wanted)
-    if rows.summed or rows.precision.months:
-        what = "are totals" if rows.summed else f"give only the {rows.precision.value}"
-        raise CannotAnswerError(
-            f"These rows {what}, so nobody can tell how many days lie between two incidents. "
-            "Nothing was changed. Bring in an export with a row and a day for each incident."
-        )
+    _need_days(rows)
     by = way(str(given["by"]), rows)
     asked.progress.report(0, 3, "Leaving out rows that tell of one event twice")
     single, duplicates = one_row_an_event(rows)
@@ -105,13 +100,7 @@ def run(asked: Asked) -> TimeCourse:
     kept = here & dated & ~(days < first)
     found = waits(days[kept], whom.which[kept], last + 1)
     repeats = int(found.again.sum())
-    if repeats < FEWEST:
-        same = "person" if by == "person" else "place"
-        raise CannotAnswerError(
-            f"{counted(repeats, 'incident was', 'incidents were')} followed by another at the same "
-            f"{same}, and a time course needs {FEWEST}. Nothing was changed. Choose a longer "
-            "period, more kinds of incident, or look at repeats instead."
-        )
+    _need_repeats(repeats, by)
     left_out = (
         ("tell of an event already counted", duplicates),
         (GENERIC_OUT, whom.generic),
@@ -135,6 +124,27 @@ def run(asked: Asked) -> TimeCourse:
         whom.nowhere,
         whom.joined,
     )
+
+
+def _need_days(rows: Incidents) -> None:
+    """Refuse rows that do not say on which day each incident happened."""
+    if rows.summed or rows.precision.months:
+        what = "are totals" if rows.summed else f"give only the {rows.precision.value}"
+        raise CannotAnswerError(
+            f"These rows {what}, so nobody can tell how many days lie between two incidents. "
+            "Nothing was changed. Bring in an export with a row and a day for each incident."
+        )
+
+
+def _need_repeats(repeats: int, by: str) -> None:
+    """Refuse a course of too few repeats."""
+    if repeats < FEWEST:
+        same = "person" if by == "person" else "place"
+        raise CannotAnswerError(
+            f"{counted(repeats, 'incident was', 'incidents were')} followed by another at the same "
+            f"{same}, and a time course needs {FEWEST}. Nothing was changed. Choose a longer "
+            "period, more kinds of incident, or look at repeats instead."
+        )
 
 
 def _days(rows: Incidents) -> tuple[Floats, float, float]:
