@@ -51,7 +51,8 @@ def made(rows: int) -> Incidents:
     start = rng.integers(1_609_459_200, 1_767_225_600, rows) * 1_000_000
     end = start + (rng.exponential(6 * 3600, rows) * 1_000_000).astype(np.int64)
     spots = rng.normal(0, 2_500, (60_000, 2)) + np.array([340_000, 390_000])
-    east, north = spots[rng.integers(0, len(spots), rows)].T
+    home = rng.integers(0, 200_000, rows)
+    east, north = spots[home % len(spots)].T
     cell = [np.clip((axis - low) // 1_000, 0, SIDE - 1).astype(np.int64)
             for axis, low in ((east, 330_000), (north, 380_000))]  # fmt: skip
     named = lambda words, at: pl.Series(words).gather(at)  # noqa: E731
@@ -60,7 +61,7 @@ def made(rows: int) -> Incidents:
             "start": pl.Series(start).cast(pl.Datetime("us")),
             "end": pl.Series(end).cast(pl.Datetime("us")),
             "type": named([f"Kind {k}" for k in range(14)], rng.integers(0, 14, rows)),
-            "address": named(addresses(200_000), rng.integers(0, 200_000, rows)),
+            "address": named(addresses(200_000), home),
             "easting": east, "northing": north,
             "area": named(codes(), cell[0] * SIDE + cell[1]),
             "reference": [f"R{n}" for n in range(rows)],
@@ -91,8 +92,9 @@ def asked(kind: AnyKind, rows: Incidents, border: Shapes) -> Asked:
         given[key] = tuple(codes()[190 + place : 260 : len(wanted)])
     months = [one.key for one in kind.parameters if one.kind == "month" and one.default is None]
     if kind.group == "Did it work?":
-        when = ("2021-01", "2023-06", "2023-07", "2025-12") if len(months) >= 4 else ("2024-01",)
-        given |= dict(zip(months, when, strict=False))
+        when = {1: ("2024-01",), 2: ("2021-01", "2023-06")}
+        four = ("2021-01", "2023-06", "2023-07", "2025-12")
+        given |= dict(zip(months, when.get(len(months), four), strict=False))
     table: Reference | None = None
     if kind.wants_reference == "weights":
         kinds = tuple(f"Kind {k}" for k in range(14))
