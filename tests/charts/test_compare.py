@@ -9,6 +9,7 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from tests.analysis.test_compare import AREAS, THREE, ask, rows
+from tests.charts.extremes import faults
 from workbench.analysis.kind import Asked, Event
 from workbench.analysis.kinds import compare
 from workbench.charts.kinds.compare import KIND
@@ -33,13 +34,7 @@ def test_words_stay_on_the_sheet(name: str, theme: Theme) -> None:
     result = compare.run(Asked(PAIRS[name], {**AREAS, "name_one": LONG}, events=events))
     figure = KIND.draw(result, compare.reading(result), theme)
     assert png(figure).startswith(b"\x89PNG")
-    across, up = figure.get_size_inches() * figure.dpi
-    for text in figure.texts:
-        box = text.get_window_extent()
-        assert box.x0 >= -1
-        assert box.x1 <= across + 1
-        assert box.y0 >= -1
-        assert box.y1 <= up + 1
+    assert faults(figure) == []
 
 
 def test_bars_are_as_long_as_their_counts() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.analysis.test_detectable import areas, ask
 from tests.analysis.test_two_periods import noisy, series
+from tests.charts.extremes import faults
 from workbench.analysis.kind import Value
 from workbench.analysis.kinds import detectable
 from workbench.charts.kinds.detectable import KIND
@@ -30,13 +31,7 @@ def test_words_stay_on_the_sheet(name: str, theme: Theme) -> None:
     result = ask(rows, **given)  # type: ignore[arg-type]
     figure = KIND.draw(result, detectable.reading(result), theme)
     assert png(figure).startswith(b"\x89PNG")
-    across, up = figure.get_size_inches() * figure.dpi
-    for text in figure.texts:
-        box = text.get_window_extent()
-        assert box.x0 >= -1
-        assert box.x1 <= across + 1
-        assert box.y0 >= -1
-        assert box.y1 <= up + 1
+    assert faults(figure) == []
 
 
 def test_lines_are_the_falls_and_the_plan_is_marked() -> None:

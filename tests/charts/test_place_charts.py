@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 import shapely
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
+from tests.charts.extremes import faults
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import map_areas, map_density, map_points
@@ -68,30 +68,6 @@ def drawn(
     figure.canvas.draw()
     assert isinstance(figure, Figure)
     return figure
-
-
-def faults(figure: Figure) -> list[str]:
-    """Words that are too small, off the sheet, or on top of each other."""
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    wide, high = figure.bbox.width, figure.bbox.height
-    found, boxes = [], []
-    for text in figure.findobj(Text):
-        words = text.get_text().strip()  # type: ignore[attr-defined]
-        if not words or not text.get_visible():
-            continue
-        if text.get_fontsize() < 8 - 1e-6:  # type: ignore[attr-defined]
-            found.append(f"small: {words}")
-        box = text.get_window_extent(renderer)
-        if box.x0 < -1 or box.y0 < -1 or box.x1 > wide + 1 or box.y1 > high + 1:
-            found.append(f"cut: {words}")
-        boxes.append((box, words))
-    for index, (one, words) in enumerate(boxes):
-        for two, other in boxes[index + 1 :]:
-            across = min(one.x1, two.x1) - max(one.x0, two.x0)
-            up = min(one.y1, two.y1) - max(one.y0, two.y0)
-            if across > 2 and up > 0.35 * min(one.height, two.height):
-                found.append(f"collide: {words} / {other}")
-    return found
 
 
 @pytest.mark.parametrize("theme", [SCREEN, PAGE, INSET], ids=lambda theme: theme.name)

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from tests.analysis.test_two_periods import noisy, series
+from tests.charts.extremes import faults
 from workbench.analysis.kind import Asked, Event
 from workbench.analysis.kinds import two_periods
 from workbench.charts.kinds.two_periods import KIND
@@ -32,13 +33,7 @@ def test_words_stay_on_the_sheet(name: str, theme: Theme) -> None:
     result = two_periods.run(Asked(series(SERIES[name]), events=events))
     figure = KIND.draw(result, two_periods.reading(result), theme)
     assert png(figure).startswith(b"\x89PNG")
-    across, up = figure.get_size_inches() * figure.dpi
-    for text in figure.texts:
-        box = text.get_window_extent()
-        assert box.x0 >= -1
-        assert box.x1 <= across + 1
-        assert box.y0 >= -1
-        assert box.y1 <= up + 1
+    assert faults(figure) == []
 
 
 def test_levels_are_the_means_and_the_caveat_is_red() -> None:
