@@ -200,8 +200,7 @@ def _need_months(found: Monthly, start: date, phase_in: int) -> None:
         f"An interrupted series needs at least {BEFORE} months with data before the start and "
         f"{AFTER} after it. With a start in {month(start)} there are {number(before)} before and "
         f"{number(after)} after{left_out}: the file holds {has}. Nothing was changed. Bring in "
-        "more months, or ask “Treated and control”, or without a control “Before and after, no "
-        "control”."
+        "more months, or ask “Treated and control”, or without a control “Before and after only”."
     )
 
 

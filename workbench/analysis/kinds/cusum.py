@@ -206,7 +206,7 @@ def _working(result: CusumChart) -> list[str]:
 KIND = AnalysisKind(
     key="cusum",
     group="When does it happen?",
-    name="Small lasting shifts (CUSUM)",
+    name="Lasting shifts (CUSUM)",
     question="Did the level shift a little, for good?",
     result=CusumChart,
     run=run,

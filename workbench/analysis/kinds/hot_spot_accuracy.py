@@ -282,7 +282,7 @@ def _few(step: Step, threshold: int) -> Step:
 KIND = AnalysisKind(
     key="hot_spot_accuracy",
     group="Where?",
-    name="Would the hot spots have held?",
+    name="Hot spots tested",
     question="Would the hot spots of earlier months have held the later incidents?",
     result=HotSpotAccuracy,
     run=run,

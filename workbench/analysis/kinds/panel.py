@@ -243,7 +243,7 @@ def _working(result: Panel) -> list[str]:
 KIND = AnalysisKind(
     key="panel",
     group="Did it work?",
-    name="Treated against many areas",
+    name="Treated and many areas",
     question="Did the treated areas change more than the others?",
     result=Panel,
     run=run,

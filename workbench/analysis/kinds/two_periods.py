@@ -280,7 +280,7 @@ def _working(result: TwoPeriods) -> list[str]:
 KIND = AnalysisKind(
     key="two_periods",
     group="Did it work?",
-    name="Before and after, no control",
+    name="Before and after only",
     question="Is it fewer than before?",
     result=TwoPeriods,
     run=run,
