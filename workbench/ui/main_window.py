@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QTabBar, QWidget
 
 from workbench.guide.gap import Gap
 from workbench.registry import Registry
@@ -370,9 +370,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deck.settle()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.removeEventFilter(self.ring)
         self.desk.stage = None
         self.doings.last_backup()
         self.session.close()
