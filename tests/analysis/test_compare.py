@@ -18,6 +18,7 @@ from workbench.analysis.comparison import rate_ratio
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Event, Value
 from workbench.analysis.kinds.compare import KIND
+from workbench.analysis.ratio_words import NO_END, VAST
 from workbench.analysis.side_by_side import SideBySide, steps_together
 from workbench.analysis.verdict import Move
 from workbench.domain.data import Precision
@@ -171,6 +172,22 @@ def test_noughts_are_said_in_words() -> None:
     assert KIND.reading(none).finding.startswith("No incident in either")
     fewer = ask(rows({"A": [0] * 14, "B": [12] * 14}), **AREAS)
     assert fewer.move is Move.FELL
+
+
+@pytest.mark.parametrize(("one", "other"), [(40, 20), (41, 20), (60, 20), (5, 1), (900, 2)])
+def test_ratio_and_range_are_told_in_one_unit(one: int, other: int) -> None:
+    result = ask(rows({"A": [one] * 36, "B": [other] * 36}), **AREAS)
+    told = next(line for line in KIND.reading(result).sentences if "the likely range" in line)
+    assert "times as many" in told
+    assert "%" not in told
+
+
+def test_a_range_without_a_useful_end_is_not_told_by_its_size() -> None:
+    result = ask(rows({"A": [0] * 35 + [70], "B": [0] * 35 + [1]}), **AREAS)
+    words = said(result)
+    assert "%" not in words.split("the likely range")[1].split(".  ")[0].split(". ")[0]
+    assert result.cautious is not None
+    assert (NO_END in words) == (result.cautious.high > VAST)
 
 
 def test_few_incidents_have_no_percentage_in_the_title() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -97,6 +98,20 @@ def test_a_fall_that_is_over_is_said_to_be_over() -> None:
     assert said.says == "Changed, and back"
     assert "back within the expected" in said.finding
     assert any("lay below what was expected" in one for one in said.sentences)
+
+
+def test_an_average_outside_never_reads_as_inside() -> None:
+    told, outside = (
+        0,
+        r"now about ([\d.]+) a month, (above|below) the expected ([\d.]+) to ([\d.]+)",
+    )
+    for last in range(120):
+        said = kind.reading(kind.run(Asked(monthly([*BASE, last, last]))))
+        if found := re.search(outside, said.finding):
+            now, low, high = (float(found[part]) for part in (1, 3, 4))
+            assert now > high if found[2] == "above" else now < low
+            told += 1
+    assert told > 20
 
 
 def test_nothing_new_is_said_as_such() -> None:

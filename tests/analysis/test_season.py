@@ -308,7 +308,7 @@ def test_small_counts_are_said_before_percentages() -> None:
     assert result.scale == "root"
     assert not result.shares
     assert season.reading(result).finding.startswith(
-        "All incidents fell from 34 to 4 in twelve months"
+        "All incidents fell from 34 in the first twelve months to 4 in the last"
     )
 
 

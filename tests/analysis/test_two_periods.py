@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from math import inf
@@ -21,6 +22,7 @@ from workbench.analysis.equal_rates import equal_rates, score_test
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Event, Value
 from workbench.analysis.kinds.two_periods import KIND, TwoPeriods
+from workbench.analysis.ratio_words import NO_END, VAST
 from workbench.analysis.spans import even_seasons
 from workbench.analysis.verdict import Move
 from workbench.domain.data import Precision
@@ -196,6 +198,19 @@ def test_noughts_are_said_in_words(counts: list[int], move: Move, words: str) ->
     if counts[0] and not counts[-1]:
         assert result.exact is not None
         assert result.exact.low == 0
+
+
+@pytest.mark.parametrize(
+    "counts", [[0] * 11 + [1, *[0] * 11, 40], [1] * 12 + [900] * 12, [0] * 11 + [1, *[300] * 12]]
+)
+def test_a_rise_too_large_for_a_percentage_is_told_in_times(counts: list[int]) -> None:
+    result = ask(counts)
+    words = said(result) + KIND.reading(result).finding
+    told = [float(one.replace(",", "")) for one in re.findall(r"([\d,]+)%", words)]
+    assert all(one <= 1000 for one in told)
+    assert "times as many" in words
+    assert result.cautious is not None
+    assert (NO_END in words) == (result.cautious.high > VAST)
 
 
 def test_few_incidents_have_no_percentage_in_the_title() -> None:

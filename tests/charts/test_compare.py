@@ -21,6 +21,7 @@ PAIRS = {
     "usual": rows(THREE),
     "unlike": rows({"A": [400] * 30, "B": [9] * 30}),
     "huge": rows({"A": [900_000] * 14, "B": [100_000] * 14}),
+    "no end": rows({"A": [0] * 35 + [70], "B": [0] * 35 + [1]}),
     "one month": rows({"A": [3], "B": [0]}),
     "gaps": rows({"A": [6, None] * 8, "B": [5, None] * 8}),
     "nothing": rows({"A": [0] * 14, "B": [0] * 14}),

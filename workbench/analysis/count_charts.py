@@ -26,6 +26,7 @@ from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 
+SMOOTH = 2.0  # variance over that of neighbouring months, above which they move smoothly
 AUTO, C, U, LANEY = "auto", "c", "u", "laney"
 
 
@@ -63,6 +64,15 @@ class CountChart:
     def too_narrow(self) -> bool:
         """Whether limits of chance alone were chosen for counts that vary more."""
         return self.chart != LANEY and self.spread > SPREAD and self.chosen
+
+    @property
+    def smooth(self) -> bool:
+        """Whether counts vary by more than chance over the whole time than the limits allow for.
+
+        Limits go by what is usual from one month to the next, so a shift, a trend or a season can
+        lie within them.
+        """
+        return self.spread > (SPREAD if self.sigma_z <= 1 else SMOOTH * self.sigma_z**2)
 
 
 def count_chart_of(asked: Asked, given: Mapping[str, Value]) -> CountChart:
@@ -110,7 +120,7 @@ def _too_few(known: int) -> str:
         )
     return (
         f"Limits need at least {small(FEWEST)} complete months with data, and this has "
-        f"{small(known)}. Nothing was changed. Bring in more months first."
+        f"{small(known) if known else 'none'}. Nothing was changed. Bring in more months first."
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 import numpy as np
+from numpy.typing import NDArray
 
+from workbench.analysis.false_alarms import by_luck, one_in_so_many
 from workbench.analysis.kind import Reading
-from workbench.analysis.rules import NAMES, NELSON, WESTERN
+from workbench.analysis.rules import NAMES, NELSON
 from workbench.analysis.subject import (
     inside,
     said_early,
@@ -16,7 +19,7 @@ from workbench.analysis.subject import (
     said_partial,
     subject,
 )
-from workbench.analysis.trends import Trend
+from workbench.analysis.trends import ALIKE, APART, HALF_ALIKE, SHORT, Phase, Trend
 from workbench.analysis.words import (
     capital,
     counted,
@@ -26,17 +29,29 @@ from workbench.analysis.words import (
     period,
     small,
 )
-from workbench.analysis.xmr import FEWEST, Runs
+from workbench.analysis.xmr import FEWEST, Runs, came_back, longest_run, within
 
 LOW = 5.0  # a month; below it limits on counts say little
 
-# Of 36 months without any change: with limits from all of them, and from a baseline of twelve.
-BY_LUCK = {
-    WESTERN: "about 1 in 4 charts of three years that have not changed at all, and nearly 1 in 2 "
-    "when the baseline is only twelve months",
-    NELSON: "about 1 in 3 charts of three years that have not changed at all, and 1 in 2 when the "
-    "baseline is only twelve months",
+
+OVER = "Shifted and came back"  # the chip of a shift that is over
+WHY_UNSET = {
+    SHORT: f"Limits need at least {small(FEWEST)} months with data in the baseline, and it has "
+    "fewer. Start it earlier, or let more months set them.",
+    APART: "Too few months of the baseline follow each other, so no limits can be set.",
+    ALIKE: "The count is the same from month to month all through the baseline, so there is no "
+    "usual variation to set limits by. Let more months set them, or start the baseline later.",
+    HALF_ALIKE: "Half of the months of the baseline are the same as the month before, so medians "
+    "give no limits. Choose limits from averages instead.",
 }
+
+
+def usual_of(phase: Phase) -> str:
+    """The counts within the limits: 2 to 19, or 5 where they hold only that."""
+    low, high, places = within(phase.lower, phase.upper)
+    if low == high:
+        return number(low, places)
+    return f"{number(low, places)} to {number(high, places)}"
 
 
 def middle(result: Trend) -> str:
@@ -75,7 +90,11 @@ def reading(result: Trend) -> Reading:
 def _caveat(result: Trend) -> str:
     """What a layman must see beside the chart."""
     if not result.phases:
-        return "Without limits, ups and downs from month to month must not be read as change."
+        return "Without limits, ups and downs from month to month must not be read as change." + (
+            " A shift says that something changed, not what."
+            if result.runs and result.runs.signal
+            else ""
+        )
     said = []
     if result.season:
         said.append(
@@ -83,11 +102,17 @@ def _caveat(result: Trend) -> str:
             "the same months of last year before acting."
         )
     if not result.standard:
-        luck = BY_LUCK.get(result.rules, "")
-        said.append(f"More rules mean more false alarms: these signal by luck in {luck}.")
-    return " ".join(said) or (
-        "A signal says that something changed, not what. About 1 in 9 charts of three years shows "
-        "one by luck."
+        said.append(f"More rules mean more false alarms. {_luck(result)}")
+    return " ".join(said) or f"A signal says that something changed, not what. {_luck(result)}"
+
+
+def _luck(result: Trend) -> str:
+    """How often luck alone gives a signal, with a baseline as long as this one."""
+    n = result.phases[-1].n
+    share = by_luck(result.rules, n, medians=result.medians)
+    return (
+        f"With limits from {counted(n, 'month')} about {one_in_so_many(share)} charts of three "
+        "years that have not changed at all show one by luck."
     )
 
 
@@ -97,9 +122,9 @@ def _finding(result: Trend) -> tuple[str, str, str]:
     if not result.known:
         return "Nothing to show", "No data", "unsure"
     if not result.phases:
-        return _without_limits(result), "Cannot tell", "unsure"
+        return _without_limits(result)
     phase = result.phases[-1]
-    usual = f"{number(phase.lower)} to {number(phase.upper)}"
+    usual = usual_of(phase)
     sure = not phase.provisional
     recent = [i for i in result.signals if i >= phase.first]
     if recent:
@@ -109,8 +134,7 @@ def _finding(result: Trend) -> tuple[str, str, str]:
         chip = "A pattern" if sure else "Provisional"
         return latest, chip, "change" if sure else "unsure"
     if result.runs and result.runs.signal:
-        finding = f"A lasting shift{_drift(result)} in {inside(result.incident_type)}"
-        return finding, "A lasting shift", "change"
+        return _shift(result)
     chip = "No sign of change" if sure else "Provisional"
     return f"{name} stayed within the usual {usual} a month", chip, "same" if sure else "unsure"
 
@@ -126,13 +150,24 @@ def _latest(result: Trend, since: int) -> str:
     return f"{name} show a pattern: {NAMES[result.rules][rule]}, up to {month(result.months[end])}"
 
 
-def _without_limits(result: Trend) -> str:
-    """The title when nothing can be judged: the last count, and why not more."""
+def _without_limits(result: Trend) -> tuple[str, str, str]:
+    """Title, chip and tone when no month can be judged: a shift, or else the last count."""
+    if result.runs and result.runs.signal:
+        return _shift(result)
+    return _last_count(result), "Cannot tell", "unsure"
+
+
+def _last_count(result: Trend) -> str:
+    """The last count, and why not more can be said of it."""
     last = max(i for i, count in enumerate(result.counts) if count is not None)
     count = number(result.counts[last] or 0)
     start = f"{subject(result.incident_type)} in {month(result.months[last])}: {count}"
     if not _varies(result) and result.known >= FEWEST:
         return f"{subject(result.incident_type)}: {count} in every month"
+    if result.runs:
+        return f"{start}; no lasting shift, and no limits to judge single months by"
+    if result.known >= FEWEST:
+        return f"{start}; no limits can be set to judge it by"
     months = f"{small(result.known)} {'month' if result.known == 1 else 'months'}"
     gaps = " with gaps between them" if result.gaps else ""
     return f"{start}; {months}{gaps} cannot show a change"
@@ -160,14 +195,51 @@ def _signal(result: Trend, recent: Sequence[int], usual: str) -> str:
     return f"{name} lay outside the usual {usual} in {small(len(recent))} months: {listed(sides)}"
 
 
-def _drift(result: Trend) -> str:
-    """Up or down: the later half of the phase against the earlier one."""
+def _series(result: Trend) -> NDArray[np.float64]:
+    """The counts that the run tests are of: those since the last step, NaN at gaps."""
     counts = np.array([np.nan if c is None else c for c in result.counts], np.float64)
-    part = counts[result.phases[-1].first :]
-    part = part[~np.isnan(part)]
-    half = part.size // 2
-    early, late = float(part[:half].mean()), float(part[half:].mean())
-    return " upwards" if late > early else " downwards" if late < early else ""
+    return counts[result.phases[-1].first if result.phases else 0 :]
+
+
+def over(result: Trend) -> bool:
+    """Whether the run tests found a shift that is over."""
+    return result.runs is not None and came_back(_series(result), result.runs)
+
+
+def _shift(result: Trend) -> tuple[str, str, str]:
+    """Title, chip and tone when the run tests found a shift, lasting or over."""
+    assert result.runs is not None
+    series = _series(result)
+    run = longest_run(series, result.runs.median)
+    if run is None or not over(result):
+        what = f"A lasting shift{_drift(result)} in {inside(result.incident_type)}"
+        return what, "A lasting shift", "change"
+    side = "above" if series[run[0]] > result.runs.median else "below"
+    first = len(result.months) - series.size
+    when = period(result.months[first + run[0]], result.months[first + run[1]])
+    what = f"{subject(result.incident_type)} shifted and came back: {side} the median from {when}"
+    return what, OVER, "change"
+
+
+def _drift(result: Trend) -> str:
+    """Up or down, from where the longest run lies; nothing where that and the ends disagree."""
+    series = _series(result)
+    series = series[~np.isnan(series)]
+    assert result.runs is not None
+    run = longest_run(series, result.runs.median)
+    third = max(1, series.size // 3)
+    by = float(series[-third:].mean() - series[:third].mean())
+    if run is None or by == 0:
+        return ""
+    above = bool(series[run[0]] > result.runs.median)
+    off = np.flatnonzero(series != result.runs.median)
+    if run[1] == off[-1] and run[0] != off[0]:  # it goes on
+        agrees = (by > 0) is above
+    elif run[0] == off[0] and run[1] != off[-1]:  # it was left
+        agrees = (by < 0) is above
+    else:
+        agrees = True
+    return (" upwards" if by > 0 else " downwards") if agrees else ""
 
 
 def _sentences(result: Trend) -> list[str]:
@@ -177,7 +249,7 @@ def _sentences(result: Trend) -> list[str]:
         base = period(result.months[phase.base_first], result.months[phase.base_last])
         kind = "Provisional limits" if phase.provisional else "Natural limits"
         said.append(
-            f"{kind} of {number(phase.lower)} to {number(phase.upper)} a month come from "
+            f"{kind} of {usual_of(phase)} a month come from "
             f"{base} ({counted(phase.n, 'month')}, {middle(result).lower()} "
             f"{number(phase.mean, 1)})."
         )
@@ -192,7 +264,7 @@ def _sentences(result: Trend) -> list[str]:
     if result.step and result.step_reason:
         said.append(f"Limits start anew in {month(result.step)}: {result.step_reason}.")
     if result.runs:
-        said.append(said_runs(result.runs))
+        said.append(said_runs(result.runs, over=over(result)))
     if result.phases and not result.standard:
         said.append(_said_patterns(result))
     if result.jumps:
@@ -219,14 +291,15 @@ def _said_jumps(result: Trend) -> str:
     last = result.jumps[-1]
     now, then = result.counts[last] or 0, result.counts[last - 1] or 0
     phase = next(p for p in result.phases if p.first <= last <= p.last)
+    least = floor(phase.range_upper + 1e-9)
+    near = f"within {number(least)} of each other" if least else "alike"
     said = (
         f"From {month(result.months[last - 1])} to {month(result.months[last])} it went from "
-        f"{number(then)} to {number(now)}; neighbouring months usually differ by "
-        f"{number(phase.range_upper)} at most"
+        f"{number(then)} to {number(now)}; neighbouring months are usually {near}"
     )
     others = len(result.jumps) - 1
-    return said + (f". {capital(small(others))} earlier changes were as large." if others > 1 else
-                   ". One earlier change was as large." if others else ".")  # fmt: skip
+    more = f"{capital(small(others))} earlier {'change was' if others == 1 else 'changes were'}"
+    return f"{said}. {more} larger than is usual too." if others else f"{said}."
 
 
 def _in_partial(result: Trend) -> int:
@@ -242,21 +315,21 @@ def _why_none(result: Trend) -> str:
         )
     if not _varies(result):
         return "Every month has the same count, so there is no usual variation to set limits by."
-    if result.medians:
-        return (
-            "Half of the months of the baseline are the same as the month before, so medians give "
-            "no limits. Choose limits from averages instead."
-        )
-    return "Too few months of the baseline follow each other, so no limits can be set."
+    return WHY_UNSET.get(result.unset, "The baseline gives no limits.")
 
 
-def said_runs(runs: Runs, unit: str = "month") -> str:
-    """The run tests in words."""
+def said_runs(runs: Runs, unit: str = "month", *, over: bool = False) -> str:
+    """The run tests in words; ``over`` where the counts came back from the shift."""
+    crossed = {0: "never crossed", 1: "crossed once", 2: "crossed twice"}.get(
+        runs.crossings, f"crossed {counted(runs.crossings, 'time')}"
+    )
     found = (
         f"The longest run on one side of the middle is {counted(runs.longest, unit)} (chance "
-        f"allows {runs.longest_allowed}), and the middle is crossed "
-        f"{counted(runs.crossings, 'time')} (chance gives at least {runs.fewest_allowed})"
+        f"allows {runs.longest_allowed}), and the middle is {crossed} "
+        f"(chance gives at least {runs.fewest_allowed})"
     )
+    if over:
+        return f"{found}: a shift that is over, for {unit}s before and after it lie on both sides."
     return found + (": a lasting shift." if runs.signal else ": no lasting shift.")
 
 
@@ -287,8 +360,8 @@ def _rules(result: Trend) -> str:
     if result.standard:
         return (
             f"{outside}; and Anhøj's run tests about the median of the months since the last "
-            "step. With limits from only twelve months about 1 in 4 charts of three years shows "
-            "one by luck."
+            "step."
+            + (f" {_luck(result)} It is fewer with a longer baseline." if result.phases else "")
         )
     whose = "Nelson's eight rules" if result.rules == NELSON else "the Western Electric rules"
     named = [f"{rule} {name}" for rule, name in NAMES[result.rules].items()]

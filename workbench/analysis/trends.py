@@ -20,6 +20,7 @@ from workbench.errors import CannotAnswerError
 Floats = NDArray[np.float64]
 
 STANDARD = "standard"  # a month outside the limits, and Anhoej's runs
+SHORT, APART, ALIKE, HALF_ALIKE = "short", "apart", "alike", "half alike"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Trend:
     patterns: tuple[Pattern, ...] = ()
     jumps: tuple[int, ...] = ()  # months that differ more from the month before than is usual
     medians: bool = False
+    unset: str = ""  # why there are no limits; "" in a result kept before this was told
 
     @property
     def standard(self) -> bool:
@@ -129,7 +131,26 @@ def trend_of(asked: Asked, given: Mapping[str, Value]) -> Trend:
         _patterns(counts, phases, rules),
         tuple(sorted(place for phase in phases for place in _jumps(counts, phase))),
         medians,
+        "" if phases else _unset(counts, start, step, (_whole(given["baseline"]), medians)),
     )
+
+
+def _unset(counts: Floats, start: int, step: int | None, wanted: tuple[int, bool]) -> str:
+    """Why the baseline gives no limits: too short, apart, all alike, or half of it alike."""
+    end = counts.size if step is None else step
+    base = _base(counts, start, end - 1, wanted[0])
+    if base.size < FEWEST:
+        return SHORT
+    ranges = np.abs(np.diff(counts[base[0] : base[-1] + 1]))
+    ranges = ranges[~np.isnan(ranges)]
+    if ranges.size < FEWEST - 1:
+        return APART
+    return HALF_ALIKE if ranges.any() else ALIKE
+
+
+def _base(counts: Floats, first: int, last: int, many: int) -> NDArray[np.int64]:
+    """Places of the first so many months with data."""
+    return np.asarray(first + np.flatnonzero(~np.isnan(counts[first : last + 1]))[:many], np.int64)
 
 
 def _patterns(counts: Floats, phases: Sequence[Phase], rules: str) -> tuple[Pattern, ...]:
@@ -145,7 +166,7 @@ def _patterns(counts: Floats, phases: Sequence[Phase], rules: str) -> tuple[Patt
 def _jumps(counts: Floats, phase: Phase) -> list[int]:
     """Months that differ from the month before by more than the limit of moving ranges."""
     ranges = np.abs(np.diff(_part(counts, phase)))
-    return [phase.first + int(at) + 1 for at in np.flatnonzero(ranges > phase.range_upper)]
+    return [phase.first + int(at) + 1 for at in np.flatnonzero(ranges > phase.range_upper + 1e-9)]
 
 
 def _day(event: Event) -> date:
@@ -211,7 +232,7 @@ def _phase(
 
     ``wanted`` is how many, and whether medians are to be used.
     """
-    places = base + np.flatnonzero(~np.isnan(counts[base : last + 1]))[: wanted[0]]
+    places = _base(counts, base, last, wanted[0])
     if places.size < FEWEST:
         return None
     limits = xmr_limits(counts[places[0] : places[-1] + 1], medians=wanted[1])

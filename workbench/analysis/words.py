@@ -13,6 +13,7 @@ LONG_MONTHS = (
 )  # fmt: skip
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MANIFOLD = 11.0  # a ratio of more than 1,000% more; a percentage says nothing beyond it
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -44,13 +45,17 @@ def signed(value: float, places: int = 0) -> str:
 
 
 def change(ratio: float) -> str:
-    """0.61 as -39%, 1.2 as +20%, 1 as no change."""
+    """0.61 as -39%, 1.2 as +20%, 1 as no change, 60 as 60 times as many."""
+    if ratio > MANIFOLD:
+        return f"{number(ratio)} times as many"
     text = percent(ratio - 1)
     return "no change" if text == "0%" else text if ratio < 1 else "+" + text
 
 
 def fewer(ratio: float) -> str:
-    """0.61 as 39% fewer, 1.2 as 20% more, 1 as no change."""
+    """0.61 as 39% fewer, 1.2 as 20% more, 1 as no change, 60 as 60 times as many."""
+    if ratio > MANIFOLD:
+        return f"{number(ratio)} times as many"
     text = percent(abs(ratio - 1))
     return "no change" if text == "0%" else f"{text} {'fewer' if ratio < 1 else 'more'}"
 

@@ -19,6 +19,8 @@ MEDIAN_RANGE_LIMIT: Final = 3.865  # D6 for pairs
 FEWEST: Final = 6  # months to draw provisional limits
 ENOUGH: Final = 12  # months to call them limits
 RUNS_NEED: Final = 10  # useful points for the run tests
+_HAIR: Final = 1e-9  # a limit may miss a value that lies on it by so much, for rounding
+_SIDES_NEED: Final = 5  # useful points to tell that they lie on both sides as chance allows
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,29 @@ def beyond(values: ArrayLike, lower: float, upper: float) -> tuple[int, ...]:
         upper: the upper one.
     """
     series = np.asarray(values, np.float64)
-    return tuple(int(i) for i in np.flatnonzero((series < lower) | (series > upper)))
+    hair = _HAIR * max(1.0, abs(lower), abs(upper))
+    return tuple(int(i) for i in np.flatnonzero((series < lower - hair) | (series > upper + hair)))
+
+
+def within(lower: float, upper: float) -> tuple[float, float, int]:
+    """The limits rounded inwards, to the counts they hold: a count outside never reads as inside.
+
+    Args:
+        lower: the lower limit, of counts.
+        upper: the upper one.
+
+    Returns:
+        The lowest and highest whole count within, and 0; where the limits hold no whole count,
+        both rounded inwards with so many decimals as leave something between them.
+    """
+    hair = _HAIR * max(1.0, abs(lower), abs(upper))
+    for places in range(10):
+        unit = 10**places
+        low = float(np.ceil((lower - hair) * unit) / unit) + 0.0
+        high = float(np.floor((upper + hair) * unit) / unit)
+        if low <= high:
+            return low, high, places
+    return lower, upper, 9
 
 
 @dataclass(frozen=True)
@@ -167,6 +191,49 @@ def longest_run(values: ArrayLike, median: float) -> tuple[int, int] | None:
     starts = np.append(0, ends[:-1] + 1)
     which = int(np.flatnonzero(ends - starts == (ends - starts).max())[-1])
     return int(places[starts[which]]), int(places[ends[which]])
+
+
+def both_sides(values: ArrayLike, median: float) -> bool:
+    """Tell whether values lie on both sides of a middle as chance allows.
+
+    Neither side may hold fewer than chance gives 19 times in 20, and Anhoej's tests must pass.
+
+    Args:
+        values: shape (n,), in time order; NaN, and values on the middle, are passed over.
+        median: the middle.
+
+    Returns:
+        False too with under five useful values, which could lie on one side by chance alone.
+    """
+    series = np.asarray(values, np.float64)
+    above = series[~np.isnan(series) & (series != median)] > median
+    if above.size < _SIDES_NEED:
+        return False
+    turns = np.flatnonzero(np.diff(above))
+    longest = int(np.diff(np.concatenate([[-1], turns, [above.size - 1]])).max())
+    allowed, fewest = runs_limits(above.size)
+    fewer_side = min(int(above.sum()), int((~above).sum()))
+    return (
+        longest <= allowed
+        and turns.size >= fewest
+        and fewer_side >= max(1, binomial_quantile(0.05, above.size, 0.5))
+    )
+
+
+def came_back(values: ArrayLike, runs: Runs) -> bool:
+    """Tell whether a shift is over: the longest run is too long for chance, but lies between
+    values on both sides, before and after it, as chance allows.
+
+    Args:
+        values: the series whose runs these are, shape (n,), in time order.
+        runs: its run tests.
+    """
+    series = np.asarray(values, np.float64)
+    found = longest_run(series, runs.median)
+    if found is None or runs.longest <= runs.longest_allowed:
+        return False
+    before, after = series[: found[0]], series[found[1] + 1 :]
+    return both_sides(before, runs.median) and both_sides(after, runs.median)
 
 
 def seasonal(values: ArrayLike, months: ArrayLike) -> bool | None:

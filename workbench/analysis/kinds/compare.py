@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isinf
 
-from workbench.analysis.comparison import Interval
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -16,12 +14,12 @@ from workbench.analysis.kind import (
     Table,
 )
 from workbench.analysis.place_words import portion
-from workbench.analysis.ratio_words import likely, shares
+from workbench.analysis.ratio_words import against, central, likely, manifold, shares
 from workbench.analysis.side_by_side import Part, SideBySide, side_by_side
 from workbench.analysis.spans import said_asked
 from workbench.analysis.subject import inside, said_gaps, said_partial, subject
 from workbench.analysis.verdict import Move
-from workbench.analysis.words import change, counted, fewer, number, one_in, percent, sentence
+from workbench.analysis.words import change, counted, number, one_in, percent, sentence
 from workbench.domain.data import Role
 
 SAYS = {Move.ROSE: ("More", "change"), Move.FELL: ("Fewer", "change")}
@@ -62,20 +60,10 @@ def _row(result: SideBySide, part: Part) -> tuple[Cell, ...]:
     return (part.name, part.n, part.share, rate, None, None, None)
 
 
-def against(span: Interval, other: str) -> str:
-    """The ratio before the name of the second: 50% more than Lowtown, 3.2 times as many as it."""
-    if span.estimate >= 2:
-        return f"{number(span.estimate, 1)} times as many as {other}"
-    if fewer(span.estimate) == "no change":
-        return f"as many as {other}"
-    return f"{fewer(span.estimate)} than {other}"
-
-
-def reach(span: Interval) -> str:
-    """The range of a ratio; in times, where it lies above twice as many."""
-    if span.low >= 2 and not isinf(span.high):
-        return f"{number(span.low, 1)} to {number(span.high, 1)} times as many"
-    return likely(span)
+def in_times(result: SideBySide) -> bool:
+    """Whether ratio and range are told in times: from twice as many on, or where both must be."""
+    spans = [span for span in (result.exact, result.cautious) if span]
+    return any(span.estimate >= 2 or manifold(span) for span in spans)
 
 
 def reading(result: SideBySide) -> Reading:
@@ -122,7 +110,7 @@ def _finding(result: SideBySide) -> str:
         return f"{name}{what}, and we cannot tell which has more"
     than = f"{'more' if result.move is Move.ROSE else 'fewer'} than {other.name}"
     if result.exact and min(one.n, other.n) >= 20:
-        than = against(result.exact, other.name)
+        than = against(result.exact, other.name, times=in_times(result))
     return f"{name}{one.name} has {_amount(result, one)}, {than} with {_amount(result, other)}"
 
 
@@ -152,8 +140,9 @@ def _said_range(result: SideBySide) -> str:
     span = result.cautious or result.exact
     if span is None or result.exact is None:
         return f"{other} has none, so no ratio can be given"
-    each = ", for its size" if result.sized else ""
-    said = f"{one} has {against(result.exact, other)}{each}; the likely range is {reach(span)}"
+    each, times = ", for its size" if result.sized else "", in_times(result)
+    has = against(result.exact, other, times=times)
+    said = f"{one} has {has}{each}; the likely range is {likely(span, times=times)}"
     if result.move is Move.UNSURE and result.exact.excludes(1):
         said += ". Chance alone would seldom give this, but months here vary more than chance alone"
     return said
@@ -179,9 +168,10 @@ def _said_course(result: SideBySide) -> list[str]:
         said.append("Too few months or incidents to tell whether they moved alike")
     elif gap.excludes(1) and change(gap.estimate) != "no change":
         way = "fell" if gap.estimate < 1 else "rose"
+        by = f"{central(gap)} each" if manifold(gap) else f"by {percent(abs(gap.estimate - 1))} a"
         said.append(
-            f"They did not move alike: {one} {way} against {other}, by "
-            f"{percent(abs(gap.estimate - 1))} a year (likely {likely(gap)})"
+            f"They did not move alike: {one} {way} against {other}, {by} year "
+            f"(likely {likely(gap)})"
         )
     else:
         said.append("Their trends over these months were alike, as far as can be seen")
@@ -207,7 +197,8 @@ def _working(result: SideBySide) -> list[str]:
         f"{number(phi.phi, 2)} times as much as chance alone ({source}).",
     ]
     if result.exact is not None:
-        lines.append(f"Chance alone (Clopper-Pearson, 95%): {likely(result.exact)}.")
+        alone = likely(result.exact, times=in_times(result))
+        lines.append(f"Chance alone (Clopper-Pearson, 95%): {alone}.")
     if result.test:
         lines.append(
             f"{result.test.capitalize()} of equal rates: were they equal, chance alone would give "

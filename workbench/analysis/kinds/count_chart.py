@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor
 
 from workbench.analysis.count_charts import AUTO, LANEY, C, CountChart, U, count_chart_of
 from workbench.analysis.count_limits import SPREAD
@@ -20,9 +19,13 @@ from workbench.analysis.subject import (
     subject,
 )
 from workbench.analysis.words import counted, listed, month, number, period, small
-from workbench.analysis.xmr import FEWEST
+from workbench.analysis.xmr import FEWEST, within
 from workbench.domain.data import Role
 
+SLOWLY = (
+    "So they vary smoothly, as with a lasting shift, a trend or a season, which limits on single "
+    "months can miss: look at the run chart."
+)
 LOW = 5.0  # incidents a month; below it limits on counts say little
 
 
@@ -57,7 +60,8 @@ def apart(value: float, limit: float) -> tuple[str, str]:
 
 def usual(result: CountChart) -> str:
     """The counts within the limits of a c chart, in whole incidents."""
-    return f"{number(ceil(result.lower[-1] - 1e-9))} to {number(floor(result.upper[-1] + 1e-9))}"
+    low, high, places = within(result.lower[-1], result.upper[-1])
+    return f"{number(low, places)} to {number(high, places)}"
 
 
 def table(result: CountChart) -> Table:
@@ -86,8 +90,9 @@ def reading(result: CountChart) -> Reading:
     finding = _finding(result)
     says, tone = "Provisional", "unsure"
     if not result.provisional:
-        says, tone = ("Outside the limits", "change") if result.signals else (
-            "No sign of change", "same")  # fmt: skip
+        says, tone = ("Cannot tell", "unsure") if result.smooth else ("No sign of change", "same")
+        if result.signals:
+            says, tone = "Outside the limits", "change"
     if result.too_narrow and result.signals:
         says, tone = "Limits too narrow", "unsure"
     return Reading(
@@ -105,9 +110,9 @@ def _finding(result: CountChart) -> str:
     """The title; the last month goes first, and counts before rates."""
     name, unit = subject(result.incident_type), per(result)
     if not result.signals:
-        if result.chart == C:
-            return f"{name} stayed within the limits, {usual(result)} {unit}"
-        return f"{name} stayed within the limits about {amount(result.centre)} {unit}"
+        held = f", {usual(result)}" if result.chart == C else f" about {amount(result.centre)}"
+        yet = ", yet vary more than chance gives" if result.smooth else ""
+        return f"{name} stayed within the limits{held} {unit}{yet}"
     at = result.signals[-1]
     count, when = result.counts[at] or 0, month(result.months[at])
     last = max(i for i, value in enumerate(result.values) if value is not None)
@@ -162,9 +167,10 @@ def _why(result: CountChart) -> str:
         f"vary {times}, which is little")  # fmt: skip
     if result.chart == LANEY:
         wide = f"Laney's limits, {number(result.sigma_z, 2)} times as wide as those of chance alone"
+        slow = f" {SLOWLY}" if result.smooth else ""
         if not result.chosen:
-            return f"Months vary {times}, so these are {wide}."
-        return f"These are {wide}, as you chose. Months vary {times}."
+            return f"Months vary {times}, so these are {wide}.{slow}"
+        return f"These are {wide}, as you chose. Months vary {times}.{slow}"
     name = "counts a month (c chart)" if result.chart == C else "counts per unit (u chart)"
     if result.too_narrow:
         return (
@@ -174,7 +180,7 @@ def _why(result: CountChart) -> str:
     if result.spread > SPREAD:  # left to the counts: Laney's would be no wider
         return (
             f"Over the whole time months vary {times}, but not from one month to the next, so "
-            f"these are limits of chance alone for {name}."
+            f"these are limits of chance alone for {name}. {SLOWLY}"
         )
     return f"Months {alone}, so these are limits of chance alone for {name}."
 

@@ -113,10 +113,10 @@ def _finding(result: EwmaChart) -> tuple[str, str, str]:
     if result.base_last >= last:
         what = f"{name}: every {unit} is in the baseline, none is left to watch"
         return what, "Cannot tell", "unsure"
-    now = amount(float(result.smoothed[last]))
     if last in result.signals:
         up = bool(result.smoothed[last] > result.upper[last])
         side, verb = ("above", "Rose") if up else ("below", "Fell")
+        now, usual = _apart(result, last)
         what = f"{name}: now about {now} a {unit}, {side} the expected {usual}"
         return what, verb, "change"
     if result.signals:
@@ -125,6 +125,16 @@ def _finding(result: EwmaChart) -> tuple[str, str, str]:
         what = f"{name}: back within the expected {usual} a {unit} since {since}"
         return what, "Changed, and back", "change"
     return f"{name}: no drift from the expected {usual} a {unit}", "No drift", "same"
+
+
+def _apart(result: EwmaChart, last: int) -> tuple[str, str]:
+    """The average and the limits it lies outside, with decimals enough to tell them apart."""
+    now, low, high = (float(row[last]) for row in (result.smoothed, result.lower, result.upper))
+    for places in range(9):
+        ends = f"{number(low, places)} to {number(high, places)}"
+        if not round(low, places) <= round(now, places) <= round(high, places):
+            return (number(now, places) if places else amount(now)), ends
+    return amount(now), ends
 
 
 def _sentences(result: EwmaChart) -> list[str]:

@@ -14,7 +14,7 @@ from workbench.analysis.interruption import (
     interruption_of,
 )
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
-from workbench.analysis.ratio_words import likely
+from workbench.analysis.ratio_words import central, likely
 from workbench.analysis.segmented import LEANING
 from workbench.analysis.state_space import DRAWS, SEED
 from workbench.analysis.subject import (
@@ -35,7 +35,6 @@ from workbench.analysis.words import (
     change,
     counted,
     day_month,
-    fewer,
     listed,
     month,
     number,
@@ -128,7 +127,7 @@ def _finding(result: Interruption) -> str:
     if result.move is Move.UNSURE:
         return f"{name} after {month(result.start)}: {counts}, but we cannot tell"
     when = f"from {month(result.start)}"
-    return f"{name} {result.move.value} {when}: {counts}, {fewer(result.overall.estimate)}"
+    return f"{name} {result.move.value} {when}: {counts}, {central(result.overall)}"
 
 
 def _sentences(result: Interruption) -> list[str]:
@@ -180,7 +179,7 @@ def _sure(result: Interruption) -> str:
         )
     ends = sorted((abs(result.prevented.low), abs(result.prevented.high)))
     said = (
-        f"Against its own past that is {fewer(span.estimate)}; the likely range is {likely(span)}, "
+        f"Against its own past that is {central(span)}; the likely range is {likely(span)}, "
         f"or {number(ends[0])} to {number(ends[1])} incidents."
     )
     if result.move is Move.UNSURE:
@@ -197,7 +196,7 @@ def _steps(result: Interruption) -> str:
     trend = f"{change(slope.estimate)} a month against the trend before"
     how = "no clear change of trend" if move(slope) is Move.UNSURE else trend
     return (
-        f"At the start the level stepped by {change(result.level.estimate)} "
+        f"At the start the level stepped: {central(result.level)} "
         f"({likely(result.level)}); since then there is {how}."
     )
 
@@ -249,7 +248,7 @@ def _against(result: Interruption) -> str:
 
 
 def _range(span: Interval) -> str:
-    return f"{fewer(span.estimate)} ({likely(span)})"
+    return f"{central(span)} ({likely(span)})"
 
 
 def _working(result: Interruption) -> list[str]:

@@ -9,7 +9,7 @@ from workbench.analysis.comparison import POWER
 from workbench.analysis.differences import CLUSTERS, EACH_SIDE, LAG
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.panels import NOWHERE, PHASE_IN, Group, Panel, panel_of
-from workbench.analysis.ratio_words import likely
+from workbench.analysis.ratio_words import against, central, likely
 from workbench.analysis.subject import (
     TYPE,
     inside,
@@ -25,7 +25,6 @@ from workbench.analysis.words import (
     capital,
     change,
     counted,
-    fewer,
     month,
     number,
     percent,
@@ -110,12 +109,12 @@ def reading(result: Panel) -> Reading:
 
 def _finding(result: Panel) -> str:
     """The title: the change against the others, or why nobody can tell."""
-    name, against = subject(result.incident_type), fewer(result.ratio.estimate)
+    name, than = subject(result.incident_type), against(result.ratio, "expected")
     if result.move is not Move.UNSURE:
         verb = result.move.value
         if result.alike_before is False:
             return f"{name} {verb} in the treated areas, beyond the trend they had before"
-        return f"{name} {verb} in the treated areas against the others: {against} than expected"
+        return f"{name} {verb} in the treated areas against the others: {than}"
     counts = _counts(result, result.treated)
     if result.alike_before is False:
         return f"{name}: {counts}, but the treated areas were moving apart from others before"
@@ -154,16 +153,16 @@ def _sentences(result: Panel) -> list[str]:
 def _sure(result: Panel) -> str:
     """The range, and what it lets one say."""
     span = result.ratio
-    against = "Compared with the others, month by month, that is"
+    compared = "Compared with the others, month by month, that is"
     if move(span) is Move.UNSURE:
         return (
-            f"{against} {fewer(span.estimate)}, with {likely(span)} left open: numbers like these "
+            f"{compared} {central(span)}, with {likely(span)} left open: numbers like these "
             f"move by that much on their own. We cannot say the response worked or failed. "
             f"{_detectable(result)}"
         )
     ends = sorted((abs(result.prevented.low), abs(result.prevented.high)))
     said = (
-        f"{against} {fewer(span.estimate)} than expected; the likely range is {likely(span)}, or "
+        f"{compared} {against(span, 'expected')}; the likely range is {likely(span)}, or "
         f"{number(ends[0])} to {number(ends[1])} incidents"
     )
     if result.move is Move.UNSURE:

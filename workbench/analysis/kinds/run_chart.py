@@ -27,9 +27,9 @@ from workbench.analysis.subject import (
     said_events,
     subject,
 )
-from workbench.analysis.trend_words import said_runs
+from workbench.analysis.trend_words import OVER, said_runs
 from workbench.analysis.words import capital, counted, day_month, month, small, tick
-from workbench.analysis.xmr import RUNS_NEED, Runs, anhoej, longest_run, seasonal
+from workbench.analysis.xmr import RUNS_NEED, Runs, anhoej, came_back, longest_run, seasonal
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -52,6 +52,13 @@ class RunChart:
     season: bool | None
     partial: tuple[date, ...] = ()
     events: tuple[Event, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        """Whether the tests found a shift from which the counts came back."""
+        if self.runs is None:
+            return False
+        return came_back([np.nan if one is None else one for one in self.counts], self.runs)
 
     @property
     def known(self) -> tuple[int, ...]:
@@ -141,6 +148,10 @@ def _finding(result: RunChart) -> tuple[str, str, str]:
     if not runs.signal:
         return f"{name}: no lasting shift about {middle}", "No lasting shift", "same"
     what = inside(result.incident_type)
+    if result.over:
+        side = "above" if result.above else "below"
+        how = f"{small(runs.longest)} {unit}s in a row {side} {middle}"
+        return f"{name} shifted and came back: {how}, {_when(result)}", OVER, "change"
     if runs.longest > runs.longest_allowed:
         side = "above" if result.above else "below"
         how = f"{small(runs.longest)} {unit}s in a row {side} {middle}"
@@ -161,22 +172,37 @@ def _sentences(result: RunChart) -> list[str]:
             "itself, and this has fewer."
         )
     else:
-        said.append(said_runs(runs, unit))
+        said.append(said_runs(runs, unit, over=result.over))
         if on := len(result.known) - runs.useful:
             what = f"{unit} lies on the median and counts" if on == 1 else ""
             what = what or f"{unit}s lie on the median and count"
             said.append(f"{capital(small(on))} {what} for neither side.")
     if runs and result.longest:
-        first, last = (result.starts[at] for at in result.longest)
-        when = (month(first), month(last)) if unit == MONTH else (day_month(first), day_month(last))
         side = "above" if result.above else "below"
-        said.append(f"The longest run lies {side} the median, from {when[0]} to {when[1]}.")
+        said.append(f"The longest run lies {side} the median, {_when(result)}.")
     if result.baseline:
-        said.append(f"The median is that of the first {small(result.baseline)} {unit}s.")
+        said.append(f"The median is that of {_first(result)}.")
     gaps = [day for day, count in zip(result.starts, result.counts, strict=True) if count is None]
     out = dict(result.basis.left_out).get(NOT_COMPLETE[unit], 0)
     said += [*said_out(unit, gaps, result.partial, out), said_early(result.basis)]
     return [one for one in said if one]
+
+
+def _first(result: RunChart) -> str:
+    """The months or weeks that set the median."""
+    if result.baseline == 1:
+        return f"the first {result.unit}"
+    return f"the first {small(result.baseline)} {result.unit}s"
+
+
+def _when(result: RunChart) -> str:
+    """When the longest run was; weeks by their Mondays."""
+    assert result.longest is not None
+    first, last = (result.starts[at] for at in result.longest)
+    told = month if result.unit == MONTH else day_month
+    if first == last:
+        return f"in {told(first)}" if result.unit == MONTH else f"in the week of {told(first)}"
+    return f"from {told(first)} to {told(last)}"
 
 
 def _caveat(result: RunChart) -> str:
@@ -197,13 +223,12 @@ def _caveat(result: RunChart) -> str:
 
 def _working(result: RunChart) -> tuple[str, ...]:
     """How it was worked out, for who wants to check."""
-    whose = f"of the first {small(result.baseline)}" if result.baseline else "of all"
+    whose = _first(result) if result.baseline else f"all {result.unit}s"
     complete = "complete months" if result.unit == MONTH else "complete weeks, Monday to Sunday,"
     return (
         f"Counted: {inside(result.incident_type)}, by the {result.unit} of the start date; "
         f"{complete} only.",
-        f"The median is that {whose} {result.unit}s with data; those that lie on it are passed "
-        "over.",
+        f"The median is that of {whose} with data; those that lie on it are passed over.",
         "Anhøj's tests: a run longer than log2(n) + 3, rounded, or fewer crossings than the "
         f"5% point of chance; n is the number of {result.unit}s off the median.",
         "Nothing is assumed of how the counts vary, only that they do not hang together from one "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
+from workbench.analysis.ratio_words import central, likely, manifold
 from workbench.analysis.seasonality import (
     AUTO,
     BETTER,
@@ -24,7 +25,7 @@ from workbench.analysis.subject import (
     subject,
 )
 from workbench.analysis.verdict import Move
-from workbench.analysis.words import LONG_MONTHS, fewer, month, number, percent, small
+from workbench.analysis.words import LONG_MONTHS, month, number, percent, small
 from workbench.domain.data import Role
 
 FEW = 20  # incidents in a year, below which counts go before percentages
@@ -79,17 +80,45 @@ def _finding(result: Season) -> tuple[str, str, str]:
 
 
 def _by(result: Season) -> str:
-    """How far it moved: a percentage, or the counts themselves where they are few."""
-    known = [total for total in result.totals if total is not None]
-    if known and min(known[0], known[-1]) < FEW:
-        return f"from {number(known[0])} to {number(known[-1])} in twelve months"
-    assert result.yearly is not None
-    return f"by {percent(abs(result.yearly.estimate - 1))} a year"
+    """How far it moved: a percentage, or the counts themselves where they are few.
+
+    The counts are those of the first and the last twelve months, which need not move as the trend
+    does that runs through all months: then they are left out, and the range is put in.
+    """
+    span, ends = result.yearly, _ends(result)
+    assert span is not None
+    by = f"{central(span)} each" if manifold(span) else f"by {percent(abs(span.estimate - 1))} a"
+    if ends is None or min(ends[0][1], ends[1][1]) >= FEW:
+        return f"{by} year"
+    if _against(result):
+        return f"{by} year (likely {likely(span)})"
+    (start, then), (last, now) = ends
+    if result.gaps:
+        return (
+            f"from {number(then)} in the twelve months to {month(result.months[start])} to "
+            f"{number(now)} in those to {month(result.months[last])}"
+        )
+    return f"from {number(then)} in the first twelve months to {number(now)} in the last"
+
+
+def _ends(result: Season) -> tuple[tuple[int, float], tuple[int, float]] | None:
+    """The first and the last total of twelve months, each with the place of its last month."""
+    known = [(at, total) for at, total in enumerate(result.totals) if total is not None]
+    return (known[0], known[-1]) if known else None
+
+
+def _against(result: Season) -> bool:
+    """Whether the first and last twelve months do not move the way the trend does."""
+    ends = _ends(result)
+    if ends is None or result.move is Move.UNSURE:
+        return False
+    by = ends[1][1] - ends[0][1]
+    return by >= 0 if result.move is Move.FELL else by <= 0
 
 
 def _sentences(result: Season) -> list[str]:
     """Counts first, then the trend with its range, the season, and what is missing."""
-    said = [_said_totals(result), _said_trend(result), _said_season(result)]
+    said = [_said_totals(result), _said_trend(result), _said_against(result), _said_season(result)]
     known = sum(count is not None for count in result.counts)
     if known < BETTER:
         said.append(
@@ -121,14 +150,21 @@ def _said_trend(result: Season) -> str:
     span = result.yearly
     if span is None:
         return "The counts are too uneven for a yearly change to be worked out."
-    if span.low < 1 < span.high:
-        ends = f"anything from {fewer(span.low)} to {fewer(span.high)}"
-    else:
-        mild, strong = sorted((abs(span.low - 1), abs(span.high - 1)))
-        ends = f"{percent(mild)} to {percent(strong)} {'fewer' if span.high <= 1 else 'more'}"
-    moved = fewer(span.estimate)
+    moved = central(span)
     what = "there is no change" if moved == "no change" else f"the change is {moved} a year"
-    return f"With the season taken out {what}; the likely range is {ends}."
+    return f"With the season taken out {what}; the likely range is {likely(span)}."
+
+
+def _said_against(result: Season) -> str:
+    """That it did not go one way all the time, where its ends do not move as its trend."""
+    ends = _ends(result)
+    if ends is None or not _against(result):
+        return ""
+    (start, then), (last, now) = ends
+    return (
+        f"It did not go one way all the time: the twelve months to {month(result.months[start])} "
+        f"had {number(then)}, and those to {month(result.months[last])} {number(now)}."
+    )
 
 
 def _said_season(result: Season) -> str:

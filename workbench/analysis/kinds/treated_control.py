@@ -13,13 +13,12 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
-from workbench.analysis.ratio_words import fall, likely, shares
+from workbench.analysis.ratio_words import against, fall, likely, shares
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.words import (
     change,
     counted,
-    fewer,
     number,
     sentence,
     signed,
@@ -85,17 +84,17 @@ def _finding(result: Effect) -> str:
     counts = _counts(result, result.treated)
     if result.ratio is None:
         return f"{name}: {counts} is too few to compare with the control area"
-    against = fewer(result.ratio.estimate)
+    than = against(result.ratio, "expected")
     match result.offered:
         case Verdict.CANNOT_TELL:
             return f"{name}: {counts}, but we cannot tell whether the response worked"
         case Verdict.NO_CHANGE:
             return f"{name} moved as in the control area: {counts}"
         case Verdict.PROBABLY:
-            return f"{name} probably fell against the control area: {against} than expected"
+            return f"{name} probably fell against the control area: {than}"
         case _:
             way = "fell" if result.ratio.estimate < 1 else "rose"
-            return f"{name} {way} against the control area: {against} than expected"
+            return f"{name} {way} against the control area: {than}"
 
 
 def _moved(result: Effect) -> str:
@@ -135,8 +134,8 @@ def _sentences(result: Effect) -> list[str]:
         )
     else:
         said.append(
-            f"Compared with the control area, that is {fewer(result.ratio.estimate)} than "
-            f"expected; the likely range is {likely(result.ratio)}"
+            f"Compared with the control area, that is "
+            f"{against(result.ratio, 'expected')}; the likely range is {likely(result.ratio)}"
         )
     said.append(_verdict_words(result))
     said.append(_prevented(result))

@@ -21,8 +21,8 @@ RULES = Parameter(
         (WESTERN, "Western Electric: four rules, more false alarms"),
         (NELSON, "All eight of Nelson: most false alarms"),
     ),
-    hint="More rules mean more false alarms: all eight signal in a third of charts of three years "
-    "in which nothing changed.",
+    hint="More rules mean more false alarms: with limits from twelve months all eight signal in "
+    "half of the charts of three years in which nothing changed.",
 )
 LIMITS = Parameter(
     "limits",
@@ -49,8 +49,8 @@ def table(result: Trend) -> Table:
         Column("Month"),
         Column("Incidents", 0),
         Column(middle(result), 1),
-        Column("Lower limit", 1),
-        Column("Upper limit", 1),
+        Column("Lower limit", 2),
+        Column("Upper limit", 2),
         Column("Signal"),
     )
     return Table(f"{subject(result.incident_type)} by month", columns, tuple(rows))

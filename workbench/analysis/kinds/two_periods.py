@@ -22,7 +22,7 @@ from workbench.analysis.kind import (
     Table,
 )
 from workbench.analysis.months import Monthly, index, last_day, monthly
-from workbench.analysis.ratio_words import fall, likely, shares
+from workbench.analysis.ratio_words import central, fall, likely, manifold, shares
 from workbench.analysis.spans import (
     PERIODS,
     Span,
@@ -42,7 +42,6 @@ from workbench.analysis.words import (
     MONTHS,
     change,
     counted,
-    fewer,
     listed,
     number,
     one_in,
@@ -219,13 +218,14 @@ def _said_range(result: TwoPeriods) -> str:
     if result.exact is None or result.cautious is None:
         more = ". So many would seldom come after nothing" if result.from_nought else ""
         return f"There were none before, so no percentage can be given{more}"
-    what = f"Per day that is {fewer(result.exact.estimate)}"
+    times = manifold(result.exact) or manifold(result.cautious)
+    what = f"Per day that is {central(result.exact, times=times)}"
     if not result.now:
         what = "There were none after"
-    said = f"{what}; the likely range is {likely(result.cautious)}"
+    said = f"{what}; the likely range is {likely(result.cautious, times=times)}"
     if result.phi.phi == 1:
         return f"{said}. Months before varied no more than chance alone makes them"
-    said += f". Chance alone would leave {likely(result.exact)}"
+    said += f". Chance alone would leave {likely(result.exact, times=times)}"
     if result.move is Move.UNSURE and result.exact.excludes(1):
         said += ", but months here vary more than chance alone: take it as a weak sign"
     return said

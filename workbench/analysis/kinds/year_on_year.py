@@ -24,7 +24,7 @@ from workbench.analysis.kind import (
     Value,
 )
 from workbench.analysis.months import Monthly, days_in, index, last_day, monthly
-from workbench.analysis.ratio_words import likely
+from workbench.analysis.ratio_words import central, likely
 from workbench.analysis.subject import (
     EMPTY,
     TYPE,
@@ -34,7 +34,7 @@ from workbench.analysis.subject import (
     subject,
 )
 from workbench.analysis.verdict import Move, from_nought, move
-from workbench.analysis.words import MONTHS, change, fewer, listed, number, signed
+from workbench.analysis.words import MONTHS, change, listed, number, signed
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
@@ -264,7 +264,7 @@ def _said_range(result: YearOnYear) -> str:
         return f"There were none in {result.against}, so no percentage can be given.{more}"
     if isinf(span.high):
         return "The counts are too small to give a likely range."
-    return f"Per day that is {fewer(span.estimate)}; the likely range is {likely(span)}."
+    return f"Per day that is {central(span)}; the likely range is {likely(span)}."
 
 
 def _working(result: YearOnYear) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from workbench.analysis.kind import Reading
-from workbench.analysis.kinds.compare import against, reach
+from workbench.analysis.kinds.compare import in_times
 from workbench.analysis.place_words import portion
+from workbench.analysis.ratio_words import against, likely
 from workbench.analysis.side_by_side import Part, SideBySide
 from workbench.analysis.verdict import Move
 from workbench.analysis.words import capital, number, tick
@@ -82,11 +83,16 @@ def _difference(result: SideBySide, page: Page) -> str:
     if span is None or result.exact is None:
         word = "cannot tell" if result.move is Move.UNSURE else "more"
         return f"{capital(word)}: no ratio can be given"
+    times = in_times(result)
+    told = likely(span, times=times)
     if result.move is Move.UNSURE:
-        return f"Cannot tell which has more: {reach(span)}"
-    long = f"{one} has {against(result.exact, other)}, likely {reach(span)}"
-    short = f"{'More' if result.move is Move.ROSE else 'Fewer'}: likely {reach(span)}"
-    return long if width(long, page.theme, bold=True) <= page.width else short
+        forms = [f"Cannot tell which has more: {told}", "Cannot tell which has more"]
+    else:
+        has = against(result.exact, other, times=times)
+        word = "More" if result.move is Move.ROSE else "Fewer"
+        forms = [f"{one} has {has}, likely {told}", f"{word}: likely {told}", word]
+    fits = [form for form in forms if width(form, page.theme, bold=True) <= page.width]
+    return fits[0] if fits else forms[-1]
 
 
 def _lines(result: SideBySide, theme: Theme, room: float) -> Lines:

@@ -14,6 +14,7 @@ from workbench.analysis.rules import NAMES
 from workbench.analysis.trend_words import middle
 from workbench.analysis.trends import Phase, Trend
 from workbench.analysis.words import capital, number, period
+from workbench.analysis.xmr import within
 from workbench.charts.kind import ChartKind
 from workbench.charts.labels import EndLabel, end_labels
 from workbench.charts.page import Page, open_page, say, scale
@@ -54,10 +55,11 @@ def _names(result: Trend) -> list[EndLabel]:
         return []
     last = result.phases[-1]
     centre = f"{middle(result)} {number(last.mean, 0 if last.mean >= 20 else 1)}"
+    low, high, places = within(last.lower, last.upper)
     return [
-        EndLabel(last.upper, f"Upper limit {number(last.upper)}", SOFT),
+        EndLabel(last.upper, f"Upper limit {number(high, places)}", SOFT),
         EndLabel(last.mean, centre, INK, bold=True),
-        EndLabel(last.lower, f"Lower limit {number(last.lower)}", SOFT),
+        EndLabel(last.lower, f"Lower limit {number(low, places)}", SOFT),
     ]
 
 
