@@ -13,7 +13,8 @@ from typing import Final
 import polars as pl
 
 from workbench.intake.readers import straight
-from workbench.intake.readers.dialect import Dialect, runaway
+from workbench.intake.readers.dialect import Dialect, at_once, runaway
+from workbench.intake.readers.marks import lone_returns, marks_of
 from workbench.intake.readers.text import WORDS, Text, as_utf8
 from workbench.intake.refusals import damaged, empty, too_wide
 from workbench.intake.source import Grid, Sheet
@@ -109,22 +110,13 @@ def _sniff(name: str, data: bytes) -> Dialect:
 
 def _quick(data: bytes, dialect: Dialect) -> pl.DataFrame | None:
     """Read with polars on all cores; None when quotes or widths need a more careful reader."""
+    marks = marks_of(data, dialect.delimiter)
+    if lone_returns(data) or (marks.opening and not marks.tidy):
+        return None
     try:
-        frame = pl.read_csv(
-            data,
-            separator=dialect.delimiter,
-            has_header=False,
-            schema=dialect.schema,
-            raise_if_empty=False,
-        )
+        return at_once(data, dialect, marks)
     except pl.exceptions.PolarsError:
         return None
-    if frame.width != dialect.width:
-        return None
-    if b'"' not in data:  # nothing can have been swallowed
-        return frame
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    return None if frame.height != lines and runaway(frame, dialect) else frame
 
 
 def _careful(name: str, data: bytes, dialect: Dialect) -> tuple[pl.DataFrame, str]:
