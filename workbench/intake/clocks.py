@@ -7,10 +7,11 @@ from typing import Final
 import polars as pl
 
 _CLOCK: Final = (
-    r"^(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?i:[ap]\.?m\.?)?$"
+    r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ])?"
+    r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?\s?(?i:[ap]\.?m\.?)?$"
 )
-_DIGITS: Final = r"^\d{3,4}$"
-_FRACTION: Final = r"^0?\.\d+$|^0$"
+_DIGITS: Final = r"^[0-9]{3,4}$"
+_FRACTION: Final = r"^0?\.[0-9]+$|^0$"
 _DAY_ALONE: Final = r"^(?:1899|1900|1904)-"  # what a workbook writes before a bare time
 
 
@@ -22,7 +23,7 @@ def is_clock(text: pl.Series) -> bool:
         return False
     frame = filled.to_frame("v")
     value = pl.col("v")
-    dated = value.str.contains(r"^\d{4}-") & ~value.str.contains(_DAY_ALONE)
+    dated = value.str.contains(r"^[0-9]{4}-") & ~value.str.contains(_DAY_ALONE)
     written = value.str.contains(_CLOCK) & ~dated
     digits = value.str.contains(_DIGITS) & _on_the_clock(value)
     fraction = value.str.contains(_FRACTION)
@@ -33,7 +34,7 @@ def is_clock(text: pl.Series) -> bool:
 
 def as_clock(text: pl.Expr) -> pl.Expr:
     """A time of day as 22:15, whichever way it is written; what is none stays as it is."""
-    plain = text.str.strip_chars().str.replace(r"^\d{4}-\d\d-\d\d[T ]", "")
+    plain = text.str.strip_chars().str.replace(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "")
     four = plain.str.zfill(4)
     seconds = (plain.cast(pl.Float64, strict=False) * 86_400).round().cast(pl.Int64)
     clock = (pl.datetime(2000, 1, 1) + pl.duration(seconds=seconds)).dt.strftime("%H:%M:%S")

@@ -144,7 +144,7 @@ def _take_clocks(
             fit = [name for name in free if re.fullmatch(QUARTERS, spaced(name))]
             why = "the quarter of the year beside it"
         else:
-            timed = sample[held[0]].str.contains(r"\d[:.]\d\d\b[^/-]*$")
+            timed = sample[held[0]].str.contains(r"[0-9][:.][0-9][0-9]\b[^/-]*$")
             timed &= ~sample[held[0]].str.contains(r"[T ]00:00(:00)?$")
             named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n]))
             fit = [] if timed.any() else sorted(named, key=lambda n: -_shared(n, held[0]))

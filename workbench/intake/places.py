@@ -66,7 +66,7 @@ class Placed:
 
 def number(text: pl.Expr) -> pl.Expr:
     """A coordinate as a number: blanks round it and thousands commas are forgiven."""
-    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    plain = text.str.strip_chars().str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
     return plain.cast(pl.Float64, strict=False)
 
 
