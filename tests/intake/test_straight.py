@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from workbench.intake.opening import open_file
-from workbench.intake.readers import delimited, straight
+from workbench.intake.readers import astray, delimited, straight
 from workbench.intake.readers.dialect import Dialect
 from workbench.intake.readers.marks import Marks, marks_of
 from workbench.intake.readers.text import as_utf8
@@ -99,6 +99,41 @@ def test_the_fast_and_the_careful_way_agree(tmp_path, cells, ends, closed, delim
     assert read is None or read.frame.rows() == slow
     quick = delimited._quick(data, dialect)
     assert quick is None or quick.rows() == slow
+    few = astray.read(data, dialect)
+    assert few is None or few.rows() == slow
+
+
+@given(
+    st.lists(
+        st.sampled_from(('19" TV', '"a" b', '6"', '"two\nlines" x', '"say "no""')), max_size=6
+    ),
+    st.sampled_from(("\n", "\r\n")),
+    st.booleans(),
+)
+@example(['19" TV', '"two\nlines" x'], "\r\n", False)
+def test_a_few_marks_astray_do_not_send_every_row_to_the_careful_reader(odd, end, last):
+    plain = ["Name,Place,Item", '1,"Flat 2, 12 High St",b', "2,a,", '3,"say ""no""",""', ",,"] * 12
+    at = 0 if last else 3
+    for number, cell in enumerate(odd):
+        plain[len(plain) - 1 - at - 6 * number] = f"{cell},x,y" if number % 2 else f"x,y,{cell}"
+    data = end.join(plain).encode()
+    dialect = Dialect(",", 3)
+    read = astray.read(data, dialect)
+    assert read is not None
+    assert read.rows() == carefully(data, dialect)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '1,6" a,b,c\n',  # more cells than the dialect says
+        '1,"a\n2,b,c\n3,d,e\n',  # a mark that is never closed
+        '1,6" a,b\r2,b,c\n',
+    ],
+)
+def test_what_the_careful_reader_has_to_see_whole_is_left_to_it(row):
+    data = ("Name,Place,Item\n" + "1,a,b\n" * 20 + row + "1,a,b\n" * 20).encode()
+    assert astray.read(data, Dialect(",", 3)) is None
 
 
 SWALLOWED = """R{0}0,02/03/2024,Burglary,"Flat 2, 12 High St",19" TV,
@@ -207,3 +242,25 @@ def test_files_that_were_hashed_in_reading_have_the_fingerprint_of_their_bytes(t
     both = open_file(paths)
     assert both.sha256 == hashlib.sha256("".join(sorted(prints)).encode()).hexdigest()
     assert both.table[FILE].to_list() == ["2024-01.csv"] * 50 + ["2024-02.csv"] * 50
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_last_row_of_two_lines_and_blank_cells_is_one_row(tmp_path, end):
+    path = tmp_path / "practice.csv"
+    path.write_bytes(f'Ref,Place,Item\n1,a,b\n2,"Flat 2\nHigh St",{end}'.encode())
+    source = open_file(path)
+    assert source.table["Place"].to_list() == ["a", "Flat 2\nHigh St"]
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize("cell", ["b", '6" blade', '"two\nlines"'])
+def test_a_text_that_is_marked_twice_begins_after_both_marks(tmp_path, cell):
+    path = tmp_path / "practice.csv"
+    path.write_bytes(b"\xef\xbb\xbf" * 2 + f"Ref,Place\n1,{cell}\n2,c\n".encode())
+    assert "Ref" in open_file(path).table.columns
+
+
+def test_the_first_rows_may_be_wider_than_those_that_told_the_width(tmp_path):
+    path = tmp_path / "practice.csv"
+    path.write_text("Ref,Place\n" + "1,a\n" * 150 + "2,b,c,d\n" * 20, "utf-8")
+    assert open_file(path).table.height == 170

@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from workbench.intake.readers import straight
+from workbench.intake.readers import astray, straight
 from workbench.intake.readers.dialect import Dialect, at_once, runaway
 from workbench.intake.readers.marks import lone_returns, marks_of
 from workbench.intake.readers.text import WORDS, Text, as_utf8
@@ -68,12 +68,15 @@ def _head(text: Text, dialect: Dialect) -> Grid:
     cut = text.data.rfind(b"\n") if len(text.data) >= HEAD // 3 else -1
     body = text.data[:cut] if cut > 0 else text.data
     rows = list(islice(_rows(body, dialect), 400))
-    return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
+    width = max([dialect.width, *map(len, rows)])
+    return Grid(_frame([rows], width), text.encoding, dialect.delimiter, text.notes)
 
 
 def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
+    if frame is None and dialect.quoted:
+        frame = astray.read(text.data, dialect)
     if frame is None:
         frame, note = _careful(name, text.data, dialect)
         notes += [note] if note else []
@@ -123,7 +126,7 @@ def _careful(name: str, data: bytes, dialect: Dialect) -> tuple[pl.DataFrame, st
     """Read row by row: stray quotes are kept as they are, longer rows keep their cells."""
     try:
         frame = _gathered(name, data, dialect)
-        if not runaway(frame, dialect):
+        if not runaway(frame, dialect, data):
             return frame, ""
     except csv.Error:
         pass

@@ -58,17 +58,23 @@ def at_once(rows: bytes, dialect: Dialect, marks: Marks) -> pl.DataFrame | None:
     )
     if frame.width != dialect.width:
         return None
-    swallowed = marks.opening and frame.height != lines(rows) and runaway(frame, dialect)
+    swallowed = marks.opening and frame.height != lines(rows) and runaway(frame, dialect, rows)
     return None if swallowed else frame
 
 
-def runaway(frame: pl.DataFrame, dialect: Dialect) -> bool:
-    """Tell whether a stray quotation mark swallowed a stretch of the file into one cell."""
+def runaway(frame: pl.DataFrame, dialect: Dialect, rows: bytes) -> bool:
+    """Tell whether a stray quotation mark swallowed a stretch of the file into one cell.
+
+    Args:
+        frame: what was read.
+        dialect: how cells are told apart.
+        rows: of what it was read: where a mark is never closed, they end as the last cell does.
+    """
     if frame.is_empty():
         return False
     mark = "\\t" if dialect.delimiter == "\t" else f"[{dialect.delimiter}]"
     line = f"\\n(?:[^\\n]*{mark}){{{max(dialect.width - 1, 1)}}}"
     swallowed = pl.all().str.contains(line).any() | (pl.all().str.len_bytes().max() > _LONGEST)
     last = [cell for cell in frame.row(-1) if cell]
-    cut = frame.item(-1, -1) is None and bool(last) and "\n" in last[-1]
+    cut = bool(last) and "\n" in last[-1] and rows.endswith(last[-1].replace('"', '""').encode())
     return cut or bool(frame.select(pl.any_horizontal(swallowed.fill_null(False))).item())

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 _STRETCH: Final = 4 << 20  # bytes looked at at a time
-_MARK: Final = ord('"')
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,10 @@ def marks_of(rows: bytes, delimiter: str) -> Marks:
     Every second mark closes what the one before it opened. It may be opened again at once, which
     is how a mark within a quoted cell is written.
     """
-    data = np.frombuffer(rows, np.uint8)
-    at = np.concatenate([
-        np.flatnonzero(data[start : start + _STRETCH] == _MARK) + start
-        for start in range(0, max(len(data), 1), _STRETCH)
-    ])  # fmt: skip
+    data, at = np.frombuffer(rows, np.uint8), places_of(rows, b'"')
     if not len(at):
         return Marks(opening=False, tidy=True)
-    edge = np.zeros(256, np.bool_)
-    edge[[ord(delimiter), ord("\n"), ord("\r")]] = True
+    edge = _edges(delimiter)
     begins = edge[data[at - 1]]
     begins[0] |= at[0] == 0
     if len(at) % 2 or not begins[0]:
@@ -65,6 +59,47 @@ def _in_pairs(
     last = closes[-1] + 1
     ends = edge[data[closes[:-1] + 1]] | doubled
     return bool(ends.all()) and (last == len(data) or bool(edge[data[last]]))
+
+
+def astray(data: bytes, delimiter: str, starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The lines that are no tidy row by themselves, by number.
+
+    Args:
+        data: whole rows.
+        delimiter: what stands between cells.
+        starts: where each line begins.
+    """
+    text, at = np.frombuffer(data, np.uint8), places_of(data, b'"')
+    if not len(at):
+        return at
+    edge = _edges(delimiter)
+    line = np.searchsorted(starts, at, side="right") - 1
+    lead = np.flatnonzero(np.diff(line, prepend=-1))  # the first mark of each line with any
+    size = np.diff(lead, append=len(at))
+    closing = ((np.arange(len(at)) - np.repeat(lead, size)) % 2).astype(np.bool_)
+    beside = np.diff(at) == 1
+    begins = edge[text[at - 1]] | np.insert(beside, 0, at[0] == 0)
+    ends = edge[text[np.minimum(at + 1, len(text) - 1)]] | np.append(
+        beside, at[-1] + 1 == len(text)
+    )
+    wrong = line[~np.where(closing, ends, begins)]
+    return np.unique(np.concatenate([wrong, line[lead[size % 2 == 1]]]))
+
+
+def places_of(data: bytes, sign: bytes) -> NDArray[np.intp]:
+    """Where a byte stands."""
+    held = np.frombuffer(data, np.uint8)
+    stretches = range(0, max(len(held), 1), _STRETCH)
+    return np.concatenate([
+        np.flatnonzero(held[start : start + _STRETCH] == sign[0]) + start for start in stretches
+    ])  # fmt: skip
+
+
+def _edges(delimiter: str) -> NDArray[np.bool_]:
+    """Which bytes stand between cells."""
+    edge = np.zeros(256, np.bool_)
+    edge[[ord(delimiter), ord("\n"), ord("\r")]] = True
+    return edge
 
 
 def lone_returns(rows: bytes) -> bool:

@@ -77,7 +77,7 @@ def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
     """The bytes of a file in order, each time in the same place; its byte order mark is left out.
 
     Raises:
-        _OtherwiseError: when its first line is one that only Excel writes and reads.
+        _OtherwiseError: when only Excel writes and reads its first line, or it is marked twice.
     """
     held = bytearray(piece)
     first = True
@@ -86,7 +86,7 @@ def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
         digest.update(read)
         if first:
             read = read.removeprefix(_MARK)
-            if read[:4].lower() == b"sep=":
+            if read[:4].lower() == b"sep=" or read.startswith(_MARK):
                 raise _OtherwiseError
         yield read
         first = False
