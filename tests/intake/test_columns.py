@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -11,6 +13,8 @@ from workbench.errors import WorkbenchError
 from workbench.intake import recipe
 from workbench.intake.columns import propose as by_looks
 from workbench.intake.date_shapes import Order
+from workbench.intake.dates import column, decide
+from workbench.intake.making import make
 from workbench.intake.opening import open_file
 from workbench.intake.places import Places
 from workbench.intake.proposing import propose
@@ -158,3 +162,83 @@ def test_a_change_of_date_order_is_a_changed_layout(write):
 
 def test_layout_marks_names_in_any_order():
     assert recipe.layout(["a", "B"]) == recipe.layout(["b", "A"]) != recipe.layout(["a"])
+
+
+def proposed(folder, text: str):
+    path = folder / "practice.csv"
+    path.write_text(text, "utf-8")
+    return propose(open_file(path))
+
+
+@pytest.mark.parametrize(
+    ("names", "pair", "kind"),
+    [
+        ("Easting,Northing", "425000,565000", Places.GRID),
+        ("X,Y", "425000,565000", Places.GRID),
+        ("X,Y", "-1.61,54.97", Places.DEGREES),
+        ("Easting,Northing", "425000,", Places.NONE),
+        ("X,Y", "1,1", Places.NONE),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_place_is_enough_where_the_names_say_so(tmp_path, names, pair, kind, rows):
+    text = f"Ref,Date,Type,{names}\n" + f"A,02/03/2024,Burglary,{pair}\n" * rows
+    assert proposed(tmp_path, text).places is kind
+
+
+def moments(folder, names: str, times: list[str]) -> list[datetime]:
+    rows = "".join(f"{at},02/03/2024,Burglary,{time}\n" for at, time in enumerate(times))
+    path = folder / "practice.csv"
+    path.write_text(f"Ref,{names}\n{rows}", "utf-8")
+    source = open_file(path)
+    made = make(source, propose(source), key=b"a key for the tests, kept nowhere")
+    return made.frame[Role.START.value].to_list()
+
+
+@pytest.mark.parametrize("name", ["Time", "Time from", "Start time", "TIME_FROM", "Offence time"])
+def test_times_without_their_leading_noughts_are_times_of_the_date(tmp_path, name):
+    day = partial(datetime, 2024, 3, 2)
+    read = moments(tmp_path, f"Date,Type,{name}", ["1030", "0945", "5", "2359"])
+    assert read == [day(10, 30), day(9, 45), day(0, 5), day(23, 59)]
+
+
+def test_a_bare_hour_is_that_hour_of_the_date(tmp_path):
+    read = moments(tmp_path, "Date,Type,Hour", ["5", "0", "23"])
+    assert [each.hour for each in read] == [5, 0, 23]
+
+
+def test_a_time_that_might_be_a_year_is_no_date(tmp_path):
+    assert moments(tmp_path, "Date,Type,Start time", ["1945"]) == [datetime(2024, 3, 2, 19, 45)]
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("Time", ["1030", "0945", "5", "2375"]),
+        ("Time", ["1030", "99", "5", "12"]),
+        ("Time", ["5", "12"]),
+        ("Response time", ["1030", "5", "12", "7"]),
+        ("Hours lost", ["5", "12"]),
+        ("Hour", ["5", "24"]),
+    ],
+)
+def test_other_numbers_are_no_times(tmp_path, name, times):
+    read = moments(tmp_path, f"Date,Type,{name}", times)
+    assert read == [datetime(2024, 3, 2)] * len(times)
+
+
+@pytest.mark.parametrize("name", ["Date", "Offence date", "Date reported"])
+def test_a_date_of_which_half_reads_is_the_date_and_the_rest_is_listed(tmp_path, name):
+    path = tmp_path / "practice.csv"
+    path.write_text(f"Ref,{name},Type\nA,02/03/2024,Burglary\nB,noon,Theft\n", "utf-8")
+    source = open_file(path)
+    choices = propose(source)
+    assert choices.of(Role.START) == (name,)
+    assert decide(column(source, (name,)), choices.start).misfits == (("noon", 1),)
+    made = make(source, choices, key=b"a key for the tests, kept nowhere")
+    assert made.left_out == (("a start date that cannot be read as day/month/year", 1),)
+
+
+def test_a_date_that_reads_in_every_row_goes_before_one_of_which_half_does(tmp_path):
+    text = "Ref,Offence date,Date,Type\nA,02/03/2024,04/03/2024,Theft\nB,noon,05/03/2024,Theft\n"
+    assert proposed(tmp_path, text).of(Role.START) == ("Date",)

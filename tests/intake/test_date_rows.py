@@ -28,7 +28,7 @@ FORMS = (
     "%Y-%m-%d %H:%M:%S",
 )
 DAYS = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST, Order.SERIAL_1904)
-NEAR = "0123456789/-.: Tx\u00a0é"  # what a wrong date is made of
+NEAR = "0123456789/-.: Tx\u00a0é٣3"  # what a wrong date is made of
 ODD = st.one_of(
     st.none(),
     st.sampled_from(
@@ -54,6 +54,12 @@ ODD = st.one_of(
             " 12/8/2024 10:00",
             "8 March 2026",
             "45000.5",
+            "01/03/0024",
+            "01/03/0024 10:00",
+            "0024-03-01",
+            "\uff10\uff11/\uff10\uff13/\uff12\uff10\uff12\uff14 10:00",
+            "٠١/٠٣/٢٠٢٤",
+            "٢٠٢٤",
         )
     ),
     st.text(NEAR, min_size=8, max_size=20),
@@ -144,3 +150,49 @@ def test_the_midnight_that_ends_a_day_is_the_next_day():
     text = long("%d/%m/%Y %H:%M", ["31/12/2019 24:00"] * 10)
     found = dates.decide(text)
     assert found.proof[0] == ("31/12/2019 24:00", datetime(2020, 1, 1))
+
+
+@pytest.mark.parametrize("rows", [30, 24_000])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "01/03/0024",
+        "\uff10\uff11/\uff10\uff13/\uff12\uff10\uff12\uff14",
+        "٠١/٠٣/٢٠٢٤",
+        "0024-03-01",
+        "1٠/03/24",
+    ],
+)
+def test_a_date_without_a_year_or_in_other_digits_cannot_be_read(rows, odd):
+    text = long("%d/%m/%Y", [odd], rows)
+    found = dates.decide(text)
+    assert (found.read, found.unread) == (rows - 1, 1)
+    assert found.misfits == ((odd, 1),)
+    assert dates.read(text, found.choice)["at"].null_count() == 1
+
+
+@pytest.mark.parametrize("odd", ["٠١/٠٣/٢٠٢٤", "٠١/٠", "01/03/0024"])
+def test_a_column_taken_apart_by_rows_leaves_what_it_cannot_read(odd):
+    text = long("%d/%m/%Y", [odd], 40)
+    rows = by_row(text)
+    assert rows is not None
+    assert moments_of(rows, Order.DAY_FIRST, local=True).at.null_count() == 1
+
+
+@pytest.mark.parametrize("digit", ["\uff17", "\u0667", "\u096d"])
+def test_only_plain_digits_are_parsed(digit):
+    """Whatever shape a text has, it is read or it does not fit: no digit stops the column."""
+    shapes = ("2024-03-0{0}", "0{0}/03/24", "{0} March 2024", "March {0}, 2024", "2024-0{0}")
+    more = (
+        "year ending March 202{0}",
+        "202{0} Q1",
+        "2024030{0}",
+        "4500{0}",
+        "March 2{0}",
+        "202{0}",
+    )
+    for shape in (*shapes, *more, "2024-03-01T0{0}:00", "2024-03-01 10:00+0{0}:00"):
+        text = pl.Series("v", [shape.format(digit), shape.format("1")], dtype=pl.String)
+        for order in Order:
+            assert dates.decide(text, DateChoice(order)).rows == 2
+        assert dates.read(text, dates.order_of(text))["at"][0] is None

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from workbench.intake.opening import open_file
-from workbench.intake.readers import delimited, straight
+from workbench.intake.readers import astray, delimited, straight
 from workbench.intake.readers.dialect import Dialect
+from workbench.intake.readers.marks import Marks, marks_of
 from workbench.intake.readers.text import as_utf8
 from workbench.intake.source import FILE
 
@@ -27,6 +28,11 @@ def whole(data: bytes, dialect: Dialect) -> pl.DataFrame:
     """The cells as the reader of whole files gives them."""
     grid = delimited._whole("practice.csv", as_utf8(data, "practice.csv"), dialect)
     return grid.frame
+
+
+def carefully(data: bytes, dialect: Dialect) -> list[tuple[str | None, ...]]:
+    """The cells as the reader gives them that goes row by row."""
+    return delimited._careful("practice.csv", data, dialect)[0].rows()
 
 
 def lines(cells: list[list[str]], end: str) -> str:
@@ -63,6 +69,125 @@ def test_whatever_is_in_a_file_nothing_is_read_otherwise(tmp_path, cells, piece)
     read = straight.read(path, Dialect(",", 3), piece)
     if read is not None:
         assert read.frame.rows() == whole(data, Dialect(",", 3)).rows()
+
+
+STRAY = st.one_of(
+    st.sampled_from(("", "a", "b c", '"Flat 2, 12 High St"', '19" TV', '32"', '6" by 4"', '""')),
+    st.sampled_from(('"two\nlines"', '"say ""no"""', '"q" ', ' "q"', 'a""b', '"""', "\r", "\\")),
+)
+
+
+@given(
+    st.lists(st.lists(STRAY, max_size=4), min_size=1, max_size=12),
+    st.lists(st.sampled_from(("\n", "\r\n", "\r", "\r\r\n")), min_size=1, max_size=3),
+    st.booleans(),
+    st.sampled_from(",;\t|"),
+    st.integers(16, 100),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=500)
+@example([["", '"F, 1"', '19" TV', ""], ["", "a", '32" TV', ""]], ["\n"], True, ",", 16)
+@example([["", "a", "b", '""'], ["a", "", '"F, 1"', '6" blade']], ["\r\n"], False, ",", 16)
+def test_the_fast_and_the_careful_way_agree(tmp_path, cells, ends, closed, delimiter, piece):
+    rows = (delimiter.join(row) + ends[at % len(ends)] for at, row in enumerate(cells))
+    text = "a" + "".join(rows)
+    data = (text if closed else text.rstrip("\r\n")).encode()
+    path = tmp_path / "practice.csv"
+    path.write_bytes(data)
+    dialect = Dialect(delimiter, 4)
+    slow = carefully(data, dialect)
+    read = straight.read(path, dialect, piece)
+    assert read is None or read.frame.rows() == slow
+    quick = delimited._quick(data, dialect)
+    assert quick is None or quick.rows() == slow
+    few = astray.read(data, dialect)
+    assert few is None or few.rows() == slow
+
+
+@given(
+    st.lists(
+        st.sampled_from(('19" TV', '"a" b', '6"', '"two\nlines" x', '"say "no""')), max_size=6
+    ),
+    st.sampled_from(("\n", "\r\n")),
+    st.booleans(),
+)
+@example(['19" TV', '"two\nlines" x'], "\r\n", False)
+def test_a_few_marks_astray_do_not_send_every_row_to_the_careful_reader(odd, end, last):
+    plain = ["Name,Place,Item", '1,"Flat 2, 12 High St",b', "2,a,", '3,"say ""no""",""', ",,"] * 12
+    at = 0 if last else 3
+    for number, cell in enumerate(odd):
+        plain[len(plain) - 1 - at - 6 * number] = f"{cell},x,y" if number % 2 else f"x,y,{cell}"
+    data = end.join(plain).encode()
+    dialect = Dialect(",", 3)
+    read = astray.read(data, dialect)
+    assert read is not None
+    assert read.rows() == carefully(data, dialect)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '1,6" a,b,c\n',  # more cells than the dialect says
+        '1,"a\n2,b,c\n3,d,e\n',  # a mark that is never closed
+        '1,6" a,b\r2,b,c\n',
+    ],
+)
+def test_what_the_careful_reader_has_to_see_whole_is_left_to_it(row):
+    data = ("Name,Place,Item\n" + "1,a,b\n" * 20 + row + "1,a,b\n" * 20).encode()
+    assert astray.read(data, Dialect(",", 3)) is None
+
+
+SWALLOWED = """R{0}0,02/03/2024,Burglary,"Flat 2, 12 High St",19" TV,
+R{0}1,03/03/2024,Theft,1 St,32" TV,
+R{0}2,03/03/2024,Theft,1 St,TV,
+"""
+
+
+@pytest.mark.parametrize("times", [1, 50, 40_000])
+def test_no_row_is_swallowed_between_two_inch_marks(tmp_path, times):
+    path = tmp_path / "practice.csv"
+    rows = "".join(SWALLOWED.format(number) for number in range(times))
+    path.write_text(f"Ref,Date,Type,Place,Item,Size\n{rows}", "utf-8")
+    table = open_file(path).table
+    assert table.height == 3 * times
+    assert table["Item"].to_list() == ['19" TV', '32" TV', "TV"] * times
+    assert table["Place"].to_list() == ["Flat 2, 12 High St", "1 St", "1 St"] * times
+
+
+def test_inch_marks_in_a_small_file_stay_in_their_cells(tmp_path):
+    path = tmp_path / "practice.csv"
+    path.write_text(
+        'Ref,Place,Item,Size\n1,"Flat 2, 12 High Street",6" blade,22" monitor\n2,a,b,c\n', "utf-8"
+    )
+    assert open_file(path).table.row(0)[1:5] == (
+        "1", "Flat 2, 12 High Street", '6" blade', '22" monitor',
+    )  # fmt: skip
+
+
+def test_inch_marks_alone_do_not_make_a_file_slow_to_read():
+    data = b'Ref,Item\n1,19" TV\n2,6" by 4" frame\n3,TV\n'
+    quick = delimited._quick(data, Dialect(",", 2))
+    assert quick is not None
+    assert quick.rows() == carefully(data, Dialect(",", 2))
+
+
+@pytest.mark.parametrize(
+    ("rows", "opening", "tidy"),
+    [
+        ("a,b\n", False, True),
+        ('"a",b\n', True, True),
+        ('a,"b"', True, True),
+        ('a,"b ""c"""\r\n""\n', True, True),
+        ('"a,\nb"\n', True, True),
+        ('a,6" b\n', False, False),
+        ('a,6"\n', False, False),
+        ('"a",6" b,7" c\n', True, False),
+        ('"a" ,b\n', True, False),
+        ('"a\n', True, False),
+        ('a""b,"c"\n', True, False),
+    ],
+)
+def test_marks_are_tidy_at_the_edges_of_cells_only(rows, opening, tidy):
+    assert marks_of(rows.encode(), ",") == Marks(opening, tidy)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +242,25 @@ def test_files_that_were_hashed_in_reading_have_the_fingerprint_of_their_bytes(t
     both = open_file(paths)
     assert both.sha256 == hashlib.sha256("".join(sorted(prints)).encode()).hexdigest()
     assert both.table[FILE].to_list() == ["2024-01.csv"] * 50 + ["2024-02.csv"] * 50
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_last_row_of_two_lines_and_blank_cells_is_one_row(tmp_path, end):
+    path = tmp_path / "practice.csv"
+    path.write_bytes(f'Ref,Place,Item\n1,a,b\n2,"Flat 2\nHigh St",{end}'.encode())
+    source = open_file(path)
+    assert source.table["Place"].to_list() == ["a", "Flat 2\nHigh St"]
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize("cell", ["b", '6" blade', '"two\nlines"'])
+def test_a_text_that_is_marked_twice_begins_after_both_marks(tmp_path, cell):
+    path = tmp_path / "practice.csv"
+    path.write_bytes(b"\xef\xbb\xbf" * 2 + f"Ref,Place\n1,{cell}\n2,c\n".encode())
+    assert "Ref" in open_file(path).table.columns
+
+
+def test_the_first_rows_may_be_wider_than_those_that_told_the_width(tmp_path):
+    path = tmp_path / "practice.csv"
+    path.write_text("Ref,Place\n" + "1,a\n" * 150 + "2,b,c,d\n" * 20, "utf-8")
+    assert open_file(path).table.height == 170

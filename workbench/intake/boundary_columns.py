@@ -9,11 +9,11 @@ from typing import Final
 
 from workbench.analysis import area_codes, joining
 
-_GSS: Final = re.compile(r"^[EWSNK]\d{8}$")
-_CODED: Final = re.compile(r"(^|[^a-z])(code|cd|ref)([^a-z]|$)|\dcd$|code$|_cd$", re.IGNORECASE)
+_GSS: Final = re.compile(r"^[EWSNK][0-9]{8}$")
+_CODED: Final = re.compile(r"(^|[^a-z])(code|cd|ref)([^a-z]|$)|[0-9]cd$|code$|_cd$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"name$|nm$|label$|title$|district$|ward$|beat$", re.IGNORECASE)
-_SERIAL: Final = re.compile(r"^(object_?id|fid|gid|ogc_fid|id)\d*$", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?<!\d)(?:20)?(11|21)(?=_?(cd|code|nm|name))", re.IGNORECASE)
+_SERIAL: Final = re.compile(r"^(object_?id|fid|gid|ogc_fid|id)[0-9]*$", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![0-9])(?:20)?(11|21)(?=_?(cd|code|nm|name))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

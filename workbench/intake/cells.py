@@ -19,20 +19,23 @@ WITHHELD: Final[dict[str, str]] = {
     **dict.fromkeys(("k", "[k]", "low", "[low]", "~", "-", "–", "—", "[0]"), "too small to show"),
 }
 UNDER: Final = (
-    r"^(?i:(?:<|&lt;|≤|under|fewer than|less than|up to|below)\s*=?\s*\d+|\d ?(?:-|–|to) ?\d)$"
+    r"^(?i:(?:<|&lt;|≤|under|fewer than|less than|up to|below)\s*=?\s*[0-9]+"
+    r"|[0-9] ?(?:-|–|to) ?[0-9])$"
 )
-MARKS: Final = r"[\s~^*†‡§#\"”’'+]+$|\s*(?i:\[[a-z]\d?\]|\([a-z]\)|[rpe])$"  # notes on a number
-NUMBER: Final = r"^[-+(]?[£$€]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\s?%?\)?$"
-_FOUR: Final = r"(?:19|20)\d\d"
+MARKS: Final = r"[\s~^*†‡§#\"”’'+]+$|\s*(?i:\[[a-z][0-9]?\]|\([a-z]\)|[rpe])$"  # notes on a number
+NUMBER: Final = r"^[-+(]?[£$€]?\s?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?\s?%?\)?$"
+_FOUR: Final = r"(?:19|20)[0-9][0-9]"
 PERIOD: Final = (
-    rf"^(?i:fy ?)?{_FOUR}\s?[-/–]\s?(?:\d\d)?\d\d\b.*$|^\d\d/\d\d\b.*$"
-    rf"|^(?i:q[1-4]).*\d\d.*$|^.*\d\d.*(?i:q[1-4])$"
-    rf"|^(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ .']*(?:{_FOUR}|\d\d)\W*$"
+    rf"^(?i:fy ?)?{_FOUR}\s?[-/–]\s?(?:[0-9][0-9])?[0-9][0-9]\b.*$|^[0-9][0-9]/[0-9][0-9]\b.*$"
+    rf"|^(?i:q[1-4]).*[0-9][0-9].*$|^.*[0-9][0-9].*(?i:q[1-4])$"
+    rf"|^(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ .']*"
+    rf"(?:{_FOUR}|[0-9][0-9])\W*$"
 )
 DATE: Final = (
-    rf"^{_FOUR}-\d\d-\d\d(?:[T ].*)?$|^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}(?:[ ,T].*)?$"
-    rf"|^\d{{1,2}}(?:st|nd|rd|th)?[- ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-    rf"[- ,]*(?:{_FOUR}|\d\d)\b.*$"
+    rf"^{_FOUR}-[0-9][0-9]-[0-9][0-9](?:[T ].*)?$"
+    rf"|^[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{2,4}}(?:[ ,T].*)?$"
+    rf"|^[0-9]{{1,2}}(?:st|nd|rd|th)?[- ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    rf"[- ,]*(?:{_FOUR}|[0-9][0-9])\b.*$"
 )
 _UNDER, _NUMBER, _MARKS = re.compile(UNDER), re.compile(NUMBER), re.compile(MARKS)
 _YEAR, _DATE, _PERIOD = re.compile(_FOUR), re.compile(DATE), re.compile(PERIOD)

@@ -11,8 +11,8 @@ from workbench.intake import dates, places
 from workbench.intake.counts import amount, suppressed, whole
 from workbench.intake.date_shapes import perhaps, surely, written
 
-_AREA: Final = r"^[EWSN]\d{8}$"
-_POSTCODE: Final = r"^(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
+_AREA: Final = r"^[EWSN][0-9]{8}$"
+_POSTCODE: Final = r"^(?i:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})$"
 _BARE: Final = ("serial", "compact", "ym", "year", "pair")
 
 

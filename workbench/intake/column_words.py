@@ -82,7 +82,7 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         Role.AREA,
         (
             r"lsoa( ?(11|21|2011|2021))?( ?(code|cd))?",
-            r"(oa|msoa|ward|gss|la|lad|area|output area|small area|census)( ?\d*)? ?(code|cd)",
+            r"(oa|msoa|ward|gss|la|lad|area|output area|small area|census)( ?[0-9]*)? ?(code|cd)",
         ),
     ),
     (
@@ -120,7 +120,7 @@ FLAGS: Final = (
     r"|is .*|.* flag|\w*ban"
 )
 ROW_NUMBERS: Final = (
-    r"(?i:column \d+|x|index|unnamed.*|row( ?(no|number))?|(serial|line) ?(no|number))"
+    r"(?i:column [0-9]+|x|index|unnamed.*|row( ?(no|number))?|(serial|line) ?(no|number))"
 )
 TOTALS: Final = r"(ttl|tot|total|sum|all)\b.*|.*\b(ttl|totals?)"
 CODES: Final = r"(.* )?(id|code|cd|no|number|ref)"
@@ -132,7 +132,7 @@ NOT_COUNTS: Final = (
     r"|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
     r"|proportion"
     r"|average"
-    r"|mean|median|scores?|rank|index|ratio|deciles?|quintiles?|density|per \d+|cost|price"
+    r"|mean|median|scores?|rank|index|ratio|deciles?|quintiles?|density|per [0-9]+|cost|price"
     r"|income|expenditure|grants?|provision|hectares?)\b.*|(.* )?(no|number)"
 )
 LABELS: Final = (

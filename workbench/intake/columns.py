@@ -13,7 +13,7 @@ import polars as pl
 
 from workbench.domain.data import Role
 from workbench.intake import dates, levels, panels, personal, places
-from workbench.intake.clocks import is_clock
+from workbench.intake.clocks import is_clock, says_time
 from workbench.intake.column_facts import Facts, facts_of
 from workbench.intake.column_words import (
     CLOCKS,
@@ -30,6 +30,8 @@ from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
 _SAMPLE: Final = 1_500
+_MOSTLY: Final = 0.6  # of the cells
+_END_OF_DAY: Final = 2_400
 
 
 def propose(source: Source) -> Choices:
@@ -63,25 +65,40 @@ def _levelled(choices: Choices, source: Source) -> Choices:
     return replace(choices, level=found.keep, level_of=found.column) if found else choices
 
 
-def _fits(role: Role, facts: Facts) -> bool:
+def _fits(role: Role, name: str, facts: Facts) -> bool:
     """Tell whether the cells of a column bear a role out."""
+    if role in _DATES and facts.high < _END_OF_DAY and says_time(name):
+        return facts.dated > _MOSTLY  # 1945 is a year elsewhere, but not where the name says time
     test = _TESTS.get(role)
     return facts.filled > 0 and (test is None or test(facts))
 
 
 def _is_date(facts: Facts) -> bool:
-    return facts.dated > 0.6 or facts.bare_dated > 0.9
+    return facts.dated > _MOSTLY or facts.bare_dated > 0.9
+
+
+def _half_a_date(role: Role, name: str, facts: Facts) -> bool:
+    """Tell whether a column says by its name that it is a date, and half of its cells bear it."""
+    return role in _DATES and facts.dated >= 0.5 and re.search(r"\bdate", name) is not None
+
+
+def _on_the_map(facts: Facts, *, most: float, degrees: tuple[int, int]) -> bool:
+    """Tell whether numbers are coordinates: they differ, or the one there is lies in Britain."""
+    least, farthest = degrees
+    one = places.LEAST <= facts.low <= most or least <= facts.low <= farthest
+    return facts.numeric > 0.8 and (facts.unlike > 1 or one)
 
 
 def _is_text(facts: Facts) -> bool:
     return facts.numeric < 0.5 and facts.dated < 0.5
 
 
+_DATES: Final = (Role.START, Role.END)
 _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
     Role.LATITUDE: lambda f: f.numeric > 0.8 and f.low >= -90 and f.high <= 90,
     Role.LONGITUDE: lambda f: f.numeric > 0.8 and f.low >= -180 and f.high <= 180,
-    Role.EASTING: lambda f: f.numeric > 0.8 and f.unlike > 1,
-    Role.NORTHING: lambda f: f.numeric > 0.8 and f.unlike > 1,
+    Role.EASTING: partial(_on_the_map, most=places.EAST_MOST, degrees=(-9, 3)),
+    Role.NORTHING: partial(_on_the_map, most=places.NORTH_MOST, degrees=(49, 61)),
     Role.START: _is_date,
     Role.END: _is_date,
     Role.TYPE: lambda f: _is_text(f) and (f.unlike < 0.6 * f.filled or f.filled < 100),
@@ -106,13 +123,27 @@ def _take(
     """Give a role to the free column whose name says it most surely and whose cells agree."""
     if any(choice.role is role for choice in taken.values()):
         return
+    found = _named(role, patterns, facts, taken, _fits)
+    if found is None and role in _DATES:
+        found = _named(role, patterns, facts, taken, _half_a_date)
+    if found is not None:
+        taken[found] = ColumnChoice(found, role, f"its name says so: “{found}”")
+
+
+def _named(
+    role: Role,
+    patterns: tuple[re.Pattern[str], ...],
+    facts: dict[str, Facts],
+    taken: dict[str, ColumnChoice],
+    fits: Callable[[Role, str, Facts], bool],
+) -> str | None:
+    """The free column whose name says a role most surely and whose cells fit it."""
     for pattern in patterns:
         for name, known in facts.items():
             last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
-            if name in taken or not pattern.fullmatch(last) or not _fits(role, known):
-                continue
-            taken[name] = ColumnChoice(name, role, f"its name says so: “{name}”")
-            return
+            if name not in taken and pattern.fullmatch(last) and fits(role, last, known):
+                return name
+    return None
 
 
 def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) -> None:
@@ -144,9 +175,9 @@ def _take_clocks(
             fit = [name for name in free if re.fullmatch(QUARTERS, spaced(name))]
             why = "the quarter of the year beside it"
         else:
-            timed = sample[held[0]].str.contains(r"\d[:.]\d\d\b[^/-]*$")
+            timed = sample[held[0]].str.contains(r"[0-9][:.][0-9][0-9]\b[^/-]*$")
             timed &= ~sample[held[0]].str.contains(r"[T ]00:00(:00)?$")
-            named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n]))
+            named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n], n))
             fit = [] if timed.any() else sorted(named, key=lambda n: -_shared(n, held[0]))
             why = f"the time of day of “{held[0]}”"
         if fit:

@@ -14,7 +14,7 @@ from workbench.intake.recipe import Choices
 
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
-_NUMERIC: Final = r"^[-+.,\d]"  # whatever can be read as a number begins so
+_NUMERIC: Final = r"^[-+.,0-9]"  # whatever can be read as a number begins so
 _OLD_TYPE: Final = "\u0001type"
 
 

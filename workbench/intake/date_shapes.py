@@ -36,14 +36,14 @@ class Shape:
 
 
 _TIME: Final = (
-    r"(?:(?:T|[ ,]+)(?P<h>\d{1,2})[:.]?(?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?:(?P<ap>[AaPp])\.?[Mm]\.?)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?$"
+    r"(?:(?:T|[ ,]+)(?P<h>[0-9]{1,2})[:.]?(?P<mi>[0-9]{2})(?:[:.](?P<s>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"\s*(?:(?P<ap>[AaPp])\.?[Mm]\.?)?)?\s*(?P<z>Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_CLOSE_TIME: Final = r"(?:[T ]?(?P<h>\d{2}):?(?P<mi>\d{2}):?(?P<s>\d{2})?)?$"
+_CLOSE_TIME: Final = r"(?:[T ]?(?P<h>[0-9]{2}):?(?P<mi>[0-9]{2}):?(?P<s>[0-9]{2})?)?$"
 _MONTH: Final = r"(?P<mon>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
-_YEAR: Final = r"(?P<y>(?:19|20)\d{2})"
-_DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?P<y>(?:19|20)[0-9]{2})"
+_DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH_NUMBER: Final = r"(?P<m>0?[1-9]|1[0-2])"
 _DAYS: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _EITHER: Final = (Order.DAY_FIRST, Order.MONTH_FIRST)
@@ -62,26 +62,30 @@ SHAPES: Final = tuple(
     for key, pattern, orders in (
         (
             "ymd",
-            r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME,
+            r"^(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})" + _TIME,
             (*_DAYS, Order.SERIAL),
         ),
-        ("ab", r"^(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})" + _TIME, _EITHER),
+        (
+            "ab",
+            r"^(?P<a>[0-9]{1,2})[-/. ](?P<b>[0-9]{1,2})[-/. ](?P<y>[0-9]{4}|[0-9]{2})" + _TIME,
+            _EITHER,
+        ),
         (
             "named",
-            _WEEKDAY + _DAY + r"[- /]*" + _MONTH + r"[- /,]*(?P<y>\d{4}|\d{2})" + _TIME,
+            _WEEKDAY + _DAY + r"[- /]*" + _MONTH + r"[- /,]*(?P<y>[0-9]{4}|[0-9]{2})" + _TIME,
             _DAYS,
         ),
-        ("named us", _WEEKDAY + _MONTH + r"[- ]" + _DAY + r",? +(?P<y>\d{4})" + _TIME, _DAYS),
+        ("named us", _WEEKDAY + _MONTH + r"[- ]" + _DAY + r",? +(?P<y>[0-9]{4})" + _TIME, _DAYS),
         ("ym", "^" + _YEAR + r"[-/. ]?" + _MONTH_NUMBER + "$", _MONTHS),
         ("my", "^" + _MONTH_NUMBER + r"[-/. ]" + _YEAR + "$", _MONTHS),
-        ("month named", "^" + _MONTH + r"[- /]*'?(?P<y>\d{4}|\d{2})$", _MONTHS),
+        ("month named", "^" + _MONTH + r"[- /]*'?(?P<y>[0-9]{4}|[0-9]{2})$", _MONTHS),
         ("pair", f"^{_PAIR}$", _YEARS),
         ("year", r"^(?:(?i:cy) ?)?" + _YEAR + r"(?:\.0)?$", (Order.YEAR,)),
         (
             "ending",
-            r"^(?i:years?|12 months|ye) ?(?i:ending|ended|to)? (?:\d{1,2}(?:st)? )?"
+            r"^(?i:years?|12 months|ye) ?(?i:ending|ended|to)? (?:[0-9]{1,2}(?:st)? )?"
             + _MONTH
-            + r" ?(?P<y>\d{4})$",
+            + r" ?(?P<y>[0-9]{4})$",
             (Order.YEAR, *_YEARS),
         ),
         ("pair quarter", f"^{_PAIR}[-, /]*{_QUARTER}$", (Order.QUARTER,)),
@@ -93,8 +97,8 @@ SHAPES: Final = tuple(
             "^" + _MONTH + r" ?(?:-|–|to|/) ?[A-Za-z]{3,9}\.?,? ?" + _YEAR + "$",
             (Order.QUARTER,),
         ),
-        ("compact", "^" + _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})" + _CLOSE_TIME, _DAYS),
-        ("serial", r"^(?P<serial>[2-6]\d{4}(?:\.\d+)?)$", (Order.SERIAL, Order.SERIAL_1904)),
+        ("compact", "^" + _YEAR + r"(?P<m>[0-9]{2})(?P<d>[0-9]{2})" + _CLOSE_TIME, _DAYS),
+        ("serial", r"^(?P<serial>[2-6][0-9]{4}(?:\.[0-9]+)?)$", (Order.SERIAL, Order.SERIAL_1904)),
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
@@ -118,7 +122,9 @@ _SCHEMA: Final = {
 
 
 # Whatever holds a year and the next fits this, and so does a little more: it is tried far sooner.
-_PAIRLIKE: Final = r"^(?i:fy ?)?(?:19|20)\d\d\s?[-/–]?\s?(?:\d\d)?\d\d(?:$|[-, /]*(?i:q))|^(?i:q)"
+_PAIRLIKE: Final = (
+    r"^(?i:fy ?)?(?:19|20)[0-9]{2}\s?[-/–]?\s?(?:[0-9]{2})?[0-9]{2}(?:$|[-, /]*(?i:q))|^(?i:q)"
+)
 
 
 def surely(text: pl.Expr, keys: tuple[str, ...]) -> pl.Expr:
@@ -192,7 +198,8 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         name: pl.col(name).cast(pl.Int32) if name in here else pl.lit(None, pl.Int32)
         for name in _NUMBERS
     }
-    columns["y"] = _full_year(columns["y"])
+    if "y" in here:
+        columns["y"] = _full_year(pl.col("y"))
     if "mon" in here:
         letters = pl.col("mon").str.slice(0, 3).str.to_lowercase()
         columns["m"] = letters.replace_strict(_LETTERS, default=None, return_dtype=pl.Int32)
@@ -217,9 +224,11 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     )
 
 
-def _full_year(year: pl.Expr) -> pl.Expr:
+def _full_year(written: pl.Expr) -> pl.Expr:
+    """A year of two digits is of this century or the last; 0024 is the year 24."""
+    year = written.cast(pl.Int32)
     century = pl.when(year < _TWO_DIGITS).then(2000).otherwise(1900).cast(pl.Int32)
-    return pl.when(year < 100).then(year + century).otherwise(year)
+    return pl.when(written.str.len_bytes() == 2).then(year + century).otherwise(year)
 
 
 def _on_24_hours(hour: pl.Expr, half: pl.Expr) -> pl.Expr:

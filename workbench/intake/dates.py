@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision
-from workbench.intake.clocks import as_clock, is_clock
+from workbench.intake.clocks import as_clock, is_clock, is_hour
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import DateText, Rows, rows_apart
@@ -326,14 +326,15 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         clock = pl.concat_str(made[3:], separator=":") if len(made) > 4 else None
         text = day if clock is None else pl.concat_str([day, clock], separator=" ")
         return table.select(text.alias("v")).to_series()
-    clocks = [name for name in names if is_clock(table[name])]
+    clocks = [name for name in names if is_clock(table[name], name)]
     days = [name for name in names if name not in clocks] or list(names[:1])
     second = next((name for name in (*clocks, *names[1:]) if name != days[0]), names[-1])
     if any(re.fullmatch(QUARTERS, spaced(name)) for name in names):
         return _quarters(table, names)
     # A workbook writes a bare date with midnight.
     date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
-    both = pl.concat_str([date_text, as_clock(pl.col(second)).fill_null("")], separator=" ")
+    clock = as_clock(pl.col(second), hours=is_hour(table[second], second)).fill_null("")
+    both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
 
 

@@ -31,7 +31,7 @@ _LARGE: Final = (
     r"|northern ireland|north east( england)?|north west( england)?|yorks(hire)?"
     r" (and|&) (the )?humber"
     r"(side)?|east midlands|west midlands|east( of england)?|(inner |outer )?london|south east"
-    r"( england)?|south west( england)?|eastern|all (forces|areas|authorities))\W*\d*$"
+    r"( england)?|south west( england)?|eastern|all (forces|areas|authorities))\W*[0-9]*$"
 )
 _NAMED: Final = r"geog(raphic(al)?)?( area)?( level| type| l)|(area|geography) (level|type)|level"
 _WORDS: Final = (
@@ -80,7 +80,7 @@ def of(text: pl.Series) -> pl.Series:
         return plain
     code = pl.col("v").str.slice(0, 3).replace_strict(CODES, default=None, return_dtype=pl.String)
     coded = plain.to_frame().select(
-        pl.when(pl.col("v").str.contains(r"^[A-Z]\d{8}$")).then(code).alias("v")
+        pl.when(pl.col("v").str.contains(r"^[A-Z][0-9]{8}$")).then(code).alias("v")
     )
     if coded["v"].count() > 0.5 * len(plain):
         return coded.to_series().fill_null(NO_CODE)

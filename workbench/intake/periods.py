@@ -30,22 +30,22 @@ _MONTHS: Final = (
     "dec",
 )
 _NAME: Final = r"(?P<mon>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_FOUR: Final = r"(?P<y>(?:19|20)\d\d)"
-_PAIR: Final = r"(?P<y>(?:19|20)?\d\d)\s?[-/–]\s?(?P<y2>(?:20)?\d\d)(?!\d|[-/]\d)"
+_FOUR: Final = r"(?P<y>(?:19|20)[0-9][0-9])"
+_PAIR: Final = r"(?P<y>(?:19|20)?[0-9][0-9])\s?[-/–]\s?(?P<y2>(?:20)?[0-9][0-9])(?![0-9]|[-/][0-9])"
 _SHAPES: Final = tuple(
     (key, re.compile(pattern, re.IGNORECASE))
     for key, pattern in (
-        ("day", rf"(?<!\d){_FOUR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-        ("day", r"(?<!\d)(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)"),
+        ("day", rf"(?<![0-9]){_FOUR}-(?P<m>[0-9][0-9])-(?P<d>[0-9][0-9])(?![0-9])"),
+        ("day", rf"(?<![0-9])(?P<d>[0-9]{{1,2}})/(?P<m>[0-9]{{1,2}})/{_FOUR}(?![0-9])"),
         ("quarter", rf"\bq(?:uarter)? ?(?P<q>[1-4])[ ,_/-]*{_PAIR}|{_PAIR.replace('<y', '<w')}"
                     r"[ ,_/-]*q(?:uarter)? ?(?P<v>[1-4])\b"),
-        ("quarter", rf"\bq(?:uarter)? ?(?P<q>[1-4])[ ,_/-]*{_FOUR}(?!\d)"),
-        ("quarter", rf"(?<!\d){_FOUR}[ ,_/-]*q(?:uarter)? ?(?P<q>[1-4])\b"),
-        ("month", rf"(?<![a-z]){_NAME}[-/ _.']*(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"),
-        ("month", rf"(?<!\d){_FOUR}[-/ _]*{_NAME}(?![a-z])"),
-        ("pair", rf"(?<![\d/]){_PAIR}"),
-        ("month", rf"(?<!\d){_FOUR}[-/_]?(?P<m>0[1-9]|1[0-2])(?!\d)"),
-        ("year", rf"(?<!\d){_FOUR}\d?(?!\d)"),  # a digit behind it is the mark of a note
+        ("quarter", rf"\bq(?:uarter)? ?(?P<q>[1-4])[ ,_/-]*{_FOUR}(?![0-9])"),
+        ("quarter", rf"(?<![0-9]){_FOUR}[ ,_/-]*q(?:uarter)? ?(?P<q>[1-4])\b"),
+        ("month", rf"(?<![a-z]){_NAME}[-/ _.']*(?P<y>(?:19|20)[0-9][0-9]|[0-9][0-9])(?![0-9])"),
+        ("month", rf"(?<![0-9]){_FOUR}[-/ _]*{_NAME}(?![a-z])"),
+        ("pair", rf"(?<![0-9/]){_PAIR}"),
+        ("month", rf"(?<![0-9]){_FOUR}[-/_]?(?P<m>0[1-9]|1[0-2])(?![0-9])"),
+        ("year", rf"(?<![0-9]){_FOUR}[0-9]?(?![0-9])"),  # a digit behind it is the mark of a note
         ("bare month", rf"^{_NAME}$"),
     )
 )  # fmt: skip

@@ -14,18 +14,18 @@ from workbench.analysis.grid import Floats, to_grid
 from workbench.domain.data import Role
 from workbench.intake.amounts import rows
 
-_EAST_MOST: Final = 700_000.0  # the National Grid is 700 by 1,300 km
-_NORTH_MOST: Final = 1_300_000.0
+EAST_MOST: Final = 700_000.0  # the National Grid is 700 by 1,300 km
+NORTH_MOST: Final = 1_300_000.0
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
 _IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
 _STRETCH: Final = 20_000  # points
 NO_COORDINATES: Final = "No coordinates"
 NO_NUMBERS: Final = "Coordinates that are no numbers"
 AT_ZERO: Final = "Coordinates at 0,0"
-_LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
+LEAST: Final = 2_000.0  # metres: nobody lives that near the corner of the grid
 _ON_THE_GRID: Final = "The coordinates were taken for British National Grid metres: check the map."
 UNPLACED: Final = "no place"  # the column of an edition that says why a row has no point
-_UTM: Final = (100_000.0, 900_000.0, _NORTH_MOST, 10_000_000.0)  # where its zones have numbers
+_UTM: Final = (100_000.0, 900_000.0, NORTH_MOST, 10_000_000.0)  # where its zones have numbers
 
 
 Yes = NDArray[np.bool_]
@@ -66,7 +66,7 @@ class Placed:
 
 def number(text: pl.Expr) -> pl.Expr:
     """A coordinate as a number: blanks round it and thousands commas are forgiven."""
-    plain = text.str.strip_chars().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    plain = text.str.strip_chars().str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
     return plain.cast(pl.Float64, strict=False)
 
 
@@ -111,7 +111,7 @@ def place(first: pl.Series, second: pl.Series, kind: Places) -> Placed:
         kind: what they are.
     """
     x, y = numbers(first), numbers(second)
-    if kind is Places.GRID and _within(x, _EAST_MOST) and _within(y, _NORTH_MOST):
+    if kind is Places.GRID and _within(x, EAST_MOST) and _within(y, NORTH_MOST):
         return _as_they_stand(x, y)
     # Degrees are worth turning into metres only once; metres are but looked at, row by row.
     found = _once(x, y) if kind is Places.DEGREES else _found(_floats(x), _floats(y), kind)
@@ -138,7 +138,7 @@ def _within(metres: pl.Series, most: float) -> bool:
     low, high = metres.min(), metres.max()
     if metres.null_count() or not isinstance(low, float) or not isinstance(high, float):
         return False
-    return low >= _LEAST and high <= most and not metres.is_nan().any()
+    return low >= LEAST and high <= most and not metres.is_nan().any()
 
 
 def _as_they_stand(x: pl.Series, y: pl.Series) -> Placed:
@@ -306,9 +306,7 @@ def _elsewhere(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats, str
 
 
 def _on_the_grid(east: Floats, north: Floats) -> Yes:
-    inside: Yes = (
-        (east >= _LEAST) & (east <= _EAST_MOST) & (north >= _LEAST) & (north <= _NORTH_MOST)
-    )
+    inside: Yes = (east >= LEAST) & (east <= EAST_MOST) & (north >= LEAST) & (north <= NORTH_MOST)
     return inside
 
 

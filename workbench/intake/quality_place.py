@@ -19,9 +19,9 @@ from workbench.intake.quality_fact import Concern, Fact, Light, Material, light
 
 _POINT: Final = [Role.EASTING.value, Role.NORTHING.value]
 _NEAR: Final = 500.0  # metres outside an outline that generalised boundaries may be wrong by
-_DISTRICT: Final = r"^(.+) \d{3}[A-Z]$"  # "Liverpool 031A"
+_DISTRICT: Final = r"^(.+) [0-9]{3}[A-Z]$"  # "Liverpool 031A"
 _HARDLY: Final = 0.002  # of the rows: so few come from over the border
-_BLOCK: Final = r"(?i)^\d*x+\b|\bblk\b|\bblock\b|^\d+/-?\d*x+"  # "12XX HIGH ST", "1200 BLOCK OF"
+_BLOCK: Final = r"(?i)^[0-9]*x+\b|\bblk\b|\bblock\b|^[0-9]+/-?[0-9]*x+"  # "12XX HIGH ST"
 _STRAYS: Final = 0.01  # of the rows
 _FAR: Final = 3.0  # times the middle half
 _LEAST: Final = 10_000.0  # metres

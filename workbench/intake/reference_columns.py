@@ -19,7 +19,7 @@ from workbench.intake.counts import suppressed
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
-_OFFICIAL: Final = re.compile(r"^[EWSNK]\d{8}$")
+_OFFICIAL: Final = re.compile(r"^[EWSNK][0-9]{8}$")
 _TOTALS: Final = frozenset({"total", "all", "grand total", "all areas", "all kinds", "totals"})
 _WEIGHTS: Final = re.compile(r"weight|harm|sever|score|days|cchi|css|points", re.IGNORECASE)
 _PEOPLE: Final = re.compile(r"\bpop|resident|people|person|usual|inhabitant", re.IGNORECASE)
@@ -27,7 +27,7 @@ _HOMES: Final = re.compile(r"house|home|dwelling|premis|address|propert|vehicle"
 _SHARES: Final = re.compile(
     r"%|percent|per cent|rate|density|score|decile|quintile|rank|index|share|ratio", re.IGNORECASE
 )
-_SERIAL: Final = re.compile(r"^(?:index|id|fid|objectid|no|number|row|column \d+|)$", re.IGNORECASE)
+_SERIAL: Final = re.compile(r"(?i)^(?:index|id|fid|objectid|no|number|row|column [0-9]+|)$")
 _KINDS: Final = re.compile(r"type|kind|categor|offence|crime|group", re.IGNORECASE)
 _AREAS: Final = re.compile(r"lsoa|msoa|area|code|ward|zone|census|oa\b|beat", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from workbench.intake.source import ROW, SPILL, Edges, Grid
 
 _TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
 _BLANKS: Final = re.compile(r"\s+")
-_MIDNIGHT: Final = re.compile(r"^(\d{4}-\d\d-\d\d)[T ]00:00:00$")
+_MIDNIGHT: Final = re.compile(r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9])[T ]00:00:00$")
 
 
 def find(grid: Grid) -> Edges:

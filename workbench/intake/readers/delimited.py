@@ -12,8 +12,9 @@ from typing import Final
 
 import polars as pl
 
-from workbench.intake.readers import straight
-from workbench.intake.readers.dialect import Dialect, runaway
+from workbench.intake.readers import astray, straight
+from workbench.intake.readers.dialect import Dialect, at_once, runaway
+from workbench.intake.readers.marks import lone_returns, marks_of
 from workbench.intake.readers.text import WORDS, Text, as_utf8
 from workbench.intake.refusals import damaged, empty, too_wide
 from workbench.intake.source import Grid, Sheet
@@ -67,12 +68,15 @@ def _head(text: Text, dialect: Dialect) -> Grid:
     cut = text.data.rfind(b"\n") if len(text.data) >= HEAD // 3 else -1
     body = text.data[:cut] if cut > 0 else text.data
     rows = list(islice(_rows(body, dialect), 400))
-    return Grid(_frame([rows], dialect.width), text.encoding, dialect.delimiter, text.notes)
+    width = max([dialect.width, *map(len, rows)])
+    return Grid(_frame([rows], width), text.encoding, dialect.delimiter, text.notes)
 
 
 def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
+    if frame is None and dialect.quoted:
+        frame = astray.read(text.data, dialect)
     if frame is None:
         frame, note = _careful(name, text.data, dialect)
         notes += [note] if note else []
@@ -109,29 +113,20 @@ def _sniff(name: str, data: bytes) -> Dialect:
 
 def _quick(data: bytes, dialect: Dialect) -> pl.DataFrame | None:
     """Read with polars on all cores; None when quotes or widths need a more careful reader."""
+    marks = marks_of(data, dialect.delimiter)
+    if lone_returns(data) or (marks.opening and not marks.tidy):
+        return None
     try:
-        frame = pl.read_csv(
-            data,
-            separator=dialect.delimiter,
-            has_header=False,
-            schema=dialect.schema,
-            raise_if_empty=False,
-        )
+        return at_once(data, dialect, marks)
     except pl.exceptions.PolarsError:
         return None
-    if frame.width != dialect.width:
-        return None
-    if b'"' not in data:  # nothing can have been swallowed
-        return frame
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    return None if frame.height != lines and runaway(frame, dialect) else frame
 
 
 def _careful(name: str, data: bytes, dialect: Dialect) -> tuple[pl.DataFrame, str]:
     """Read row by row: stray quotes are kept as they are, longer rows keep their cells."""
     try:
         frame = _gathered(name, data, dialect)
-        if not runaway(frame, dialect):
+        if not runaway(frame, dialect, data):
             return frame, ""
     except csv.Error:
         pass

@@ -14,10 +14,10 @@ from io import RawIOBase
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
-from workbench.intake.readers.dialect import Dialect, runaway
+from workbench.intake.readers.dialect import Dialect, at_once
+from workbench.intake.readers.marks import count, lone_returns, marks_of
 
 PIECE: Final = 4 << 20  # bytes
 _BACK: Final = 64  # lines at the end of a piece among which one is looked for that ends a row
@@ -77,7 +77,7 @@ def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
     """The bytes of a file in order, each time in the same place; its byte order mark is left out.
 
     Raises:
-        _OtherwiseError: when its first line is one that only Excel writes and reads.
+        _OtherwiseError: when only Excel writes and reads its first line, or it is marked twice.
     """
     held = bytearray(piece)
     first = True
@@ -86,7 +86,7 @@ def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
         digest.update(read)
         if first:
             read = read.removeprefix(_MARK)
-            if read[:4].lower() == b"sep=":
+            if read[:4].lower() == b"sep=" or read.startswith(_MARK):
                 raise _OtherwiseError
         yield read
         first = False
@@ -109,7 +109,7 @@ def _pieces(read: Iterator[bytearray], line: bytes, most: int) -> Iterator[bytes
             left = bytes(memoryview(data)[cut:])
         else:
             left += data
-        marks = _count(left, b'"')
+        marks = count(left, b'"')
         if len(left) > most:
             raise _OtherwiseError
     if not found:  # lines may end with carriage returns alone
@@ -126,7 +126,7 @@ def _row_end(data: bytearray, marks: int) -> int:
         end = data.rfind(b"\n", 0, end)
         if end < 0:
             return 0
-        if not quoted or not (_count(memoryview(data)[:end], b'"') + marks) % 2:
+        if not quoted or not (count(memoryview(data)[:end], b'"') + marks) % 2:
             return end + 1
     return 0
 
@@ -155,26 +155,12 @@ def _parsed(rows: bytes, dialect: Dialect) -> pl.DataFrame:
     """Rows as text cells.
 
     Raises:
-        _OtherwiseError: when a stray quotation mark swallowed some of them.
+        _OtherwiseError: when readers may disagree about them.
     """
-    frame = pl.read_csv(
-        rows,
-        separator=dialect.delimiter,
-        has_header=False,
-        schema=dialect.schema,
-        raise_if_empty=False,
-    )
-    if frame.width != dialect.width:
+    marks = marks_of(rows, dialect.delimiter)
+    if lone_returns(rows) or not marks.tidy:
         raise _OtherwiseError
-    if b'"' in rows:
-        lines = _count(rows, b"\n") + (not rows.endswith(b"\n"))
-        if frame.height != lines and runaway(frame, dialect):
-            raise _OtherwiseError
+    frame = at_once(rows, dialect, marks)
+    if frame is None:
+        raise _OtherwiseError
     return frame.slice(1)
-
-
-def _count(data: bytes | memoryview, sign: bytes) -> int:
-    """How often a byte stands in some bytes, faster than they count it themselves."""
-    if isinstance(data, bytes) and sign not in data:
-        return 0
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign[0]))

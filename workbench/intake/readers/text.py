@@ -52,6 +52,7 @@ def as_utf8(data: bytes, name: str) -> Text:
         body = body.replace(b"\0", b"")
     if b"\r" in body and b"\n" not in body:
         body = body.replace(b"\r", b"\n")
+    body = body.removeprefix(codecs.BOM_UTF8)  # of a text that was marked twice
     return Text(body, WORDS[encoding], tuple(notes))
 
 
