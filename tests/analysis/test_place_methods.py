@@ -181,9 +181,7 @@ def test_one_event_is_counted_once() -> None:
 def test_rows_of_which_no_kind_is_told_are_all_of_one_kind() -> None:
     eight, midnight = datetime(2024, 1, 1, 8, 5), datetime(2024, 1, 1)
     ends = [datetime(2024, 1, 1, 9)] * 2 + [datetime(2024, 1, 1, 10)] + [datetime(2024, 1, 2)] * 2
-    told = rows(
-        easting=[1.0] * 5, northing=[2.0] * 5, start=[eight] * 3 + [midnight] * 2, end=ends
-    )
+    told = rows(easting=[1.0] * 5, northing=[2.0] * 5, start=[eight] * 3 + [midnight] * 2, end=ends)
     kept, dropped = one_row_an_event(told)
     # Of the first two one is left; the third ended later, and midnight mostly is no known time.
     assert (kept.frame["row"].to_list(), dropped) == ([0, 2, 3, 4], 1)

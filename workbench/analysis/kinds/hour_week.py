@@ -265,11 +265,9 @@ def _finding(result: HourWeek) -> tuple[str, str, str]:
     many = not result.incident_type or result.incident_type.startswith("incidents")
     verb = "happen" if many else "happens"
     finding = f"{percent(part)} of {inside(result.incident_type)} {verb} from {hours(first, BLOCK)}"
-    if _mostly_unknown(result) and not result.known_only:
-        return finding, "Times mostly unknown", "unsure"
-    if result.never:
-        return finding, "Days missing", "unsure"
-    return finding, "Clear hours", "change"
+    unknown = _mostly_unknown(result) and not result.known_only
+    says = "Times mostly unknown" if unknown else "Days missing" if result.never else "Clear hours"
+    return finding, says, "unsure" if unknown or result.never else "change"
 
 
 def _sentences(result: HourWeek) -> list[str]:
