@@ -14,7 +14,9 @@ from workbench.analysis.codec import pack, unpack
 from workbench.analysis.filter import Filter
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
+from workbench.analysis.kinds.exceedance import KIND as EXCEEDANCE
 from workbench.analysis.kinds.hour_week import KIND as HOURS
+from workbench.analysis.kinds.lorenz import KIND as LORENZ
 from workbench.analysis.kinds.map_points import KIND as POINTS
 from workbench.analysis.kinds.repeats import KIND as REPEATS
 from workbench.analysis.kinds.top_places import KIND as TOP
@@ -40,6 +42,29 @@ def test_busiest_three_hours_are_found_across_midnight() -> None:
     assert result.in_peak == 60
     said = HOURS.reading(result).sentences[0]
     assert said.startswith("The busiest three hours are Saturday 23:00 to 02:00, with 57.1%")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "named", "noun"),
+    [("E05001", False, "areas"), ("E01001", False, "small areas"), ("E01001", True, "small areas"),
+     ("S01001", False, "small areas"), ("", False, "areas"), ("Kent ", True, "areas")],
+)  # fmt: skip
+def test_areas_are_small_only_by_their_codes(prefix: str, named: bool, noun: str) -> None:
+    codes = [f"{prefix}{at:03d}" for at in range(90)]
+    names = {"area_name": [f"Area {at}" for at in range(90)]} if named else {}
+    told = rows([MONDAY] * 90, area=codes, **names)
+    top = TOP.run(Asked(told, {"by": "area"}))
+    said = TOP.reading(top)
+    assert said.finding.startswith(f"50% of {noun} (45 of 90)")
+    assert said.sentences[0].endswith(f": 1 incident, 1% of 90, as at 59 or more other {noun}.")
+    assert TOP.table(top).title == f"{noun.capitalize()} with most incidents"
+    curve = LORENZ.run(Asked(told, {"by": "area"}))
+    assert LORENZ.table(curve).title == f"What the worst {noun} hold"
+    assert unpack(pack(curve), LORENZ.result).tiny is (noun == "small areas")
+    months = [MONDAY + timedelta(days=31 * at) for at in range(14) for _ in codes]
+    each = Incidents(pl.DataFrame({"start": months, "area": codes * 14}), source="Test")
+    high = EXCEEDANCE.run(Asked(each, {"by": "area"}))
+    assert EXCEEDANCE.table(high).title.endswith(f"by {noun[:-1]}")
 
 
 def test_of_equal_runs_of_hours_the_one_that_starts_full_is_busiest() -> None:
