@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import datetime
 
@@ -182,6 +183,44 @@ def test_what_is_one_place_follows_every_chain_in_any_order() -> None:
     assert len(set(found.values())) == 2
 
 
+SINGLE, MISSPELT, PLURAL = (
+    f"Care {word}, 12 High St, NE1 1AA" for word in ("Home", "Hoem", "Homes")
+)  # fmt: skip
+
+
+def test_a_chain_never_joins_two_that_were_said_to_differ() -> None:
+    chain = [(MISSPELT, SINGLE), (MISSPELT, PLURAL)]
+    assert len(set(one_place(chain).values())) == 1
+    for pairs in (chain, chain[::-1]):
+        found = one_place(pairs, [(PLURAL.upper(), SINGLE)])
+        assert found[normal(SINGLE)] == found[normal(MISSPELT)] != found[normal(PLURAL)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.booleans()), max_size=20),
+    st.randoms(use_true_random=False),
+)
+def test_answers_in_any_order_keep_apart_what_differs_and_join_all_else(
+    answers: list[tuple[int, int, bool]], mixed: random.Random
+) -> None:
+    called = [f"Care Home {'ABCDEFGH'[at]}x, 12 High St, NE1 1AA" for at in range(8)]
+    told = [(called[i], called[j], same) for i, j, same in answers if i != j]
+    same, apart = ([(i, j) for i, j, s in told if s is which] for which in (True, False))
+    found = one_place(same, apart)
+
+    def home(address: str) -> str:
+        return found.get(normal(address), normal(address))
+
+    assert all(home(one) != home(other) for one, other in apart)
+    for one, other in same:  # what was cut had to be: two that differ would have met
+        ends = {home(one), home(other)}
+        assert len(ends) == 1 or any({home(i), home(j)} == ends for i, j in apart)
+    for pairs in (same, apart):
+        mixed.shuffle(pairs)
+    turned = [(other, one) for one, other in same]
+    assert one_place(turned, apart) == found
+
+
 # --- rows -----------------------------------------------------------------------------------
 
 
@@ -215,6 +254,8 @@ def test_spellings_count_as_one_place_at_once_and_pairs_once_confirmed() -> None
     found = gather(told, "place")
     assert found.counts.tolist() == [4, 1, 1, 1, 1]
     assert (found.joined.spelt, found.joined.confirmed) == (2, 1)
+    kept = replace(told, apart=(("12 Hihg Street, NE1 1AA", "12 High Street, NE1 1AA"),))
+    assert gather(kept, "place").counts.tolist() == [3, 1, 1, 1, 1, 1], "never what differs"
     other = replace(ROWS, same=(("12 High St, NE1 1AA", "14 High Street, NE1 1AA"),))
     assert gather(other, "place").counts.tolist() == [3, 1, 1, 1, 1, 1], "never across numbers"
 

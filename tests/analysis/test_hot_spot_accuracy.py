@@ -104,6 +104,18 @@ def ask(told: Incidents, shapes: Shapes | None = None, **given_: Any) -> kind.Ho
     return kind.run(Asked(told, {"side": 100, **given_}, shapes))
 
 
+@pytest.mark.parametrize("side", [100, 200, 300])
+def test_as_many_cells_are_told_once(side: int) -> None:
+    result = ask(town(busy=30), boxes(2), side=side)
+    sizes = sorted({step.cells for step in result.steps})
+    assert (len(sizes) < len(result.steps)) is (side == 300)  # of 49 cells 1% and 2% are one
+    rows = kind.table(result).rows
+    assert len(rows) == len(set(rows)) == 2 * len(sizes)
+    for words in ("Density", "Counts in cells"):
+        ground = [row[1] for row in rows if row[0] == words]
+        assert ground == [cells / result.cells for cells in sizes]
+
+
 def test_a_hot_spot_that_stays_holds_and_is_said() -> None:
     result = ask(town(busy=30), boxes(2))
     assert (result.n_earlier, result.n_later, result.cells) == (452, 150, 400)

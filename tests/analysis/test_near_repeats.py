@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 from pathlib import Path
@@ -130,11 +131,38 @@ def test_planted_near_repeats_are_found_and_said() -> None:
     assert found.observed[1, 0] == 40
     assert not found.clear[2:].any()
     assert said.tone == "change"
-    assert said.finding.startswith("In the 7 days after all incidents, ")
+    assert said.finding.startswith("In the 7 days after an incident, ")
     assert said.finding.endswith("more than chance within 100 m")
     row = near_repeats.table(found).rows[4]
     assert row[:3] == ("Under 100 m", "Under 7 days", 40)
     assert row[5] == "more than chance"
+
+
+@pytest.mark.parametrize(
+    ("clear", "where"),
+    [
+        ([0], "at the same place"),
+        ([0, 1, 2], "within 200 m"),
+        ([1], "within 100 m, the same place not counted"),
+        ([1, 2], "within 200 m, the same place not counted"),
+        ([3], "200 to 300 m apart"),
+        ([2, 3, 5], "100 to 300 m apart"),
+    ],
+)
+def test_only_distances_that_are_clear_and_counted_are_named(clear: list[int], where: str) -> None:
+    found = near_repeats.run(Asked(burglaries(40, 120)))
+    seen, mean = np.full_like(found.observed, 10), np.full_like(found.mean, 10.0)
+    seen[clear, 0] = 30
+    p = np.where(seen > 10, 0.001, 0.5)
+    told = near_repeats.reading(replace(found, observed=seen, mean=mean, p=p))
+    assert told.finding == f"In the 7 days after an incident, 200% more than chance {where}"
+
+
+def test_a_band_of_one_day_and_a_kind_are_named() -> None:
+    rows = burglaries(40, 120, gap=0)
+    rows = replace(rows, frame=rows.frame.with_columns(type=pl.lit("Burglary")))
+    told = near_repeats.reading(near_repeats.run(Asked(rows, {"type": "Burglary", "days": 1})))
+    assert told.finding.startswith("In the day after burglary, ")
 
 
 def test_without_any_it_says_so() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import numpy as np
 import polars as pl
 import pytest
@@ -23,7 +21,6 @@ from workbench.analysis.concentration import (
     lorenz,
     pareto,
 )
-from workbench.analysis.duplicates import one_row_an_event
 from workbench.analysis.ground import inside, squared, window_of
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.outlines import (
@@ -154,30 +151,6 @@ def test_repeats_by_hand() -> None:
 def rows(precision: Precision = Precision.MINUTE, **columns: list[object]) -> Incidents:
     frame = pl.DataFrame({"row": range(len(next(iter(columns.values())))), **columns})
     return Incidents(frame, precision)
-
-
-def test_one_event_is_counted_once() -> None:
-    at = [datetime(2024, 1, 1, 8, 5)] * 4 + [datetime(2024, 1, 2)] * 2
-    told = rows(
-        reference=["A", "A", None, "", None, None],
-        place=["Home"] * 6,
-        type=["Theft"] * 3 + ["Damage"] + ["Theft"] * 2,
-        start=at,
-    )
-    kept, dropped = one_row_an_event(told)
-    # A twice; the third row shares place, kind and minute with the first; midnight is no minute.
-    assert dropped == 2
-    assert kept.frame["row"].to_list() == [0, 3, 4, 5]
-    by_month, none = one_row_an_event(
-        rows(Precision.MONTH, place=["Home"] * 2, type=["Theft"] * 2, start=at[:2])
-    )
-    assert (len(by_month), none) == (2, 0)
-
-
-def test_two_children_missing_at_one_minute_are_two() -> None:
-    at = [datetime(2024, 1, 1, 20, 30)] * 2
-    told = rows(place=["Home"] * 2, type=["Missing"] * 2, start=at, person=["C1", "C2"])
-    assert one_row_an_event(told)[1] == 0
 
 
 # --- places ------------------------------------------------------------------------------------

@@ -6,11 +6,17 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from workbench.analysis.codec import pack, unpack
 from workbench.analysis.filter import Filter
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
+from workbench.analysis.kinds.exceedance import KIND as EXCEEDANCE
 from workbench.analysis.kinds.hour_week import KIND as HOURS
+from workbench.analysis.kinds.lorenz import KIND as LORENZ
 from workbench.analysis.kinds.map_points import KIND as POINTS
 from workbench.analysis.kinds.repeats import KIND as REPEATS
 from workbench.analysis.kinds.top_places import KIND as TOP
@@ -36,6 +42,80 @@ def test_busiest_three_hours_are_found_across_midnight() -> None:
     assert result.in_peak == 60
     said = HOURS.reading(result).sentences[0]
     assert said.startswith("The busiest three hours are Saturday 23:00 to 02:00, with 57.1%")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "named", "noun"),
+    [("E05001", False, "areas"), ("E01001", False, "small areas"), ("E01001", True, "small areas"),
+     ("S01001", False, "small areas"), ("", False, "areas"), ("Kent ", True, "areas")],
+)  # fmt: skip
+def test_areas_are_small_only_by_their_codes(prefix: str, named: bool, noun: str) -> None:
+    codes = [f"{prefix}{at:03d}" for at in range(90)]
+    names = {"area_name": [f"Area {at}" for at in range(90)]} if named else {}
+    told = rows([MONDAY] * 90, area=codes, **names)
+    top = TOP.run(Asked(told, {"by": "area"}))
+    said = TOP.reading(top)
+    assert said.finding.startswith(f"50% of {noun} (45 of 90)")
+    assert said.sentences[0].endswith(f": 1 incident, 1% of 90, as at 59 or more other {noun}.")
+    assert TOP.table(top).title == f"{noun.capitalize()} with most incidents"
+    curve = LORENZ.run(Asked(told, {"by": "area"}))
+    assert LORENZ.table(curve).title == f"What the worst {noun} hold"
+    assert unpack(pack(curve), LORENZ.result).tiny is (noun == "small areas")
+    months = [MONDAY + timedelta(days=31 * at) for at in range(14) for _ in codes]
+    each = Incidents(pl.DataFrame({"start": months, "area": codes * 14}), source="Test")
+    high = EXCEEDANCE.run(Asked(each, {"by": "area"}))
+    assert EXCEEDANCE.table(high).title.endswith(f"by {noun[:-1]}")
+
+
+def test_of_equal_runs_of_hours_the_one_that_starts_full_is_busiest() -> None:
+    nine = [MONDAY + timedelta(weeks=k % 4, hours=9, minutes=k) for k in range(25)]
+    result = HOURS.run(Asked(rows(nine)))
+    assert (result.peak, result.in_peak) == ((0, 9, 11), 25)
+    assert result.busiest == (9, 1.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 167), st.integers(1, 9)), min_size=1, max_size=12))
+def test_no_three_hours_hold_more_and_none_as_many_start_fuller(
+    busy: list[tuple[int, int]],
+) -> None:
+    starts = [MONDAY + timedelta(hours=hour) for hour, times in busy for _ in range(times)]
+    result = HOURS.run(Asked(rows(starts)))
+    week = result.shown.ravel()
+    held = [sum(week[(at + k) % 168] for k in range(3)) for at in range(168)]
+    assert result.peak is not None
+    first = result.peak[0] * 24 + result.peak[1]
+    assert held[first] == result.in_peak == max(held)
+    assert week[first] == max(week[at] for at in range(168) if held[at] == max(held))
+
+
+@pytest.mark.parametrize(("days", "short"), [(2, True), (13, True), (14, False), (60, False)])
+def test_hours_of_a_few_days_are_no_pattern_of_the_week(days: int, short: bool) -> None:
+    starts = [MONDAY + timedelta(days=k % days, hours=8 + k % 2) for k in range(120)]
+    result = HOURS.run(Asked(rows(starts)))
+    said = HOURS.reading(result)
+    compared = any("an even week would have" in sentence for sentence in said.sentences)
+    assert (result.short, result.clear, compared) == (short, not short, not short)
+    if short:
+        assert said.finding == f"All incidents: data of {days} days cannot show a usual week"
+        assert (said.says, said.tone) == ("Short period", "unsure")
+        assert "needs 14 days at least" in said.sentences[0]
+    else:
+        assert said.says == "Clear hours"
+
+
+def test_a_file_without_sundays_is_not_compared_with_an_even_week() -> None:
+    starts = [MONDAY + timedelta(days=k, hours=8) for k in range(120) if k % 7 < 5]
+    kinds = ["Theft"] * len(starts)
+    result = HOURS.run(Asked(rows(starts, type=kinds)))
+    said = HOURS.reading(result)
+    assert (result.never, said.says, said.tone) == ((5, 6), "Days missing", "unsure")
+    assert said.sentences[1].startswith("No row is of a Saturday or Sunday.")
+    # Another kind on those days tells that the file holds them: thefts do not happen then.
+    ends = [MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)]
+    both = rows(starts + ends, type=[*kinds, "Damage", "Damage"])
+    told = HOURS.run(Asked(both, {"type": "Theft"}))
+    assert (told.never, HOURS.reading(told).says) == ((), "Clear hours")
+    assert unpack(pack(result), HOURS.result).never == (5, 6)
 
 
 def test_busiest_three_hours_run_from_sunday_into_monday() -> None:

@@ -95,6 +95,7 @@ def by_hand(events: list[tuple[int, int]], end: int, low: int, high: int) -> dic
 def test_intervals_are_counted_as_defined(events: list[tuple[int, int]], end: int) -> None:
     edges = [0, 7, 14, 28, 61, 122]
     found = waits([day for day, _ in events], [whom for _, whom in events], end)
+    assert found.victims == len({whom for _, whom in events})
     spec = time_course(found, edges, waiting=False, until_hit=False)
     ours = time_course(found, edges)
     for at, (low, high) in enumerate(pairwise(edges)):
@@ -150,6 +151,7 @@ def test_edges_must_rise_and_events_lie_before_the_end() -> None:
         time_course(waits([1], [1], 5), [0, 7, 7])
     with pytest.raises(ValueError, match="end"):
         waits([9], [1], 5)
+    assert waits([], [], 5).victims == 0
     nothing = time_course(waits([], [], 5), [0, 7])
     assert np.isnan(nothing.ratio[0])
 

@@ -89,6 +89,19 @@ def test_an_even_week_says_so() -> None:
     assert said.finding.endswith("no day of the week stands out")
 
 
+@pytest.mark.parametrize(("last", "short"), [(12, True), (13, False)])
+def test_days_of_one_week_are_no_pattern_of_weeks(last: int, short: bool) -> None:
+    found = weekday.run(Asked(incidents([0, *[4] * 40, last])))
+    said = weekday.reading(found)
+    assert (found.p < 0.001, found.short, found.uneven) == (True, short, not short)
+    if short:
+        assert said.finding == "All incidents: data of 13 days cannot show a usual week"
+        assert (said.says, said.tone) == ("Short period", "unsure")
+        assert not any("even week" in sentence for sentence in said.sentences)
+    else:
+        assert said.finding == "Friday has most: 95% of all incidents"
+
+
 def test_too_few_and_totals_are_refused() -> None:
     with pytest.raises(CannotAnswerError, match="too few"):
         weekday.run(Asked(incidents([1, 2])))

@@ -11,6 +11,7 @@ import pytest
 from workbench.analysis.look_alikes import Alike
 from workbench.domain.data import Dataset, Edition, Role, SamePlace
 from workbench.domain.problem import Problem
+from workbench.errors import CannotAnswerError
 from workbench.intake.opening import open_file
 from workbench.intake.proposing import propose
 from workbench.services import asking, records, same_places
@@ -145,3 +146,60 @@ def test_a_pair_of_two_houses_never_counts_as_one(casebook: Casebook, tmp_path: 
     wrong = Alike("Care Home, 12 High St, NE1 1AA", "Care Home, 14 High Street, NE1 1AA", 7, 1, 95)
     same_places.answer(casebook, found.dataset_id, wrong, same=True)
     assert counts(shelf, edition) == [7, 2, 2, 1, 1]
+
+
+CHAIN = [(f"Care {word}, 12 High Street", "NE1 1AA") for word in ("Home", "Hoem", "Homes")]
+
+
+def chained(casebook: Casebook, folder: Path) -> tuple[Shelf, UUID, UUID, dict[str, Alike]]:
+    """An edition of three addresses that look alike, and their pairs by what is left out."""
+    edition = brought_in(casebook, folder, [(at, code) for at, code in CHAIN for _ in range(2)])
+    shelf = Shelf(casebook)
+    found = same_places.look_alikes(shelf, edition)
+    words = {"Home,", "Hoem,", "Homes,"}
+    pairs = {
+        (words - set(f"{pair.first} {pair.second}".split())).pop().strip(","): pair
+        for pair in found.pairs
+    }
+    return shelf, edition, found.dataset_id, pairs
+
+
+def test_an_answer_that_goes_against_others_is_refused_in_words(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    shelf, edition, dataset, pair = chained(casebook, tmp_path)
+    same_places.answer(casebook, dataset, pair["Hoem"], same=False)
+    same_places.answer(casebook, dataset, pair["Homes"], same=True)
+    with pytest.raises(CannotAnswerError, match="were said to be different places, and this"):
+        same_places.answer(casebook, dataset, pair["Home"], same=True)
+    assert counts(shelf, edition) == [4, 2]
+    assert len(records.all_of(casebook, SamePlace)) == 2
+    same_places.answer(casebook, dataset, pair["Home"], same=False)
+    assert same_places.look_alikes(shelf, edition).pairs == ()
+
+
+def test_two_that_are_one_by_way_of_a_third_cannot_differ(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    shelf, edition, dataset, pair = chained(casebook, tmp_path)
+    same_places.answer(casebook, dataset, pair["Home"], same=True)
+    same_places.answer(casebook, dataset, pair["Homes"], same=True)
+    with pytest.raises(CannotAnswerError, match="By other answers .* are one place: among them"):
+        same_places.answer(casebook, dataset, pair["Hoem"], same=False)
+    assert counts(shelf, edition) == [6]
+    same_places.answer(casebook, dataset, pair["Home"], same=False)  # its own answer it may change
+    assert counts(shelf, edition) == [4, 2]
+
+
+def test_answers_kept_before_that_go_against_each_other_keep_apart_what_differs(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    shelf, edition, dataset, pair = chained(casebook, tmp_path)
+    for left, same in (("Home", True), ("Homes", True), ("Hoem", False)):
+        told = SamePlace(dataset_id=dataset, first=pair[left].first, second=pair[left].second,
+                         same=same)  # fmt: skip
+        records.add(casebook, told)
+    assert counts(shelf, edition) == [4, 2]
+    found = same_places.look_alikes(shelf, edition)
+    assert found.pairs == ()
+    assert found.joined.startswith("2 incidents were counted with an address written otherwise")

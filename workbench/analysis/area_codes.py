@@ -58,6 +58,11 @@ def level(codes: Iterable[str | None]) -> str:
     return best if best and official[best] > 0.5 * len(tidy) else ""
 
 
+def tiny(codes: Iterable[str | None]) -> bool:
+    """Whether areas are small areas (LSOA or data zones) by most of their codes."""
+    return level(codes).startswith("small areas")
+
+
 def coded(rows: Incidents) -> pl.DataFrame:
     """Rows by month and code.
 

@@ -44,7 +44,7 @@ BY: Final = Parameter(
         ("address", "Address"),
         ("place", "Place"),
         ("point", "Point on the map"),
-        ("area", "Small area"),
+        ("area", "Area"),
     ),
 )
 GENERIC_HINT: Final = "Supermarket, Parking area and the like stand for many places."
@@ -191,7 +191,7 @@ WAYS_TOLD: Final = {
     "place": "Places are told apart by their words and their point, to the metre; where a postcode "
     "is known, by their words and the postcode.",
     "point": "Places are told apart by their point, to the metre.",
-    "area": "Places are small areas, told apart by their code.",
+    "area": "Places are areas, told apart by their code.",
 }
 
 

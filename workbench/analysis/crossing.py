@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis import joining
+from workbench.analysis.area_codes import tiny
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.periods import number, numbers_of
 from workbench.analysis.places import Places, located, told_apart
@@ -30,6 +31,7 @@ class Crossed:
     counts: Whole
     nowhere: Whole  # incidents of which it is not known, shape (periods,)
     snap: bool = False  # places that are anonymised map points
+    tiny: bool = False  # areas that are small areas by their codes
 
 
 def ways(incidents: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
@@ -138,7 +140,8 @@ def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:
     known = np.array([bool(key) for key in keys], bool)
     shown = _told_apart([name or key for name, key in zip(names, keys, strict=True)], keys)
     kept = tuple(name for name, use in zip(shown, known, strict=True) if use)
-    return Crossed(by, kept, counts[known], counts[~known].sum(axis=0))
+    small = by == "area" and tiny([key for key in keys if key])
+    return Crossed(by, kept, counts[known], counts[~known].sum(axis=0), tiny=small)
 
 
 def _told_apart(names: Sequence[str], keys: Sequence[str]) -> list[str]:

@@ -15,7 +15,8 @@ def one_row_an_event(incidents: Incidents) -> tuple[Incidents, int]:
     """Keep the first row of each event.
 
     Two rows are one event when they carry the same reference, or the same place, kind and minute
-    (and person, where persons are told).
+    (and person, where persons are told). Rows of which no kind is told are all of one kind, as in
+    an export of burglaries alone.
     The second holds only where minutes are known: by month or by day, two rows that look alike are
     two incidents, and midnight mostly means that the time was not known.
 
@@ -29,8 +30,7 @@ def one_row_an_event(incidents: Incidents) -> tuple[Incidents, int]:
     if incidents.has(Role.REFERENCE):
         reference = pl.col(Role.REFERENCE).str.strip_chars()
         kept = _first_of(kept, [Role.REFERENCE.value], reference.fill_null("") != "")
-    timed = incidents.precision is Precision.MINUTE and incidents.has(Role.START)
-    if timed and incidents.has(Role.TYPE):
+    if incidents.precision is Precision.MINUTE and incidents.has(Role.START):
         roles = (Role.PLACE, Role.EASTING, Role.NORTHING, Role.TYPE, Role.START, Role.END,
                  Role.PERSON)  # fmt: skip
         names = [role.value for role in roles if incidents.has(role)]

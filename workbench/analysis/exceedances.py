@@ -29,7 +29,7 @@ FEWEST: Final = {"month": 3, "week": 6}  # earlier periods
 RECENT: Final = {"month": 12, "week": 52}  # earlier periods, where the time of year is not matched
 NO_NAME: Final = {"area": "no small area", "place": "no place", "kind": "no kind of incident"}
 HIGH, UNSURE, USUAL = "unusually high", "cannot tell", "within what is usual"
-WAYS = (("auto", "The most exact that the file has"), ("area", "Small area"),
+WAYS = (("auto", "The most exact that the file has"), ("area", "Area"),
         ("kind", "Kind of incident"), ("place", "Place"))  # fmt: skip
 COMPARED = Parameter(
     "compared", "Compare with", "choice", "auto",
@@ -69,6 +69,7 @@ class Exceedances:
     gaps: tuple[date, ...]
     partial: tuple[date, ...]
     threshold: int = 0
+    tiny: bool = False  # the areas are small areas by their codes
 
     @property
     def luck(self) -> float:
@@ -189,6 +190,7 @@ def _made(
         fresh=int(((now >= 3) & (said.expected == 0)).sum()),
         gaps=tuple(s for s, c in zip(found.starts, found.counts, strict=True) if np.isnan(c)),
         partial=found.partial,
+        tiny=counts.tiny,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from workbench.analysis.reference import Reference
 from workbench.analysis.subject import inside, said_gaps, said_partial
 from workbench.analysis.words import capital, counted, listed, number
 
-BY = {"type": "kind of incident", "month": "month", "area": "small area"}
+BY = {"type": "kind of incident", "month": "month", "area": "area"}
 GRAVE = 0.05  # of all harm: from here on it is said what a single incident makes
 RULES = 0.25  # and from here on nothing else matters as much
 

@@ -60,6 +60,7 @@ class Incidents:
     source: str = ""
     coverage: Coverage | None = None  # of the edition, when the frame is a part of it
     same: tuple[tuple[str, str], ...] = ()  # addresses that a person said are one place
+    apart: tuple[tuple[str, str], ...] = ()  # and such as a person said are different places
 
     def __len__(self) -> int:
         return self.frame.height

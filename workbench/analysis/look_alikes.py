@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -114,18 +115,27 @@ def _close(keys: Sequence[str]) -> Iterator[tuple[int, int, float]]:
                 yield int(low + i), int(j), float(scores[i, j])
 
 
-def one_place(pairs: Iterable[Pair]) -> dict[str, str]:
+def one_place(pairs: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[str, str]:
     """Which address stands for each that was said to be the same place as another.
 
     Args:
         pairs: addresses with their postcodes, as a person confirmed them. Pairs that differ in
             postcode, number or flat are passed over: such are never one place.
+        apart: those said to be different places. No chain of pairs joins such two: the pairs are
+            gone through in the order of the alphabet, and one that would join them is passed over.
 
     Returns:
         For each address as it is compared (``normal``), the first in the alphabet of all that are
-        one place with it, by whatever chain of pairs.
+        one place with it, by whatever chain of pairs, in whatever order they were confirmed.
     """
+    same, differ = tuple(pairs), tuple(apart)
+    told = _possible(same + differ)
     leads: dict[str, str] = {}
+    foes: defaultdict[str, set[str]] = defaultdict(set)  # by lead, of all that it stands for
+    for first, second, _ in told[len(same) :]:
+        if first != second:
+            foes[first].add(second)
+            foes[second].add(first)
 
     def lead(key: str) -> str:
         while leads.setdefault(key, key) != key:
@@ -133,10 +143,11 @@ def one_place(pairs: Iterable[Pair]) -> dict[str, str]:
             key = leads[key]
         return key
 
-    for first, second, possible in _possible(tuple(pairs)):
-        if possible:
-            one, other = sorted((lead(first), lead(second)))
+    for ends in sorted(sorted(pair[:2]) for pair in told[: len(same)] if pair[2]):
+        one, other = sorted(map(lead, ends))
+        if one != other and all(lead(foe) != one for foe in foes[other]):
             leads[other] = one
+            foes[one] |= foes.pop(other)
     return {key: lead(key) for key in list(leads)}
 
 

@@ -99,12 +99,17 @@ def grouped(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def identified(groups: pl.DataFrame, pairs: Iterable[tuple[str, str]] = ()) -> pl.DataFrame:
+def identified(
+    groups: pl.DataFrame,
+    pairs: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> pl.DataFrame:
     """Groups with the place that each belongs to.
 
     Args:
         groups: as ``grouped`` gives them.
         pairs: addresses that a person said are one place.
+        apart: addresses that a person said are different places.
 
     Returns:
         The groups with what makes a place one (``id``, ``root``, ``at_x``, ``at_y``), the words
@@ -137,7 +142,7 @@ def identified(groups: pl.DataFrame, pairs: Iterable[tuple[str, str]] = ()) -> p
     line = pl.when(exact).then(pl.col("key") + ", " + pl.col("postcode")).otherwise("key")
     told = told.with_columns(line.alias("line"), exact.alias("exact"))
     told_same = tuple(pairs)
-    leads = one_place(told_same) if told_same else {}
+    leads = one_place(told_same, apart) if told_same else {}
     root = pl.col("line").replace(leads) if leads else pl.col("line")
     told = told.with_columns(pl.when("exact").then(root).otherwise("line").alias("root"))
     found = groups.join(told, on=spelling, how="left", maintain_order="left")

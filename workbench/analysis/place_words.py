@@ -14,15 +14,24 @@ SNAP_POINTS = "A map point is anonymised: it stands for a street or spot and all
 
 _NOUNS = {
     "address": ("address", "addresses"),
-    "area": ("small area", "small areas"),
+    "area": ("area", "areas"),
+    "small": ("small area", "small areas"),
     "person": ("person", "people"),
     "point": ("map point", "map points"),
     "place": ("place", "places"),
 }
 
 
-def nouns(by: str, snap: bool) -> tuple[str, str]:
-    """One and several of what incidents were put into; a snap point is never called a place."""
+def nouns(by: str, snap: bool, tiny: bool = False) -> tuple[str, str]:
+    """One and several of what incidents were put into.
+
+    Args:
+        by: "address", "place", "point", "area" or "person".
+        snap: whether the places are anonymised map points, which are never called places.
+        tiny: whether the areas are small areas by their codes; a county never is one.
+    """
+    if by == "area" and tiny:
+        return _NOUNS["small"]
     return _NOUNS["point" if snap and by in WORDED else by]
 
 
@@ -46,8 +55,8 @@ def as_many(counts: Sequence[int], noun: tuple[str, str]) -> str:
     others = sum(count == counts[0] for count in counts[1:])
     if not others:
         return ""
-    least = "at least " if others == len(counts) - 1 and others > 8 else ""
-    return f", as at {least}{small(others)} other {noun[others != 1]}"
+    more = " or more" if others == len(counts) - 1 and others > 8 else ""
+    return f", as at {small(others)}{more} other {noun[others != 1]}"
 
 
 def incidents(count: int) -> str:

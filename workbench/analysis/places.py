@@ -141,7 +141,7 @@ def located(incidents: Incidents, by: str) -> tuple[Places, Whole]:
 
 def _put(groups: pl.DataFrame, incidents: Incidents, by: str) -> tuple[Places, pl.Series]:
     """The places, sorted and named, and which of them each group belongs to; -1 is nowhere."""
-    found = identified(groups, incidents.same)
+    found = identified(groups, incidents.same, incidents.apart)
     every, joined = merged(found)
     axes = ("east", "north") if by == "area" else ("x", "y")
     every = every.with_columns(

@@ -72,7 +72,7 @@ def table(result: AreaRates) -> Table:
     decimals = places(result)
     size = 0 if float(result.exposure.sum()).is_integer() else 1
     columns = (
-        Column("Small area"), Column("Code"), Column("Incidents", 0),
+        Column("Area"), Column("Code"), Column("Incidents", 0),
         Column(units(result).capitalize(), size), Column(f"Rate {per(result)}", decimals),
         Column("Range from", decimals), Column("Range to", decimals),
         Column("Shrunk rate", decimals), Column("Rank", 0), Column("Rank from", 0),

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
+from workbench.analysis.words import counted
+
 Floats = NDArray[np.float64]
 
 DAYS: Final = 7
+FEWEST_DAYS: Final = 14  # of data, below which a week that returns cannot be told from one that was
 EXACT: Final = 60  # incidents up to which every way they can fall is gone through
 _ALIKE: Final = 1e-9  # two statistics this near are one
 
@@ -28,6 +31,11 @@ class Evenness:
     p: float
     exact: bool
     phi: float = 1.0  # how much more days vary than chance, 1 when exact
+
+
+def said_short(name: str, days: int) -> str:
+    """The finding on data of too few days for a pattern of the week."""
+    return f"{name}: data of {counted(days, 'day')} cannot show a usual week"
 
 
 def g_statistic(counts: ArrayLike, expected: ArrayLike | None = None) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from workbench.domain.changes import Changes
 from workbench.domain.data import Edition, SamePlace
 from workbench.domain.progress import SILENT, Progress
+from workbench.errors import CannotAnswerError
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
@@ -70,7 +72,7 @@ def look_alikes(shelf: Shelf, edition_id: UUID, progress: Progress = SILENT) -> 
         ("look alikes", edition_id), lambda: _every(shelf, edition_id, by, progress)
     )
     known = {key_of(one.first, one.second) for one in answered}
-    leads = one_place((one.first, one.second) for one in answered if one.same)
+    leads = one_place(rows.same, rows.apart)
     left = []
     for pair in found:
         first, second = pair.keys
@@ -78,7 +80,9 @@ def look_alikes(shelf: Shelf, edition_id: UUID, progress: Progress = SILENT) -> 
         if not one and (first, second) not in known:
             left.append(pair)
     says = "" if left else _ANSWERED if found else _NONE if any_code else _NO_POSTCODES
-    joined = shelf.drawn(("joined", edition_id, rows.same), lambda: gather(rows, by).joined)
+    joined = shelf.drawn(
+        ("joined", edition_id, rows.same, rows.apart), lambda: gather(rows, by).joined
+    )
     return LookAlikes(edition_id, dataset_id, tuple(left), answered, says, said_joined(joined))
 
 
@@ -106,16 +110,51 @@ def answer(casebook: Casebook, dataset_id: UUID, pair: Alike, same: bool) -> Cha
         dataset_id: of the addresses; it holds for all editions.
         pair: the two addresses.
         same: whether they are the same place.
+
+    Raises:
+        CannotAnswerError: the answer goes against others; these are named, and nothing is kept.
     """
     from workbench.analysis.look_alikes import key_of
 
     with casebook.changing("Same place" if same else "Different places") as unit:
         told = SamePlace(dataset_id=dataset_id, first=pair.first, second=pair.second, same=same)
+        others = []
         for before in unit.all(SamePlace, dataset_id=dataset_id):
             if key_of(before.first, before.second) == pair.keys:
                 unit.remove(before)
+            else:
+                others.append(before)
+        _refuse_against(others, told)
         unit.add(told)
     return unit.changes
+
+
+def _refuse_against(others: Sequence[SamePlace], told: SamePlace) -> None:
+    """Refuse an answer by which two addresses would be both one place and different places."""
+    from workbench.analysis.look_alikes import key_of, one_place
+
+    same = [(one.first, one.second) for one in others if one.same]
+    apart = [(one.first, one.second) for one in others if not one.same]
+    leads = one_place(same, apart)
+
+    def ends(first: str, second: str) -> set[str]:
+        return {leads.get(key, key) for key in key_of(first, second)}
+
+    both = ends(told.first, told.second)
+    if not told.same and len(both) == 1:
+        first, second = next(pair for pair in same if ends(*pair) == both)
+        raise CannotAnswerError(
+            f"By other answers “{told.first}” and “{told.second}” are one place: among them "
+            f"“{first}” and “{second}”. Nothing was changed. Choose Ask again beside the answer "
+            "that is wrong, then answer this one."
+        )
+    clash = next((pair for pair in apart if ends(*pair) == both), None)
+    if told.same and len(both) == 2 and clash is not None:
+        raise CannotAnswerError(
+            f"“{clash[0]}” and “{clash[1]}” were said to be different places, and this answer "
+            "would make them one. Nothing was changed. If they are one place, choose Ask again "
+            "beside that answer first; if not, these two are different places."
+        )
 
 
 def take_back(casebook: Casebook, told: SamePlace) -> Changes:

@@ -47,7 +47,7 @@ class Shelf:
         with self.casebook.reading() as reader:
             edition = reader.get(Edition, edition_id)
             dataset = reader.get(Dataset, edition.dataset_id)
-            same = reader.all(SamePlace, dataset_id=dataset.id, same=True)
+            answers = reader.all(SamePlace, dataset_id=dataset.id)
         source = dataset.source or dataset.name
         return Incidents(
             frame=self._frame(edition.content),
@@ -55,7 +55,8 @@ class Shelf:
             places=edition.places,
             summed=edition.summed,
             source=f"{source}, edition {edition.number}",
-            same=tuple((one.first, one.second) for one in same),
+            same=tuple((one.first, one.second) for one in answers if one.same),
+            apart=tuple((one.first, one.second) for one in answers if not one.same),
         )
 
     def shapes(self, boundaries_id: UUID) -> Shapes:

@@ -29,7 +29,7 @@ def noun(result: Exceedances) -> tuple[str, str]:
     """One and several of what is compared."""
     if result.by == "kind":
         return "kind of incident", "kinds of incident"
-    return nouns(result.by, result.snap)
+    return nouns(result.by, result.snap, result.tiny)
 
 
 def table(result: Exceedances) -> Table:

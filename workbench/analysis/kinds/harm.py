@@ -14,7 +14,7 @@ from workbench.analysis.places import basis
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
-BY = (("type", "Kind of incident"), ("month", "Month"), ("area", "Small area"))
+BY = (("type", "Kind of incident"), ("month", "Month"), ("area", "Area"))
 
 
 def run(asked: Asked) -> Harm:

@@ -138,8 +138,10 @@ def run(asked: Asked) -> HotSpotAccuracy:
 def table(result: HotSpotAccuracy) -> Table:
     """Shares of the ground, and what each forecast held on them."""
     rows: list[tuple[Cell, ...]] = []
+    # Of few cells 1% and 2% are the same ones: told once.
+    steps = {step.cells: step for step in result.steps}.values()
     for key, words in BY:
-        for step in result.steps:
+        for step in steps:
             held = step.by(key)
             known = held.incidents >= 0
             numbers = (held.pai, held.pei, held.rri, held.per_km2)

@@ -21,7 +21,8 @@ from workbench.analysis.kind import (
 )
 from workbench.analysis.months import of_type
 from workbench.analysis.subject import TYPE, inside, subject
-from workbench.analysis.words import DAYS, LONG_DAYS, counted, number, percent, share
+from workbench.analysis.weekdays import FEWEST_DAYS, said_short
+from workbench.analysis.words import DAYS, LONG_DAYS, counted, listed, number, percent, share
 from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
 
@@ -47,6 +48,18 @@ class HourWeek:
     over_6: int  # spans longer than so many hours
     over_8: int
     midnight: int  # starts at 00:00 exactly
+    never: tuple[int, ...] = ()  # weekdays on which no row of any kind starts, Monday is 0
+
+    @property
+    def days(self) -> int:
+        """Days from the first start to the last, both counted."""
+        first, last = self.basis.first, self.basis.last
+        return (last - first).days + 1 if first and last else 0
+
+    @property
+    def short(self) -> bool:
+        """Whether the data span too little to tell a week that returns from one that was."""
+        return self.days < FEWEST_DAYS
 
     @property
     def shown(self) -> Floats:
@@ -63,7 +76,7 @@ class HourWeek:
         """First hour of the busiest four together, all days, and their share."""
         by_hour = self.shown.sum(axis=0)
         blocks = np.array([np.roll(by_hour, -hour)[:BLOCK].sum() for hour in range(24)])
-        first = int((blocks + 1e-9 * by_hour).argmax())  # of equal blocks the one that starts full
+        first = _fullest(blocks, by_hour)
         return first, float(blocks[first] / max(by_hour.sum(), 1e-12))
 
     @property
@@ -76,7 +89,7 @@ class HourWeek:
             return None
         week = self.shown.ravel()
         runs = week + np.roll(week, -1) + np.roll(week, -2)
-        day, hour = divmod(int(runs.argmax()), 24)
+        day, hour = divmod(_fullest(runs, week), 24)
         return day, hour, hour + 2
 
     @property
@@ -97,7 +110,13 @@ class HourWeek:
         """
         _, part = self.busiest
         error = (part * (1 - part) / max(self.n, 1)) ** 0.5
-        return self.n >= FEW and part - 3 * error > BLOCK / 24
+        return self.n >= FEW and not self.short and part - 3 * error > BLOCK / 24
+
+
+def _fullest(runs: Floats, hours: Floats) -> int:
+    """Where the run with most starts; of equal runs that with the fullest first hour."""
+    most = runs >= runs.max() * (1 - 1e-9)  # sums in another order differ by crumbs
+    return int(np.where(most, hours, -1.0).argmax())
 
 
 def run(asked: Asked) -> HourWeek:
@@ -168,7 +187,14 @@ def _result(
         _over(found, 6),
         _over(found, 8),
         midnight,
+        _never(asked.incidents.frame),
     )
+
+
+def _never(frame: pl.DataFrame) -> tuple[int, ...]:
+    """Weekdays on which no row starts, Monday is 0."""
+    found = frame.lazy().select(pl.col(Role.START).dt.weekday().unique()).collect()
+    return tuple(sorted(set(range(7)) - {day - 1 for day in found.to_series().drop_nulls()}))
 
 
 def _seconds(times: Times) -> Times:
@@ -232,33 +258,23 @@ def _finding(result: HourWeek) -> tuple[str, str, str]:
     if result.n < FEW:
         what = counted(result.n, "incident is", "incidents are")
         return f"{name}: {what} too few to show at which hours", "Too few", "unsure"
+    if result.short:
+        return said_short(name, result.days), "Short period", "unsure"
     if not result.clear:
         return f"{name}: no hours stand out from the rest of the day", "No clear pattern", "same"
     many = not result.incident_type or result.incident_type.startswith("incidents")
     verb = "happen" if many else "happens"
     finding = f"{percent(part)} of {inside(result.incident_type)} {verb} from {hours(first, BLOCK)}"
-    tone = "unsure" if _mostly_unknown(result) and not result.known_only else "change"
-    return finding, "Clear hours" if tone == "change" else "Times mostly unknown", tone
+    unknown = _mostly_unknown(result) and not result.known_only
+    says = "Times mostly unknown" if unknown else "Days missing" if result.never else "Clear hours"
+    return finding, says, "unsure" if unknown or result.never else "change"
 
 
 def _sentences(result: HourWeek) -> list[str]:
     """The busiest part, how well times are known, and what was left out."""
     if not result.n:
         return ["No incident has a time that can be used."]
-    said = []
-    peak, by_day = result.peak, result.shown.sum(axis=1)
-    if peak and result.n >= FEW:
-        day, first, last = peak
-        inner = share(result.in_peak, result.n, 1)
-        said.append(
-            f"The busiest three hours are {LONG_DAYS[day]} {hours(first, last - first + 1)}, with "
-            f"{inner}; an even week would have {percent(3 / 168, 1)}."
-        )
-        top = int(by_day.argmax())
-        said.append(
-            f"{LONG_DAYS[top]} has most, {share(float(by_day[top]), result.n)}; an even week would "
-            f"have {percent(1 / 7)}."
-        )
+    said = _week(result) if result.n >= FEW else []
     n = result.basis.n
     said.append(
         f"The time is known to within an hour for {share(result.known, n)} ({number(result.known)} "
@@ -273,6 +289,37 @@ def _sentences(result: HourWeek) -> list[str]:
         )
     said += [f"{reason}: {number(rows)} left out." for reason, rows in result.basis.left_out]
     return said
+
+
+def _week(result: HourWeek) -> list[str]:
+    """The busiest hours and the day with most, against an even week where there was a week."""
+    if result.peak is None:
+        return []
+    (day, first, last), by_day = result.peak, result.shown.sum(axis=1)
+    inner = share(result.in_peak, result.n, 1)
+    peak = f"{LONG_DAYS[day]} {hours(first, last - first + 1)}, with {inner}"
+    if result.short:
+        return [
+            f"The busiest three hours are {peak}. That tells of these days alone: a pattern of "
+            f"the week needs {FEWEST_DAYS} days at least, better some months."
+        ]
+    top = int(by_day.argmax())
+    most = f"{LONG_DAYS[top]} has most, {share(float(by_day[top]), result.n)}"
+    if result.never:
+        days = listed([LONG_DAYS[at] for at in result.never], "or")
+        return [
+            f"The busiest three hours are {peak}. {most}.",
+            f"No row is of a {days}. The file may leave {_them(result.never)} out, so nothing is "
+            "compared with an even week.",
+        ]
+    return [
+        f"The busiest three hours are {peak}; an even week would have {percent(3 / 168, 1)}.",
+        f"{most}; an even week would have {percent(1 / 7)}.",
+    ]
+
+
+def _them(days: tuple[int, ...]) -> str:
+    return "that day" if len(days) == 1 else "those days"
 
 
 _WORKING = (

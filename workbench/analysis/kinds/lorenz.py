@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.analysis.area_codes import tiny
 from workbench.analysis.concentrated import (
     BY,
     GENERIC_HINT,
@@ -38,6 +39,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 FEW: Final = 10  # incidents a place, below which chance concentrates them much
+SOME: Final = 100  # areas whose codes say what all are
 PARTS: Final = (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)  # of places, worst first, in the table
 
 
@@ -61,6 +63,12 @@ class Lorenz:
     nowhere: int
     joined: Joined = NONE_JOINED
     threshold: int = 0  # below it counts are withheld; 0 when none are
+    tiny: bool = False  # the areas are small areas by their codes
+
+    @property
+    def noun(self) -> tuple[str, str]:
+        """One and several of what is ranked."""
+        return nouns(self.by, self.snap, self.tiny)
 
 
 def run(asked: Asked) -> Lorenz:
@@ -99,6 +107,7 @@ def run(asked: Asked) -> Lorenz:
         given,
         found.places.nowhere,
         found.places.joined,
+        tiny=tiny(found.places.areas[:SOME]),
     )
 
 
@@ -121,7 +130,7 @@ def table(result: Lorenz) -> Table:
                 held / total if known else None, float(chance) if np.isfinite(chance) else None,
                 places / result.told.places,
             ))  # fmt: skip
-    many = nouns(result.by, result.snap)[1].capitalize()
+    many = result.noun[1].capitalize()
     columns = (
         Column(many), Column("How many", 0), Column("Incidents", 0),
         Column("Share of incidents", 1, percent=True), Column("By chance", 1, percent=True),
@@ -132,7 +141,7 @@ def table(result: Lorenz) -> Table:
 
 def base(result: Lorenz) -> str:
     """Which places the shares are of."""
-    noun = nouns(result.by, result.snap)
+    noun = result.noun
     if result.told.every_place:
         return f"all {counted(result.told.places, *noun)}"
     if result.hit == 1:
@@ -143,7 +152,7 @@ def base(result: Lorenz) -> str:
 def reading(result: Lorenz) -> Reading:
     """How few places hold half, and whether chance would do as much."""
     measure = f"Share of incidents in the worst places, of {base(result)}"
-    told, noun = result.told, nouns(result.by, result.snap)
+    told, noun = result.told, result.noun
     if not told.total:
         again = "Change the filter, or choose another way to tell places apart."
         return Reading("No incident here has a place", measure, (again,), "")

@@ -27,7 +27,6 @@ from workbench.errors import CannotAnswerError
 Whole = NDArray[np.int64]
 
 HIDDEN: Final = -1  # stands for a small count that is not told
-AREA = ("small area", "small areas")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class MapAreas:
 
 WAYS = (
     ("auto", "Code, or point where there is no code"),
-    ("code", "Small-area code"),
+    ("code", "Code of the area"),
     ("place", "Point on the map"),
 )
 
@@ -274,7 +273,7 @@ def table(result: MapAreas) -> Table:
         rows.append(("In none of these areas", "", result.unmatched, None))
     rows.append(("All areas", "", result.matched, 1.0 if result.matched else 0.0))
     columns = (
-        Column("Small area"), Column("Code"), Column("Incidents", 0),
+        Column("Area"), Column("Code"), Column("Incidents", 0),
         Column("Share", 1, percent=True),
     )  # fmt: skip
     return Table("Incidents by area", columns, tuple(rows), True)
@@ -350,7 +349,7 @@ def _edition_words(result: MapAreas) -> str:
 
 
 def _working(result: MapAreas) -> tuple[str, ...]:
-    how = "their small-area code" if result.by == "code" else "the area in which their point lies"
+    how = "the code of their area" if result.by == "code" else "the area in which their point lies"
     said = [
         f"Rows were placed by {how}: {number(result.matched)} fit, {number(result.unmatched)} did "
         f"not, {number(result.unknown)} could not be placed.",

@@ -229,14 +229,24 @@ def _finding(result: NearRepeats) -> tuple[str, str, str]:
         reach += 1
     rows = slice(at, reach + 1)
     more = result.observed[rows, 0].sum() / result.mean[rows, 0].sum() - 1
-    where = "at the same place" if reach == 0 else f"within {result.distances[reach + 1]:g} m"
-    finding = (
-        f"In the {result.days[1]} days after {inside(result.incident_type)}, {percent(more)} more "
-        f"than chance {where}"
-    )
+    days = "day" if result.days[1] == 1 else counted(result.days[1], "day")
+    what = inside(result.incident_type) if result.incident_type else "an incident"
+    where = _apart(result, at, reach)
+    finding = f"In the {days} after {what}, {percent(more)} more than chance {where}"
     if result.short:
         return finding, "Short period", "unsure"
     return finding, "Near repeats", "change"
+
+
+def _apart(result: NearRepeats, first: int, last: int) -> str:
+    """Which distances these bands span; nearer ones that are not of them are never taken in."""
+    near, far = result.distances[first], result.distances[last + 1]
+    if last == 0:
+        return "at the same place"
+    if first > 1:
+        return f"{near:g} to {far:g} m apart"
+    beside = first == 1 and (result.observed[0, 0] != 0 or result.mean[0, 0] > 0)
+    return f"within {far:g} m" + (", the same place not counted" if beside else "")
 
 
 def _sentences(result: NearRepeats) -> list[str]:

@@ -115,7 +115,7 @@ def run(asked: Asked) -> TimeCourse:
         whom.snap,
         time_course(found, EDGES),
         _shares(found),
-        int(np.unique(found.victim).size),
+        found.victims,
         repeats,
         int(found.watched.max()),
         _gaps(single, first),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.analysis.area_codes import tiny
 from workbench.analysis.concentrated import (
     BY,
     GENERIC_HINT,
@@ -81,6 +82,11 @@ class TopPlaces:
     seed: int
     joined: Joined = NONE_JOINED  # incidents at addresses spelt otherwise
 
+    @property
+    def noun(self) -> tuple[str, str]:
+        """One and several of what is ranked."""
+        return nouns(self.by, self.snap, tiny(self.areas))
+
 
 def run(asked: Asked) -> TopPlaces:
     """Rank the places of the rows.
@@ -133,10 +139,10 @@ def table(result: TopPlaces) -> Table:
         rest = result.total - running
         words = f"{number(others)} others together"
         rows.append((None, words, "", rest, rest / max(result.total, 1), 1.0, ""))
-    many = nouns(result.by, result.snap)[1]
+    many = result.noun[1]
     rows.append((None, f"All {many}", "", result.total, 1.0 if result.total else 0.0, None, ""))
     columns = (
-        Column("Rank", 0), Column("Place"), Column("Small area"), Column("Incidents", 0),
+        Column("Rank", 0), Column("Place"), Column("Area"), Column("Incidents", 0),
         Column("Share", 1, percent=True), Column("Running share", 1, percent=True), Column("Note"),
     )  # fmt: skip
     return Table(f"{many.capitalize()} with most incidents", columns, tuple(rows), True)
@@ -144,7 +150,7 @@ def table(result: TopPlaces) -> Table:
 
 def reading(result: TopPlaces) -> Reading:
     """What the ranking says, and how far it is beyond chance."""
-    noun = nouns(result.by, result.snap)
+    noun = result.noun
     measure = f"Incidents at each of the {noun[1]} with most, and the running share"
     if not result.total:
         again = "Change the filter, or choose another way to tell places apart."

@@ -15,7 +15,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
 from workbench.analysis.months import of_type
 from workbench.analysis.subject import TYPE, inside, subject
-from workbench.analysis.weekdays import EXACT, evenness
+from workbench.analysis.weekdays import EXACT, FEWEST_DAYS, evenness, said_short
 from workbench.analysis.words import LONG_DAYS, counted, number, percent
 from workbench.domain.data import Precision, Role
 from workbench.errors import CannotAnswerError
@@ -41,9 +41,20 @@ class Weekday:
     threshold: int = 0
 
     @property
+    def span(self) -> int:
+        """Days from the first incident to the last, both counted."""
+        first, last = self.basis.first, self.basis.last
+        return (last - first).days + 1 if first and last else 0
+
+    @property
+    def short(self) -> bool:
+        """Whether the data span too little to tell a week that returns from one that was."""
+        return self.span < FEWEST_DAYS
+
+    @property
     def uneven(self) -> bool:
-        """Whether chance alone would rarely make a week this uneven."""
-        return self.p < LEVEL
+        """Whether chance alone would rarely make a week this uneven, and there were weeks."""
+        return self.p < LEVEL and not self.short
 
     @property
     def even(self) -> NDArray[np.float64]:
@@ -132,7 +143,9 @@ def reading(result: Weekday) -> Reading:
     """Say which day has most, if any stands out."""
     name, top = subject(result.incident_type), int(result.counts.argmax())
     share = percent(float(result.counts[top]) / result.basis.n)
-    if result.uneven:
+    if result.short:
+        finding, says, tone = said_short(name, result.span), "Short period", "unsure"
+    elif result.uneven:
         finding = f"{LONG_DAYS[top]} has most: {share} of {inside(result.incident_type)}"
         says, tone = "Days differ", "change"
     else:
@@ -142,12 +155,17 @@ def reading(result: Weekday) -> Reading:
         "The day is the one recorded. Incidents of one series are not independent, so a single "
         "busy night can look like a pattern."
     )
+    most = f"{LONG_DAYS[top]} has {number(result.counts[top])} of "
+    most += counted(result.basis.n, "incident")
     sentences = [
-        f"{LONG_DAYS[top]} has {number(result.counts[top])} of "
-        f"{counted(result.basis.n, 'incident')}; an even week would have {percent(1 / 7)} on each "
-        "day.",
+        f"{most}; an even week would have {percent(1 / 7)} on each day.",
         _chance(result),
     ]
+    if result.short:
+        sentences = [
+            f"{most}. That tells of these days alone: a pattern of the week needs {FEWEST_DAYS} "
+            "days at least, better some months."
+        ]
     sentences += [f"{number(rows)} left out: {why}." for why, rows in result.basis.left_out]
     return Reading(finding, "Incidents by day of the week", tuple(sentences), caveat,
                    _working(result), says, tone)  # fmt: skip

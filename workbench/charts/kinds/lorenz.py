@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.lorenz import Lorenz
-from workbench.analysis.place_words import nouns
 from workbench.charts.kind import ChartKind
 from workbench.charts.page import Page, open_page, say
 from workbench.charts.sheet import caption
@@ -41,7 +40,7 @@ def draw(result: Lorenz, reading: Reading, theme: Theme) -> Figure:
     axes.plot(half, 0.5, "o", color=FOCUS, ms=theme.marker, zorder=5, clip_on=False)
     x, y = page.points(axes, half, 0.5)
     page.text(x + 7, y - theme.text * 0.9, "Half", halo=True)
-    many = nouns(result.by, result.snap)[1].capitalize()
+    many = result.noun[1].capitalize()
     middle, low = page.points(axes, 0.5, 0)
     page.text(
         middle, low - theme.leading * 2.1, f"{many}, the worst first", color=SOFT, ha="center"

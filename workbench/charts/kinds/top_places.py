@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.top_places import TopPlaces
-from workbench.analysis.place_words import nouns
 from workbench.analysis.words import number, percent
 from workbench.charts.kind import ChartKind
 from workbench.charts.page import open_page, say
@@ -65,7 +64,7 @@ def _rows(result: TopPlaces, fit: int) -> tuple[list[str], list[int], bool]:
     others = result.places - shown
     if not others:
         return names, counts, False
-    noun = nouns(result.by, result.snap)
+    noun = result.noun
     label = f"{number(others)} other {noun[0] if others == 1 else noun[1]}"
     return [*names, label], [*counts, result.total - sum(counts)], True
 

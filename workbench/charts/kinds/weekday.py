@@ -20,7 +20,7 @@ def draw(result: Weekday, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, caption(reading, result.basis))
     shown = np.maximum(result.counts, 0)
     even = float(result.basis.n / 7)
-    label = f"Even week {number(even, 0 if even >= 10 else 1)}"
+    label = "" if result.short else f"Even week {number(even, 0 if even >= 10 else 1)}"
     right = width(label, theme) + 8
     axes = page.chart(scale(max(float(shown.max()), even)), right=right, top=theme.text)
     top = int(shown.argmax())
@@ -28,9 +28,10 @@ def draw(result: Weekday, reading: Reading, theme: Theme) -> Figure:
     axes.bar(np.arange(7), shown, width=0.72, color=colours)
     axes.set_xlim(-0.6, 6.6)
     axes.set_xticks(np.arange(7), DAYS)
-    axes.axhline(even, color=ALERT, lw=theme.line, ls=(0, (4, 2)), zorder=3)
-    x, y = page.points(axes, 6.6, even)
-    page.text(x + 6, y, label, color=SOFT, va="center_baseline")
+    if label:
+        axes.axhline(even, color=ALERT, lw=theme.line, ls=(0, (4, 2)), zorder=3)
+        x, y = page.points(axes, 6.6, even)
+        page.text(x + 6, y, label, color=SOFT, va="center_baseline")
     for at, count in enumerate(result.counts):
         x, y = page.points(axes, at, float(shown[at]))
         words = number(int(count)) if count >= 0 else "withheld"
