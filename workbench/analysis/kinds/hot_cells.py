@@ -38,7 +38,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.place_words import incidents, portion, were
 from workbench.analysis.places import basis
 from workbench.analysis.points import Coordinates, coordinates_of, mostly_snapped
-from workbench.analysis.sharing import street_of
+from workbench.analysis.streets import street_of
 from workbench.analysis.words import counted, number, percent, small
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -320,7 +320,7 @@ def outside(result: HotCells, threshold: int) -> HotCells:
     few = np.concatenate([[False], held < threshold])
     signs[few[parts]] = NEITHER
     told = tuple(
-        replace(spot, near=street_of(spot.near),
+        replace(spot, near=street_of(spot.near, snapped=result.snap),
                 incidents=WITHHELD if 0 < spot.incidents < threshold else spot.incidents)
         for spot in result.spots if not spot.hot or spot.incidents >= threshold
     )  # fmt: skip

@@ -23,7 +23,7 @@ from workbench.analysis.points import (
     said_left_out,
 )
 from workbench.analysis.shared_density import shareable, square_of
-from workbench.analysis.sharing import street_of
+from workbench.analysis.streets import street_of
 from workbench.analysis.words import number
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -237,7 +237,7 @@ def _street(peak: Peak, result: MapDensity) -> str:
     near = [(np.hypot(one.easting - peak.easting, one.northing - peak.northing), one.near)
             for one in result.peaks]  # fmt: skip
     away, words = min(near, default=(np.inf, ""))
-    return street_of(words) if away < result.bandwidth else ""
+    return street_of(words, snapped=result.snap) if away < result.bandwidth else ""
 
 
 def reading(result: MapDensity) -> Reading:
