@@ -71,6 +71,11 @@ def told(count: int, threshold: int) -> str:
     return f"fewer than {threshold}" if count == SMALL else "withheld"
 
 
+def not_small(count: int, threshold: int) -> int:
+    """The count, 0 where it is small."""
+    return count if count >= threshold else 0
+
+
 def without_small(
     pairs: tuple[tuple[str, int], ...], threshold: int
 ) -> tuple[tuple[str, int], ...]:

@@ -254,13 +254,10 @@ def conceal(result: MapAreas, threshold: int) -> MapAreas:
     return replace(
         result, counts=counts, edges=_edges(counts), threshold=threshold,
         basis=replace(result.basis, left_out=left_out),
-        unmatched=_told(result.unmatched, threshold), unknown=_told(result.unknown, threshold),
+        unmatched=hiding.not_small(result.unmatched, threshold),
+        unknown=hiding.not_small(result.unknown, threshold),
         strange=tuple((code, 0) for code, rows in result.strange if rows >= threshold),
     )  # fmt: skip
-
-
-def _told(count: int, threshold: int) -> int:
-    return count if count >= threshold else 0
 
 
 def _edges(counts: Whole) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from workbench.analysis.concentration import few_hold
 from workbench.analysis.grid import blur
 from workbench.analysis.ground import Ground, ground_of, inside, window_of
-from workbench.analysis.hiding import without_small
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.place_words import SNAP_POINTS, incidents, of_all, portion
 from workbench.analysis.places import basis
@@ -149,9 +149,9 @@ def withheld(result: MapPoints, threshold: int) -> MapPoints:
         counts=counts[order],
         names=result.names[: int((~gone).sum())],
         basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
-        unplaced=_told(result.unplaced, threshold),
-        at_zero=_told(result.at_zero, threshold),
-        outside=_told(result.outside, threshold),
+        unplaced=not_small(result.unplaced, threshold),
+        at_zero=not_small(result.at_zero, threshold),
+        outside=not_small(result.outside, threshold),
         threshold=threshold,
     )
 
@@ -168,10 +168,6 @@ def _moved(result: MapPoints) -> MapPoints:
         names = tuple(street_of(name, snapped=result.snap) for name in result.names)
         return replace(result, easting=east, northing=north, names=names)
     return result if result.blurred >= SQUARE else blurred(result)
-
-
-def _told(count: int, threshold: int) -> int:
-    return count if count >= threshold else 0
 
 
 def blurred(result: MapPoints, cell: int = 100) -> MapPoints:

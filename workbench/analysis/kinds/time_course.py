@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis import hiding
 from workbench.analysis.duplicates import one_row_an_event
-from workbench.analysis.hiding import without_small
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
 from workbench.analysis.months import EARLY, between, of_type
@@ -345,18 +345,14 @@ def outside(result: TimeCourse, threshold: int) -> TimeCourse:
     if threshold <= max(result.threshold, 1):
         return result
     course, reach = concealed(result.course, result.repeats, threshold)
-
-    def told(count: int) -> int:
-        return count if count >= threshold else 0
-
     return replace(
         result,
         basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
         course=course,
         shares=tuple(one for one in result.shares if one[0] <= reach),
-        duplicates=told(result.duplicates),
-        generic=told(result.generic),
-        nowhere=told(result.nowhere),
+        duplicates=not_small(result.duplicates, threshold),
+        generic=not_small(result.generic, threshold),
+        nowhere=not_small(result.nowhere, threshold),
         threshold=threshold,
     )
 
