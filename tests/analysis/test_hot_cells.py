@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.analysis import cells as laid
+from workbench.analysis.cells import Cells
 from workbench.analysis.codec import pack, unpack
 from workbench.analysis.ground import reach
 from workbench.analysis.hot_spots import COLD, HOT, NEITHER, OUTSIDE
@@ -24,6 +25,7 @@ from workbench.analysis.outlines import from_geometry, to_geometry
 from workbench.analysis.points import coordinates_of
 from workbench.analysis.raster import covered
 from workbench.analysis.shapes import Shapes
+from workbench.analysis.shared_cells import coarser
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
@@ -280,6 +282,59 @@ def test_readers_outside_see_no_small_hot_spot_and_no_address() -> None:
     *parts, whole = hot_cells.table(none).rows
     assert whole[6] == result.basis.n
     assert not any(isinstance(row[6], int) and 0 < row[6] < result.basis.n for row in parts)
+
+
+@pytest.mark.parametrize("side", [20, 25, 30, 50, 60])
+@pytest.mark.parametrize("band", [0, 60])
+def test_no_cell_below_100_m_is_shown_outside(side: int, band: int) -> None:
+    points = [(400_010.0 + 20 * x, 300_010.0 + 20 * y, 1) for x in range(60) for y in range(60)]
+    told = rows([*points, (400_410.0, 300_590.0, 60)], "12 ")
+    exact = ask(told, side=side, band=band)
+    shown = hot_cells.outside(exact, 5)
+    assert shown.side >= 100
+    assert shown.left % shown.side == shown.bottom % shown.side == 0
+    assert shown.signs.shape == shown.counts.shape == shown.scores.shape
+    assert shown.basis.n == exact.basis.n
+    (spot,) = (one for one in shown.spots if one.hot)
+    assert spot.easting % shown.side == spot.northing % shown.side == shown.side / 2
+    assert spot.incidents > 60
+    assert spot.near in {"", "Street 400410"}
+    assert f"cells of {shown.side} m" in hot_cells.reading(shown).measure
+    assert pack(unpack(pack(shown), hot_cells.HotCells)) == pack(shown)
+    assert hot_cells.outside(shown, 5) is shown
+    again = ask(told, side=shown.side, band=shown.band)
+    assert shown.hot_spots == again.hot_spots
+    assert shown.hot_incidents == again.hot_incidents
+
+
+def test_where_100_m_leave_too_few_cells_no_spot_is_shown_and_it_says_so() -> None:
+    points = [(400_010.0 + 20 * x, 300_010.0 + 20 * y, 1) for x in range(15) for y in range(15)]
+    exact = ask(rows([*points, (400_110.0, 300_110.0, 60)]), side=20)
+    assert exact.hot_spots
+    shown = hot_cells.outside(exact, 5)
+    assert not (shown.signs == HOT).any()
+    assert shown.spots == ()
+    assert "Too little ground" in hot_cells.reading(shown).finding
+    hot_cells.table(shown)
+
+
+@given(
+    side=st.integers(1, 250), left=st.integers(0, 3_000), bottom=st.integers(0, 3_000),
+    counts=st.lists(st.integers(0, 9), min_size=6, max_size=6),
+)  # fmt: skip
+def test_joined_cells_hold_all_that_the_small_ones_held(
+    side: int, left: int, bottom: int, counts: list[int]
+) -> None:
+    held = np.array(counts, np.int64).reshape(2, 3)
+    small = Cells(float(left * side), float(bottom * side), side, held > 2, 0)
+    joined, told = coarser(small, held)
+    assert joined.side >= 100 or side >= 100
+    assert told.sum() == held.sum()
+    assert told.shape == joined.inside.shape
+    for row in range(2):
+        for column in range(3):
+            at = joined.index(small.x[column : column + 1], small.y[row : row + 1])
+            assert not small.inside[row, column] or at[0] >= 0
 
 
 def test_a_spot_that_is_hot_for_its_neighbours_alone_claims_no_share() -> None:

@@ -260,6 +260,58 @@ def test_small_counts_are_withheld_outside() -> None:
     assert "fewer than 5" in told
     assert not any(isinstance(count, int) and 0 < count < 5 for count in told)
     kind.reading(shown)
+    assert pack(unpack(pack(shown), kind.TimeCourse)) == pack(shown)
+    assert kind.outside(shown, 5) is shown
+
+
+@pytest.mark.parametrize("people", [20, 40, 60, 400])
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_outside_tells_how_many_were_followed_in_a_hidden_interval(
+    people: int, seed: int
+) -> None:
+    dice = np.random.default_rng(seed)
+    days = dice.integers(0, 500, people * 4)
+    frame = pl.DataFrame({
+        "person": [f"P{one}" for one in dice.integers(0, people, people * 4)],
+        "start": [datetime(2024, 1, 1) + timedelta(days=int(day)) for day in days],
+    })  # fmt: skip
+    found = kind.run(Asked(Incidents(frame, Precision.DAY)))
+    shown, exact = kind.outside(found, 5), found.course
+    few = (exact.events > 0) & (exact.events < 5)
+    hidden = shown.course.events < 0
+    assert hidden[few].all()
+    assert not few[~hidden].any()
+    first = int(hidden.argmax()) if hidden.any() else hidden.size
+    watched = exact.at_risk > 0
+    assert hidden[first:][watched[first:]].all()  # none that comes after tells what came before
+    for name in ("days", "hazard", "ratio", "ratio_low", "ratio_high"):
+        assert np.isnan(getattr(shown.course, name)[hidden]).all()
+    assert (shown.course.at_risk[hidden] < 0).all()
+    reach = exact.high[first - 1] if first else 0
+    assert all(days <= reach for days, _ in shown.shares) or not hidden.any()
+    # What is left of all repeats is none, or enough for each small one to be anything from 1 to 4.
+    rest = found.repeats - int(exact.events[:first].sum())
+    assert not rest or rest >= max(5, 3 + int(few.sum()))
+    cells = [cell for row in kind.table(shown).rows[first:] for cell in row[2:9]]
+    assert {cell for cell in cells if cell is not None} <= {"fewer than 5", "withheld"}
+
+
+def test_the_first_week_hidden_takes_the_shares_with_it() -> None:
+    # 60 people: three are followed within a week, twenty after two months.
+    start = datetime(2024, 1, 1)
+    rows = [(f"P{one}", start + timedelta(days=one)) for one in range(60)]
+    rows += [(f"P{one}", start + timedelta(days=one + 3)) for one in range(3)]
+    rows += [(f"P{one}", start + timedelta(days=one + 65)) for one in range(20, 40)]
+    rows += [("end", start + timedelta(days=900))]
+    frame = pl.DataFrame(rows, ["person", "start"], orient="row")
+    found = kind.run(Asked(Incidents(frame, Precision.DAY)))
+    assert int(found.course.events[0]) == 3
+    shown = kind.outside(found, 5)
+    assert shown.shares == ()
+    assert (shown.course.events < 0).all()
+    said = kind.reading(shown)
+    assert "too few" in said.finding
+    assert "%" not in " ".join(said.sentences)
 
 
 def test_a_million_rows_are_answered() -> None:

@@ -108,7 +108,7 @@ def test_hidden_counts_are_hatched_and_named_in_the_key() -> None:
     result = map_areas.KIND.run(Asked(rows(60, 9), {"threshold": 5}, areas(9)))
     figure = areas_chart.draw(result, map_areas.KIND.reading(result), SCREEN)
     words = " ".join(text.get_text() for text in figure.texts)
-    assert "Fewer than 5: hidden" in words
+    assert "Number not shown" in words
     everything = map_areas.conceal(result, 10_000)
     areas_chart.draw(everything, map_areas.KIND.reading(everything), SCREEN).canvas.draw()
 

@@ -36,3 +36,4 @@ def test_what_is_withheld_is_said_in_its_place() -> None:
     figure = KIND.draw(result, time_course.reading(result), PAGE)
     words = [text.get_text() for text in figure.texts]
     assert words.count("under 5") == int((result.course.events == -1).sum()) > 0
+    assert words.count("withheld") == int((result.course.events == -2).sum()) > 0

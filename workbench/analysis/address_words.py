@@ -44,3 +44,57 @@ TELLING: Final = (
     "JUNCTION", "LITTLE", "LOWER", "NEAR", "NEW", "NORTH", "OLD", "OPPOSITE", "OUTER", "OUTSIDE",
     "REAR", "SIDE", "SOUTH", "TOP", "UPPER", "WEST",
 )  # fmt: skip
+# Words that end the name of a street and seldom that of a house or a town.
+SURE_STREETS: Final = frozenset(
+    {
+        "STREET", "ROAD", "AVENUE", "LANE", "DRIVE", "CLOSE", "CRESCENT", "TERRACE", "BOULEVARD",
+        "MEWS", "PARADE", "WALK", "WAY", "ROW", "SQUARE", "PLACE", "GARDENS", "PROMENADE",
+        "ESPLANADE", "EMBANKMENT", "BYPASS", "ALLEY", "PASSAGE", "CIRCUS", "HIGHWAY", "CAUSEWAY",
+        "BROADWAY", "WYND", "CHARE", "FOOTPATH", "ROUNDABOUT",
+    }
+)  # fmt: skip
+# Words that end the name of a street, and as often that of a house, a block of flats or a town.
+UNSURE_STREETS: Final = frozenset(
+    {
+        *STREETS, "ACRE", "APPROACH", "BANK", "BRIDGE", "BROW", "CHASE", "COMMON", "COPSE", "CROFT",
+        "CROSS", "DALE", "DENE", "DELL", "DRIVEWAY", "END", "FIELD", "FIELDS", "FOLD", "GARDEN",
+        "GARTH", "GLADE", "GLEN", "HEATH", "HEIGHTS", "HOLLOW", "KNOLL", "LAWN", "LEA", "LEAS",
+        "LINK", "LOAN", "MALL", "MARKET", "MEAD", "MEADOW", "MEADOWS", "MOUNT", "NOOK", "OVAL",
+        "PADDOCK", "PATH", "QUAY", "QUAYSIDE", "RIDGE", "RIDING", "STRAND", "VALE", "VILLAS",
+        "WHARF", "WOOD",
+    }
+) - SURE_STREETS  # fmt: skip
+# Words that end the name of a building or of a part of it.
+BUILDINGS: Final = frozenset(
+    {
+        "ACADEMY", "ANNEXE", "ARCADE", "ARMS", "BAKERY", "BARN", "BASEMENT", "BUILDING",
+        "BUILDINGS", "BUNGALOW", "CAFE", "CARAVAN", "CENTRE", "CHALET", "CHAPEL", "CHURCH",
+        "CLINIC", "CLUB", "COLLEGE", "COTTAGE", "COTTAGES", "DEPOT", "FARM", "FARMHOUSE", "FLAT",
+        "FLATS", "FLOOR", "GARAGE", "GRANGE", "HALL", "HOME", "HOSPITAL", "HOSTEL", "HOTEL",
+        "HOUSE", "HOUSES", "INN", "LIBRARY", "LODGE", "MAISONETTE", "MANOR", "MANSION", "MANSIONS",
+        "NURSERY", "OFFICE", "OFFICES", "PARSONAGE", "PHARMACY", "PRIORY", "PUB", "RECTORY",
+        "RESTAURANT", "SCHOOL", "SHOP", "STABLES", "STATION", "STORE", "STORES", "STUDIO",
+        "SUPERMARKET", "SURGERY", "TAVERN", "TOWER", "TOWERS", "VICARAGE", "VILLA", "WAREHOUSE",
+        "WORKS",
+    }
+)  # fmt: skip
+# Words after which comes what a spot lies beside; "rear of" and the like need their "of".
+BESIDE: Final = frozenset(
+    {
+        "ABOVE", "ADJACENT", "AT", "BEHIND", "BELOW", "BESIDE", "BETWEEN", "BY", "FROM", "JUNCTION",
+        "NEAR", "OPPOSITE", "OUTSIDE", "OVER", "TO", "WITH",
+    }
+)  # fmt: skip
+SIDES: Final = frozenset(
+    {
+        "BACK", "BEHIND", "BOTTOM", "CORNER", "END", "ENTRANCE", "FRONT", "JUNCTION", "MIDDLE",
+        "OPPOSITE", "OUTSIDE", "PART", "REAR", "SIDE", "TOP",
+    }
+)  # fmt: skip
+FIGURES: Final = frozenset(
+    {
+        "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN",
+        "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN",
+        "NINETEEN", "TWENTY",
+    }
+)  # fmt: skip

@@ -30,25 +30,50 @@ def hidden(counts: Whole, threshold: int) -> Whole:
     found = np.where(small, SMALL, counts)
     if not small.any():
         return found
-    free = [int(at) for at in np.lexsort((np.arange(counts.size), counts)) if found[at] > 0]
-    others = 0
-    while free and _narrowed(counts, found, int(small.sum()), others, threshold):
-        found[free.pop(0)] = WITHHELD
-        others += 1
+    free = np.flatnonzero(found > 0)
+    free = free[np.lexsort((free, counts[free]))]
+    sums = counts[small].sum() + np.concatenate([[0], np.cumsum(counts[free])])
+    enough = np.flatnonzero(~_narrowed(sums, int(small.sum()), np.arange(sums.size), threshold))
+    found[free[: int(enough[0]) if enough.size else free.size]] = WITHHELD
     return found
 
 
-def _narrowed(counts: Whole, found: Whole, small: int, others: int, threshold: int) -> bool:
-    """Whether the total tells more of a small count than that it is one."""
-    total, top = int(counts[found < 0].sum()), threshold - 1
+def gives_back(counts: Whole, found: Whole, threshold: int) -> bool:
+    """Whether the total still narrows a small count down, since too little is left to hide.
+
+    Args:
+        counts: shape (n,), whose total the reader knows.
+        found: what ``hidden`` made of them.
+        threshold: with which it did.
+    """
+    small, others = int((found == SMALL).sum()), np.array([(found == WITHHELD).sum()])
+    total = np.array([counts[found < 0].sum()])
+    return bool(small and _narrowed(total, small, others, threshold)[0])
+
+
+def _narrowed(total: Whole, small: int, others: Whole, threshold: int) -> Mask:
+    """Whether the sum of hidden counts tells more of a small one than that it is one.
+
+    Args:
+        total: (k,) sums of the hidden counts.
+        small: how many of them are small.
+        others: (k,) how many are not.
+        threshold: below which counts are small.
+    """
+    top = threshold - 1
     most = total - (small - 1) - others * threshold
     least = total - (small - 1) * top
-    return most < top or (not others and least > 1)
+    return np.asarray((most < top) | ((others == 0) & (least > 1)), np.bool_)
 
 
 def told(count: int, threshold: int) -> str:
     """What stands in a table for a count that is hidden."""
     return f"fewer than {threshold}" if count == SMALL else "withheld"
+
+
+def not_small(count: int, threshold: int) -> int:
+    """The count, 0 where it is small."""
+    return count if count >= threshold else 0
 
 
 def without_small(

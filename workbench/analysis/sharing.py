@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.places import is_generic, is_nowhere
+from workbench.analysis import hiding
+from workbench.analysis.grid import blur
 from workbench.analysis.points import Points
+from workbench.analysis.shared_density import SQUARE
+from workbench.analysis.streets import streets_of
 from workbench.errors import CannotAnswerError
 
 Whole = NDArray[np.int64]
 
 HIDDEN: Final = -1  # stands for a small count that is not told
 NEIGHBOURHOOD: Final = 5_000.0  # metres; a street of the same name further off is another street
-_HOUSE = re.compile(
-    r"^\s*(?:(?:flat|apartment|unit|room)\s+)?\d+\s?[a-z]?(?:\s?[-/]\s?\d+\s?[a-z]?)?\b[,\s]*",
-    re.IGNORECASE,
-)
-
-
-def street_of(place: str) -> str:
-    """The street of an address, without its house number.
-
-    Args:
-        place: the words of a place, such as "12a High Street".
-
-    Returns:
-        The street; "" where the words name a sort of place ("Supermarket") or none.
-    """
-    words = place
-    while (rest := _HOUSE.sub("", words, count=1)) != words:
-        words = rest
-    words = words.strip(" ,")
-    return "" if is_generic(words) or is_nowhere(words) else words
 
 
 def by_street(found: Points) -> tuple[Points, int]:
@@ -47,12 +29,13 @@ def by_street(found: Points) -> tuple[Points, int]:
 
     Returns:
         One point for each street within a square of 5 km, since many towns have a High Street: the
-        mean of its incidents, to the metre; and how many incidents name no street.
+        middle of the square of 100 m that the mean of its incidents lies in, for all of them may
+        have been at one address; and how many incidents name no street.
 
     Raises:
         CannotAnswerError: no row names a street.
     """
-    street = np.array([street_of(name) for name in found.names], dtype=object)
+    street = streets_of(found.names, snapped=found.snap)
     named = street != ""
     if not named.any():
         raise CannotAnswerError(
@@ -64,10 +47,9 @@ def by_street(found: Points) -> tuple[Points, int]:
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
     own = found.counts[named]
     counts = np.bincount(which, own).astype(np.int64)
-    east, north = (
-        np.round(np.bincount(which, axis[named] * own) / counts)
-        for axis in (found.easting, found.northing)
-    )
+    middle = [np.bincount(which, axis[named] * own) / counts
+              for axis in (found.easting, found.northing)]  # fmt: skip
+    east, north = blur(middle[0], middle[1], SQUARE)
     names = street[named][first].astype(str)
     order = np.lexsort((names, -counts))
     made = replace(
@@ -76,7 +58,6 @@ def by_street(found: Points) -> tuple[Points, int]:
         northing=north[order],
         counts=counts[order],
         names=tuple(names[order].tolist()),
-        snap=False,
     )
     return made, int(found.counts[~named].sum())
 
@@ -89,11 +70,10 @@ def withhold(counts: Whole, threshold: int) -> Whole:
         threshold: counts of 1 to one less are hidden; 0 or 1 hides nothing.
 
     Returns:
-        (n,) with -1 where hidden. When only one would be hidden it could be worked out from the
-        total, so the next smallest is hidden too.
+        (n,) with -1 where hidden. Larger ones are hidden with them until the total, which readers
+        know, narrows no small one down; none at all when even that does not help.
     """
-    made = counts.copy()
-    made[(made > 0) & (made < threshold)] = HIDDEN
-    if (made == HIDDEN).sum() == 1 and (made > 0).any():
-        made[np.flatnonzero(made == made[made > 0].min())[0]] = HIDDEN
-    return made
+    made = hiding.hidden(counts, threshold)
+    if hiding.gives_back(counts, made, threshold):
+        return np.empty(0, np.int64)
+    return np.where(made < 0, HIDDEN, made)

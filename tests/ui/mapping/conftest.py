@@ -17,9 +17,10 @@ from workbench.ui.main_window import MainWindow
 
 EAST, NORTH, FIELD = 335_000, 390_000, 200  # a chessboard of 5 by 5 fields of 200 m
 
+STREETS = ("Alder", "Beech", "Cedar", "Dale", "Elm", "Fir", "Grey", "Holly", "Ivy")
 ROWS = "Crime no,Date,Offence,Street,X,Y\n" + "".join(
     f"C{n},{n % 28 + 1:02d}/{n % 12 + 1:02d}/2025,"
-    f"{'Theft' if n % 3 else 'Burglary'},Street {n % 9},"
+    f"{'Theft' if n % 3 else 'Burglary'},{STREETS[n % 9]} Street,"
     f"{EAST + 10 + n % 9 * 110},{NORTH + 10 + n % 7 * 140}\n"
     for n in range(240)
 )

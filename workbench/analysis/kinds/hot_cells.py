@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.cells import SQUARE_KM, Cells, refuse, study
-from workbench.analysis.getis_ord import LEVEL, clear_of_chance, gi_star_grid
+from workbench.analysis.cells import FEWEST, SQUARE_KM, Cells, refuse, study
+from workbench.analysis.getis_ord import LEVEL
 from workbench.analysis.ground import Ground, ground_of, squared
-from workbench.analysis.hiding import without_small
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.hot_spots import (
     COLD,
     HOT,
@@ -38,7 +38,8 @@ from workbench.analysis.kind import (
 from workbench.analysis.place_words import incidents, portion, were
 from workbench.analysis.places import basis
 from workbench.analysis.points import Coordinates, coordinates_of, mostly_snapped
-from workbench.analysis.sharing import street_of
+from workbench.analysis.shared_cells import LEAST, coarser, renamed, scored
+from workbench.analysis.streets import street_of
 from workbench.analysis.words import counted, number, percent, small
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -111,9 +112,7 @@ def run(asked: Asked) -> HotCells:
     n = int(counts.sum())
     refuse(cells, n)
     asked.progress.report(1, 3, "Comparing each cell with its neighbours")
-    scores = gi_star_grid(counts, cells.inside, band / cells.side)
-    signs = np.nan_to_num(clear_of_chance(scores), nan=NEITHER).astype(np.int8)
-    signs[~cells.inside] = OUTSIDE
+    scores, signs = scored(cells, counts, band)
     listed, place = spots(cells, signs, scores, counts, LISTED)
     asked.progress.report(2, 3, "Drawing the ground")
     return HotCells(
@@ -233,6 +232,9 @@ def _finding(result: HotCells) -> tuple[str, str, str]:
     """The title, the chip, and its tone."""
     n, cells = result.basis.n, result.cells
     if not result.hot_spots:
+        if result.threshold and result.cells.n < FEWEST:
+            said = f"Too little ground to show hot spots in cells of {number(result.side)} m"
+            return said, "No hot spot shown", "unsure"
         if result.threshold:
             said = f"No hot spot holds {result.threshold} incidents or more"
             return said, "No hot spot shown", "unsure"
@@ -311,16 +313,18 @@ def _working(result: HotCells) -> tuple[str, ...]:
 
 
 def outside(result: HotCells, threshold: int) -> HotCells:
-    """Without hot spots of few incidents, exact addresses, and counts of single cells."""
-    if threshold <= max(result.threshold, 1):
+    """Without cells below 100 m, hot spots of few, exact addresses, and counts of single cells."""
+    if threshold <= max(result.threshold, 1) and result.side >= LEAST:
         return result
+    if result.side < LEAST:
+        result = _coarser(result)
     signs = result.signs.copy()
     parts, count = joined(signs, HOT)
     held = within(parts, count, result.counts.astype(np.int64))
     few = np.concatenate([[False], held < threshold])
     signs[few[parts]] = NEITHER
     told = tuple(
-        replace(spot, near=street_of(spot.near),
+        replace(spot, near=street_of(spot.near, snapped=result.snap),
                 incidents=WITHHELD if 0 < spot.incidents < threshold else spot.incidents)
         for spot in result.spots if not spot.hot or spot.incidents >= threshold
     )  # fmt: skip
@@ -337,15 +341,36 @@ def outside(result: HotCells, threshold: int) -> HotCells:
         hot_spots=int((held >= threshold).sum()),
         hot_incidents=int(held[held >= threshold].sum()),
         cold_incidents=cold,
-        unplaced=_not_small(result.unplaced, threshold),
-        at_zero=_not_small(result.at_zero, threshold),
-        off=_not_small(result.off, threshold),
+        unplaced=not_small(result.unplaced, threshold),
+        at_zero=not_small(result.at_zero, threshold),
+        off=not_small(result.off, threshold),
         threshold=threshold,
     )
 
 
-def _not_small(count: int, threshold: int) -> int:
-    return count if count >= threshold else 0
+def _coarser(result: HotCells) -> HotCells:
+    """The same question of cells of 100 m or more, as far as the incidents in each are known."""
+    cells, counts = coarser(result.cells, result.counts.astype(np.int64))
+    band = result.band if result.band >= cells.side else 0
+    scores, signs = scored(cells, counts, band)
+    listed, place = spots(cells, signs, scores, counts, LISTED)
+    words = renamed(listed, place, cells, result.spots)
+    return replace(
+        result,
+        ground=replace(result.ground, window=squared(cells.box)),
+        left=cells.left,
+        bottom=cells.bottom,
+        side=cells.side,
+        signs=signs,
+        counts=counts.astype(np.int32),
+        scores=scores.astype(np.float32),
+        spots=tuple(replace(spot, near=near) for spot, near in zip(listed, words, strict=True)),
+        hot_spots=joined(signs, HOT)[1],
+        cold_spots=joined(signs, COLD)[1],
+        hot_incidents=int(counts[signs == HOT].sum()),
+        cold_incidents=int(counts[signs == COLD].sum()),
+        band=band,
+    )
 
 
 KIND = AnalysisKind(

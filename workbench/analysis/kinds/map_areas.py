@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import area_codes, joining
+from workbench.analysis import area_codes, hiding, joining
 from workbench.analysis.area_codes import Stretch
 from workbench.analysis.classes import class_edges
 from workbench.analysis.concentration import few_hold
@@ -240,17 +240,23 @@ def conceal(result: MapAreas, threshold: int) -> MapAreas:
         threshold: counts of 1 to one less are hidden; 0 or 1 hides nothing more.
 
     Returns:
-        Hidden counts are -1. When only one would be hidden it could be worked out from the total,
-        so the next smallest is hidden too.
+        Hidden counts are -1: small ones, and others until the total, which is told, narrows no
+        small one down. Where even that does not help no area is told apart from another.
     """
     if threshold <= max(result.threshold, 1):
         return result
-    counts = result.counts.copy()
-    counts[(counts > 0) & (counts < threshold)] = HIDDEN
-    if (counts == HIDDEN).sum() == 1 and (counts > 0).any():
-        least = counts[counts > 0].min()
-        counts[np.flatnonzero(counts == least)[0]] = HIDDEN
-    return replace(result, counts=counts, edges=_edges(counts), threshold=threshold)
+    counts = hiding.hidden(result.counts, threshold)
+    if hiding.gives_back(result.counts, counts, threshold):
+        counts = np.full_like(counts, HIDDEN)
+    counts = np.where(counts < 0, HIDDEN, counts)
+    left_out = hiding.without_small(result.basis.left_out, threshold)
+    return replace(
+        result, counts=counts, edges=_edges(counts), threshold=threshold,
+        basis=replace(result.basis, left_out=left_out),
+        unmatched=hiding.not_small(result.unmatched, threshold),
+        unknown=hiding.not_small(result.unknown, threshold),
+        strange=tuple((code, 0) for code, rows in result.strange if rows >= threshold),
+    )  # fmt: skip
 
 
 def _edges(counts: Whole) -> tuple[int, ...]:
@@ -280,7 +286,7 @@ def table(result: MapAreas) -> Table:
 
 
 def _hidden(result: MapAreas) -> str:
-    return f"fewer than {result.threshold}" if result.threshold else ""
+    return "withheld" if result.threshold else ""
 
 
 def reading(result: MapAreas) -> Reading:
@@ -293,11 +299,12 @@ def reading(result: MapAreas) -> Reading:
     most = int(seen[top])
     finding = f"{result.names[top]} has most: {incidents(most)}, {portion(most, result.matched)}"
     if not most:
-        finding = f"Every area has fewer than {result.threshold} incidents"
+        finding = "No area has a number of incidents that may be shown"
     said = []
     hidden = int((result.counts == HIDDEN).sum())
     if hidden:
-        said.append(f"{number(hidden)} areas with small counts are hidden.")
+        said.append(f"{number(hidden)} areas are withheld: their counts are below "
+                    f"{result.threshold}, or would give such a count away.")  # fmt: skip
     else:
         half = few_hold(result.counts, 0.5)
         holds = "holds" if half == 1 else "hold"

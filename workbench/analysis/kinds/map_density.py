@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis.density import Surface, cell_size, suited, surface
 from workbench.analysis.ground import Ground, ground_of, inside, reach, squared
-from workbench.analysis.hiding import without_small
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.outlines import Window
@@ -23,7 +23,7 @@ from workbench.analysis.points import (
     said_left_out,
 )
 from workbench.analysis.shared_density import shareable, square_of
-from workbench.analysis.sharing import street_of
+from workbench.analysis.streets import street_of
 from workbench.analysis.words import number
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -217,15 +217,11 @@ def for_outside(result: MapDensity, threshold: int) -> MapDensity:
         counts=np.zeros((0, 0), np.int32),
         peaks=peaks if density.any() else (),
         snap=False,
-        unplaced=_told(result.unplaced, threshold),
-        at_zero=_told(result.at_zero, threshold),
-        outside=_told(result.outside, threshold),
+        unplaced=not_small(result.unplaced, threshold),
+        at_zero=not_small(result.at_zero, threshold),
+        outside=not_small(result.outside, threshold),
         threshold=threshold,
     )
-
-
-def _told(count: int, threshold: int) -> int:
-    return count if count >= threshold else 0
 
 
 def _middle(along: float, square: float) -> float:
@@ -237,7 +233,7 @@ def _street(peak: Peak, result: MapDensity) -> str:
     near = [(np.hypot(one.easting - peak.easting, one.northing - peak.northing), one.near)
             for one in result.peaks]  # fmt: skip
     away, words = min(near, default=(np.inf, ""))
-    return street_of(words) if away < result.bandwidth else ""
+    return street_of(words, snapped=result.snap) if away < result.bandwidth else ""
 
 
 def reading(result: MapDensity) -> Reading:

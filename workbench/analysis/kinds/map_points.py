@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from workbench.analysis.concentration import few_hold
 from workbench.analysis.grid import blur
 from workbench.analysis.ground import Ground, ground_of, inside, window_of
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.place_words import SNAP_POINTS, incidents, of_all, portion
 from workbench.analysis.places import basis
 from workbench.analysis.points import Points, points_of, said_left_out
+from workbench.analysis.shared_density import SQUARE
 from workbench.analysis.sharing import HIDDEN, by_street, withhold
+from workbench.analysis.streets import street_of
 from workbench.analysis.words import capital, number
 from workbench.domain.data import Role
 
@@ -115,7 +118,6 @@ def _by_street(result: MapPoints, found: Points) -> MapPoints:
         northing=streets.northing,
         counts=streets.counts,
         names=streets.names[:NAMED],
-        snap=False,
         streets=True,
     )
 
@@ -128,11 +130,14 @@ def withheld(result: MapPoints, threshold: int) -> MapPoints:
         threshold: counts of 1 to one less are hidden; 0 or 1 hides nothing more.
 
     Returns:
-        Hidden counts are -1 and come last; never one alone.
+        Hidden counts are -1 and come last; so many that the total narrows no small one down.
     """
     if threshold <= max(result.threshold, 1):
         return result
     counts = withhold(result.counts, threshold)
+    if counts.size < result.counts.size:
+        nothing = np.empty(0)
+        result = replace(result, easting=nothing, northing=nothing, names=())
     # The order must not tell which of the hidden has more: they are put by place.
     gone = counts == HIDDEN
     east, north = (np.where(gone, axis, 0.0) for axis in (result.easting, result.northing))
@@ -143,15 +148,26 @@ def withheld(result: MapPoints, threshold: int) -> MapPoints:
         northing=result.northing[order],
         counts=counts[order],
         names=result.names[: int((~gone).sum())],
-        outside=0 if result.outside < threshold else result.outside,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        unplaced=not_small(result.unplaced, threshold),
+        at_zero=not_small(result.at_zero, threshold),
+        outside=not_small(result.outside, threshold),
         threshold=threshold,
     )
 
 
 def for_outside(result: MapPoints, threshold: int) -> MapPoints:
     """What readers outside may see: no exact place, and no small count."""
-    moved = result if result.blurred or result.streets else blurred(result)
-    return withheld(moved, threshold)
+    return withheld(_moved(result), threshold)
+
+
+def _moved(result: MapPoints) -> MapPoints:
+    """The same map with points in squares; a map that was kept with exact ones of streets too."""
+    if result.streets:
+        east, north = blur(result.easting, result.northing, SQUARE)
+        names = tuple(street_of(name, snapped=result.snap) for name in result.names)
+        return replace(result, easting=east, northing=north, names=names)
+    return result if result.blurred >= SQUARE else blurred(result)
 
 
 def blurred(result: MapPoints, cell: int = 100) -> MapPoints:
@@ -223,6 +239,10 @@ def reading(result: MapPoints) -> Reading:
     left_out = said_left_out(result.unplaced, result.at_zero, result.outside)
     if not n:
         return Reading("No incident here has a place that can be mapped", measure, left_out, "")
+    if not result.counts.size:
+        finding = f"No {noun[0]} may be shown, since too few incidents are at each"
+        hides = "Even where they are would give their numbers back, by the number of all incidents."
+        return Reading(finding, measure, (hides, *left_out), _caveat(result), _working(result))
     if (result.counts == HIDDEN).any():
         return _reading_withheld(result, noun, measure, left_out)
     half, everything = few_hold(result.counts, 0.5), len(result.counts)
@@ -245,18 +265,21 @@ def _reading_withheld(
     """How many are told and how many are not; nothing that gives a hidden count back."""
     hidden, everything = int((result.counts == HIDDEN).sum()), len(result.counts)
     least = result.threshold
-    said = (
-        f"{number(hidden)} {noun[hidden != 1]} with a small count {'is' if hidden == 1 else 'are'}"
+    said = f"{number(hidden)} {noun[hidden != 1]} {'is' if hidden == 1 else 'are'}"
+    hides = (
+        f"{said} shown as an empty circle, without the number: it is below {least}, or would give "
+        "such a number away."
     )
-    hides = f"{said} shown as an empty circle, without the number."
     if hidden == everything:
-        finding = f"Every {noun[0]} has fewer than {least} incidents"
+        finding = f"No {noun[0]} has a number of incidents that may be shown"
         return Reading(finding, measure, (hides, *left_out), _caveat(result), _working(result))
     most = int(result.counts[0])
     where = f" ({result.names[0]})" if result.names and result.names[0] else ""
-    finding = f"{of_all(everything - hidden, everything, noun)} have {least} incidents or more"
-    if everything - hidden == 1:
-        finding = f"One of {number(everything)} {noun[1]} has {least} incidents or more"
+    one = everything - hidden == 1
+    shown = f"{of_all(everything - hidden, everything, noun)} are"
+    if one:
+        shown = f"One of {number(everything)} {noun[1]} is"
+    finding = f"{shown} shown with {'its' if one else 'their'} number, {least} incidents or more"
     share = f"{portion(most, result.basis.n)} of {number(result.basis.n)}"
     top = f"The {noun[0]} with most{where} has {incidents(most)}, {share}."
     sentences = (top, hides, *left_out)
@@ -268,7 +291,10 @@ def _caveat(result: MapPoints) -> str:
         noun = _nouns(result)[1]
         return f"Points are moved into {noun}, so that no address is shown."
     if result.streets:
-        return "Points are moved to the middle of their street, so that no address is shown."
+        return (
+            "The points of each street are moved to the middle of one square of 100 m, so that no "
+            "address is shown."
+        )
     if result.snap:
         return SNAP_POINTS
     return "Exact places: check who may see them before this map is shared."
@@ -279,7 +305,8 @@ def _working(result: MapPoints) -> tuple[str, ...]:
     if result.streets:
         said = ["Incidents that name the same street within 5 km are drawn as one circle."]
     if result.threshold > 1:
-        said.append(f"Counts below {result.threshold} are hidden; never one alone.")
+        said.append(f"Counts below {result.threshold} are hidden, and any that would "
+                    "give them away.")  # fmt: skip
     if result.ground.local:
         said.append("The coordinates are metres of an unknown grid, so no outline is drawn.")
     else:

@@ -10,7 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workbench.analysis import hiding
 from workbench.analysis.duplicates import one_row_an_event
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
 from workbench.analysis.months import EARLY, between, of_type
@@ -24,6 +26,7 @@ from workbench.analysis.place_words import (
     said_joined,
     were,
 )
+from workbench.analysis.shared_course import concealed
 from workbench.analysis.subject import TYPE, said_gaps, subject
 from workbench.analysis.survival import Course, Waits, kaplan_meier, time_course, waits
 from workbench.analysis.victims import BY, GENERIC, victims, way
@@ -44,7 +47,7 @@ class TimeCourse:
     """How often the next incident came, by the time since the last at the same place or person.
 
     ``shares`` pairs days with the share that was followed within them (1 less Kaplan-Meier).
-    Events of -1 are withheld.
+    Events of -1 are few, those of -2 would give few away; likewise incidents at risk.
     """
 
     basis: Basis
@@ -61,7 +64,7 @@ class TimeCourse:
     generic: int
     nowhere: int
     joined: Joined = NONE_JOINED
-    threshold: int = 0  # below it counts are withheld; 0 when none are
+    threshold: int = 0  # below it counts are withheld
 
     @property
     def clear(self) -> tuple[bool, ...]:
@@ -76,7 +79,7 @@ class TimeCourse:
     @property
     def shown(self) -> int:
         """How many intervals anything was watched to the end of."""
-        return int((self.course.at_risk > 0).sum())
+        return int((self.course.at_risk != 0).sum())
 
 
 def run(asked: Asked) -> TimeCourse:
@@ -196,11 +199,12 @@ def table(result: TimeCourse) -> Table:
     for at in range(result.shown):
         events = int(course.events[at])
         known = events >= 0
+        count = events if known else hiding.told(events, result.threshold)
         told = [course.hazard[at] * 365.25, course.ratio[at], course.ratio_low[at],
                 course.ratio_high[at]]  # fmt: skip
         rows.append((
             label(at), f"{course.low[at]:.0f} to under {course.high[at]:.0f}",
-            int(course.at_risk[at]), events if known else f"fewer than {result.threshold}",
+            int(course.at_risk[at]) if known else "withheld", count,
             float(course.days[at]) if known else None,
             *(float(value) if known and np.isfinite(value) else None for value in told),
             "more often than usual" if result.clear[at] else "",
@@ -247,6 +251,8 @@ def _finding(result: TimeCourse) -> tuple[str, str, str]:
             "Soon after",
             "change",
         )
+    if course.events[0] < 0:
+        return f"{name}: too few came back to show when", "Not shown", "unsure"
     if course.ratio_high[0] < 1:
         return f"{name}: in the first week another came less often than usual", "Not soon", "same"
     if sum(result.clear) > 1:  # one of so many may be clear by luck
@@ -256,6 +262,8 @@ def _finding(result: TimeCourse) -> tuple[str, str, str]:
             "Not soon",
             "unsure",
         )
+    if (course.events < 0).any():
+        return f"{name}: no time that may be shown is clearly riskier", "No pattern", "unsure"
     return f"{name}: no time after an incident is clearly riskier", "No pattern", "same"
 
 
@@ -277,6 +285,11 @@ def _sentences(result: TimeCourse) -> tuple[str, ...]:
         said.append(
             "The usual rate is one next incident for every "
             f"{counted(round(1 / result.course.overall), 'day')} of waiting."
+        )
+    if (result.course.events < 0).any():
+        said.append(
+            f"From the first interval on in which fewer than {result.threshold} were followed "
+            "nothing is shown, for the next would give that number away."
         )
     if result.shown < len(EDGES) - 1:
         said.append(
@@ -328,18 +341,20 @@ def _working(result: TimeCourse) -> tuple[str, ...]:
 
 
 def outside(result: TimeCourse, threshold: int) -> TimeCourse:
-    """Without the intervals in which a few were followed."""
-    course = result.course
-    few = (course.events > 0) & (course.events < threshold)
-    told = replace(
-        course,
-        events=np.where(few, -1, course.events),
-        hazard=np.where(few, np.nan, course.hazard),
-        ratio=np.where(few, np.nan, course.ratio),
-        ratio_low=np.where(few, np.nan, course.ratio_low),
-        ratio_high=np.where(few, np.nan, course.ratio_high),
+    """Without anything from the first interval on in which a few were followed."""
+    if threshold <= max(result.threshold, 1):
+        return result
+    course, reach = concealed(result.course, result.repeats, threshold)
+    return replace(
+        result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        course=course,
+        shares=tuple(one for one in result.shares if one[0] <= reach),
+        duplicates=not_small(result.duplicates, threshold),
+        generic=not_small(result.generic, threshold),
+        nowhere=not_small(result.nowhere, threshold),
+        threshold=threshold,
     )
-    return replace(result, course=told, threshold=threshold if few.any() else result.threshold)
 
 
 KIND = AnalysisKind(

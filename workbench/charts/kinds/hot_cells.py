@@ -9,6 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
+from workbench.analysis.cells import FEWEST
 from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.hot_cells import HotCells
@@ -28,6 +29,8 @@ def draw(result: HotCells, reading: Reading, theme: Theme) -> Figure:
     words = caption(reading, result.basis)
     if not (result.signs == HOT).any() and result.threshold:
         few = f"No hot spot holds {result.threshold} incidents or more, so none is shown."
+        if result.cells.n < FEWEST:
+            few = "The ground is too small for cells that hide an address, so none is shown."
         return say(theme, words, few)
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)

@@ -104,7 +104,7 @@ def _keys(result: MapAreas) -> list[Key]:
     if (result.counts == 0).any():
         keys.append(Key(WASH, "None"))
     if (result.counts == HIDDEN).any():
-        keys.append(Key(PAPER, f"Fewer than {result.threshold}: hidden", hatch=HATCH))
+        keys.append(Key(PAPER, "Number not shown", hatch=HATCH))
     return keys
 
 

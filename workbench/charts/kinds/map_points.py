@@ -27,7 +27,10 @@ def draw(result: MapPoints, reading: Reading, theme: Theme) -> Figure:
     """Area of a circle is its count; the largest are drawn first so that none is hidden."""
     words = caption(reading, result.basis)
     if not result.counts.size:
-        return say(theme, words, "No incident here has a place that can be mapped.")
+        nothing = "No incident here has a place that can be mapped."
+        if result.basis.n:
+            nothing = "No place here holds enough incidents to be shown."
+        return say(theme, words, nothing)
     page = open_page(theme, words)
     axes, x = map_axes(page, result.ground)
     outline(axes, page, result.ground)
@@ -40,7 +43,7 @@ def draw(result: MapPoints, reading: Reading, theme: Theme) -> Figure:
         keys = [Key(FOCUS, number(count), dot=max(0.9, unit * count**0.5)) for count in shown]
     if (result.counts == HIDDEN).any():
         _hollow(axes, result, theme)
-        keys.append(Key(PAPER, f"Fewer than {result.threshold}", dot=theme.marker, edge=FOCUS))
+        keys.append(Key(PAPER, "Number not shown", dot=theme.marker, edge=FOCUS))
     title = (
         f"Incidents in {result.blurred:,} m squares" if result.blurred else "Incidents at a point"
     )

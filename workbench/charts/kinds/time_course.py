@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from workbench.analysis.hiding import SMALL
 from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.time_course import WEEKS, TimeCourse
 from workbench.analysis.words import number, tick
@@ -62,7 +63,9 @@ def _values(page: Page, axes: Axes, result: TimeCourse, at: np.ndarray) -> None:
     for place, x in enumerate(at):
         across, _ = page.points(axes, float(x), low)
         if course.events[place] < 0:
-            page.text(across, floor + 6, f"under {result.threshold}", color=SOFT, ha="center",
+            few = course.events[place] == SMALL
+            words = f"under {result.threshold}" if few else "withheld"
+            page.text(across, floor + 6, words, color=SOFT, ha="center",
                       va="bottom", rotation=90)  # fmt: skip
             continue
         if result.clear[place]:

@@ -113,7 +113,7 @@ class Easel:
         ][::-1]
         lines += [Line("None", WASH)] if none else []
         hidden = bool((found.counts == HIDDEN).any())
-        return lines + ([Line(f"Fewer than {found.threshold}", SOFT, "hatch")] if hidden else [])
+        return lines + ([Line("Number not shown", SOFT, "hatch")] if hidden else [])
 
     def _lines(self, painter: QPainter, sheet: Sheet) -> None:
         """Boundaries as hairlines."""
@@ -178,7 +178,7 @@ class Easel:
             for x, y in zip(*(axis.tolist() for axis in hollow), strict=True):
                 if -9 < x < sheet.view.width + 9 and -9 < y < sheet.view.height + 9:
                     painter.drawEllipse(QPointF(x, y), 2.6, 2.6)
-            lines.append(Line(f"Fewer than {found.threshold}", FOCUS, "ring", 2.6))
+            lines.append(Line("Number not shown", FOCUS, "ring", 2.6))
         if mask is not None and mask.any():
             lines.append(Line("Selected", ALERT, "dot", 4.0))
         return lines
