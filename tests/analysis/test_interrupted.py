@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workbench.analysis import codec
+from workbench.analysis.comparison import Interval
 from workbench.analysis.incidents import Incidents
-from workbench.analysis.interruption import Interruption
+from workbench.analysis.interruption import Interruption, Way
 from workbench.analysis.kind import Asked, Event
 from workbench.analysis.kinds import interrupted as kind
-from workbench.analysis.verdict import Move
+from workbench.analysis.verdict import Move, move
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
@@ -47,8 +51,8 @@ def series(
     return np.random.default_rng(seed).poisson(usual * np.where(time >= at, fall, 1)).tolist()
 
 
-def ask(incidents: Incidents, events: tuple[Event, ...] = (), **given: Any) -> Interruption:
-    found = kind.run(Asked(incidents, {"start": "2021-01", **given}, events=events))
+def ask(incidents: Incidents, events: tuple[Event, ...] = (), **given_: Any) -> Interruption:
+    found = kind.run(Asked(incidents, {"start": "2021-01", **given_}, events=events))
     packed = codec.pack(found)
     assert codec.pack(codec.unpack(packed, Interruption)) == packed
     return found
@@ -121,6 +125,62 @@ def test_the_answer_that_hangs_on_the_trend_says_so() -> None:
     assert "Every way to take the trend on gives the same answer" in clear
 
 
+def way(key: str, ratio: float, low: float, high: float) -> Way:
+    return Way(key, Interval(ratio, low, high), None, 100 / ratio)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "says"),
+    [
+        ((1.15, 0.75, 0.74), "point to opposite answers: +15% (no trend), −25% (straight"),
+        ((0.9, 0.75, 0.74), "No way to take the trend on gives a clear answer"),
+        ((1.0, 0.75, 0.74), "No way to take the trend on gives a clear answer"),
+    ],
+)
+def test_ways_that_point_to_opposite_answers_are_not_called_the_same(
+    ratios: tuple[float, ...], says: str
+) -> None:
+    ways = tuple(
+        way(key, ratio, 0.5 * ratio, 2 * ratio)
+        for key, ratio in zip(("no trend", "trend", "trend and slope"), ratios, strict=True)
+    )
+    said = " ".join(kind.reading(replace(ask(made(A=series(48))), ways=ways)).sentences)
+    assert says in said
+    assert "the same answer" not in said
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**31), st.floats(3, 40), st.floats(0.5, 2), st.floats(-0.03, 0.03))
+def test_the_same_answer_is_never_said_of_ways_that_differ(
+    seed: int, mean: float, fall: float, rise: float
+) -> None:
+    try:
+        found = ask(made(A=series(50, mean, fall, seed=seed, rise=rise)))
+    except CannotAnswerError:
+        return
+    words = " ".join(kind.reading(found).sentences)
+    if "the same answer" in words:
+        assert found.agree
+        assert move(found.ways[0].overall) is not Move.UNSURE
+        assert len({one.overall.estimate < 1 for one in found.ways}) == 1
+
+
+def test_of_few_incidents_only_counts_are_given() -> None:
+    found = ask(made(A=[1, 0, 0, 0] * 9 + [1, 0] * 6))
+    few = replace(found, overall=Interval(4.69, 1.2, 20.0), ways=found.ways[:1])
+    said = kind.reading(few)
+    assert said.finding == "All incidents rose from Jan 2021: 6 where 1 was expected"
+    words = " ".join(said.sentences)
+    assert "that is 5 more; the likely range is 1 to 6 more." in words
+    assert "%" not in words
+    unsure = kind.reading(found)
+    assert "%" not in " ".join((unsure.finding, *unsure.sentences))
+    none = kind.reading(replace(found, overall=Interval(20.0, 2.0, 90.0)))
+    assert "6 where fewer than 1 was expected" in none.finding
+    enough = kind.reading(ask(made(A=series(48, mean=20, fall=0.4))))
+    assert "% fewer" in enough.finding
+
+
 def test_a_fall_that_the_control_shares_cannot_be_told() -> None:
     rows = made(A=series(54, fall=0.6), B=series(54, mean=80, fall=0.6, seed=2))
     alone = ask(rows, treated=("A",))
@@ -177,17 +237,73 @@ def test_events_near_the_start_are_told() -> None:
     assert len(two.near) == 2  # which of them was the response is not known
 
 
-def test_months_that_lean_on_each_other_widen_the_range() -> None:
-    rng = np.random.default_rng(3)
+def leaning(seed: int) -> list[int]:
+    """Months that lean on each other."""
+    rng = np.random.default_rng(seed)
     level, counts = 0.0, []
     for _ in range(60):
         level = 0.8 * level + rng.normal(0, 0.15)
         counts.append(int(rng.poisson(200 * np.exp(level))))
-    found = ask(made(A=counts))
+    return counts
+
+
+def test_months_that_lean_on_each_other_widen_the_range() -> None:
+    found = ask(made(A=leaning(8)))
     assert found.lag == 3
     assert found.autocorrelation[0] > 0.3
-    assert "Each month goes with the one before it" in " ".join(kind.reading(found).sentences)
-    assert any("Newey-West" in line for line in kind.reading(found).working)
+    reading = kind.reading(found)
+    assert "goes with the one before it more than chance and season explain; the ranges allow" in (
+        " ".join(reading.sentences)
+    )
+    assert any("Newey-West" in line for line in reading.working)
+
+
+def test_ranges_that_cannot_allow_for_it_say_so() -> None:
+    """Newey and West's would be narrower than the model's here, which is no allowance."""
+    found = ask(made(A=leaning(3)))
+    assert found.autocorrelation[0] > 0.3
+    assert found.lag is None
+    reading = kind.reading(found)
+    assert "may be too narrow" in " ".join(reading.sentences)
+    assert any("would narrow the range, so the errors do not" in one for one in reading.working)
+
+
+LUCK = [21, 29, 20, 16, 24, 17, 16, 18, 21, 20, 20, 29, 21, 24, 22, 22, 25, 20, 15, 26, 20, 20, 26,
+        20, 21, 25, 15, 19, 17, 17]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("counts", "start"),
+    [
+        (LUCK, "2020-01"),
+        ([7] * 48, "2020-07"),
+        (([0] * 5 + [9, 9] + [0] * 5) * 4, "2020-07"),
+        ([3, 9] * 24, "2021-01"),
+    ],
+)
+def test_months_that_go_against_each_other_by_luck_narrow_nothing(
+    counts: list[int], start: str
+) -> None:
+    found = ask(made(A=counts), start=start)
+    assert found.autocorrelation[0] < -0.2
+    assert found.lag is None
+    assert found.move is Move.UNSURE
+    assert np.isfinite([found.expected.low, found.expected.high]).all()
+    # so many incidents after, however even, leave at least their own chance open
+    spread = np.log(found.overall.high / found.overall.low)
+    assert spread > 2 * 1.96 / np.sqrt(found.observed)
+    assert "would allow for it" in " ".join(kind.reading(found).working)
+
+
+@pytest.mark.parametrize(("before", "after"), [(24, 6), (24, 12), (36, 12)])
+def test_luck_alone_is_called_a_change_once_in_twenty(before: int, after: int) -> None:
+    rng = np.random.default_rng(before + after)
+    start = f"{2018 + before // 12}-01"
+    calls = [
+        ask(made(A=rng.poisson(20, before + after).tolist()), start=start).move is not Move.UNSURE
+        for _ in range(250)
+    ]
+    assert np.mean(calls) < 0.07
 
 
 def test_gaps_stay_gaps() -> None:
@@ -201,7 +317,7 @@ def test_gaps_stay_gaps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "given", "words"),
+    ("counts", "given_", "words"),
     [
         (series(48), {"start": None}, "first month of the response is not chosen"),
         (series(41), {}, "36 before and 5 after"),
@@ -216,10 +332,10 @@ def test_gaps_stay_gaps() -> None:
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(
-    counts: list[int], given: dict[str, Any], words: str
+    counts: list[int], given_: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(CannotAnswerError, match="Nothing was changed") as told:
-        ask(made(A=counts), **given)
+        ask(made(A=counts), **given_)
     assert words in str(told.value)
 
 

@@ -211,3 +211,30 @@ def test_a_range_holds_its_estimate(
     scaled = segmented(np.array(counts) * 3.0, time, post, shape=Shape(slope=slope))
     if scaled is not None:  # three times as many everywhere is no other change
         assert scaled.overall.estimate == pytest.approx(found.overall.estimate, rel=1e-4, abs=1e-8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 60), min_size=30, max_size=60), st.integers(6, 20), st.booleans(),
+    st.integers(1, 6),
+)  # fmt: skip
+def test_with_a_least_dispersion_a_lag_narrows_no_range(
+    counts: list[int], after: int, slope: bool, lag: int
+) -> None:
+    time = np.arange(len(counts))
+    post = (time >= len(counts) - after).astype(float)
+    shape = Shape(slope=slope)
+    plain = segmented(counts, time, post, shape=shape, errors=Errors(least=1.0))
+    found = segmented(counts, time, post, shape=shape, errors=Errors(lag, True, least=1.0))
+    if plain is None or found is None:
+        assert plain is found
+        return
+    for one, other in (
+        (found.overall, plain.overall), (found.level, plain.level),
+        (found.slope, plain.slope), (found.trend, plain.trend),
+    ):  # fmt: skip
+        if one is not None and other is not None:
+            assert one.low <= other.low * (1 + 1e-9)
+            assert one.high >= other.high * (1 - 1e-9)
+    assert (found.low <= plain.low * (1 + 1e-9)).all()
+    assert (found.high >= plain.high * (1 - 1e-9)).all()

@@ -221,6 +221,46 @@ def test_areas_that_drift_apart_before_the_start_are_found() -> None:
     assert trend_gap(falling[:8], steady[:8], time[:8]) is None
 
 
+def test_a_handful_of_incidents_shows_no_difference_of_trends() -> None:
+    early = [1, 0, 0, 1, 0, 0, 1, 1] + [0] * 28
+    late = [0] * 25 + [1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 1]
+    assert trend_gap(early, late, np.arange(36)) is None
+    assert trend_gap(np.array(early) * 5, np.array(late) * 3, np.arange(36)) is None  # 20 and 15
+    assert trend_gap(np.array(early) * 5, np.array(late) * 4, np.arange(36)) is not None
+
+
+def test_trends_of_even_series_are_no_surer_than_chance_allows() -> None:
+    """Months that never vary still hold no more than so many incidents."""
+    steady, falling = np.full(24, 10), np.round(10 * np.exp(-0.01 * np.arange(24)))
+    gap = trend_gap(falling, steady, np.arange(24))
+    assert gap is not None
+    assert not gap.excludes(1)
+
+
+@pytest.mark.parametrize("mean", [2, 5, 30])
+def test_alike_trends_are_called_different_once_in_twenty(mean: float) -> None:
+    chance, time = np.random.default_rng(3), np.arange(24)
+    gaps = [trend_gap(chance.poisson(mean, 24), chance.poisson(2 * mean, 24), time)
+            for _ in range(400)]  # fmt: skip
+    assert np.mean([gap.excludes(1) for gap in gaps if gap is not None]) < 0.075
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(24, 60), st.data(), st.sampled_from([1, 7, 10**3, 10**6, 10**9]), st.booleans()
+)  # fmt: skip
+def test_counts_in_one_place_are_fitted_or_none(
+    months: int, data: st.DataObject, size: int, many: bool
+) -> None:
+    counts = np.zeros(months)
+    counts[data.draw(st.integers(0, months - 1))] = size
+    if many:
+        counts[data.draw(st.integers(0, months - 1))] = size
+    fit = quasi_poisson(counts, season_and_trend(np.arange(months)))
+    assert fit is None or (np.isfinite(fit.spread).all() and np.isfinite(fit.errors).all())
+    assert dispersion([counts], np.arange(months)).phi >= 1
+
+
 def test_three_words() -> None:
     assert move(Interval(0.8, 0.7, 0.9)) is Move.FELL
     assert move(Interval(1.2, 1.1, 1.3)) is Move.ROSE

@@ -286,3 +286,10 @@ def assert_whole(result: TwoPeriods) -> None:
     back = unpack(pack(result), TwoPeriods)
     assert KIND.reading(back) == reading
     assert pack(back) == pack(result)
+
+
+@pytest.mark.parametrize("counts", [[0] * 30 + [10**6] + [0] * 17, [10**9] + [0] * 47])
+def test_a_single_great_month_is_answered(counts: list[int]) -> None:
+    result = ask(counts)
+    assert result.phi.phi >= 1
+    assert KIND.reading(result).finding

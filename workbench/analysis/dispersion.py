@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 
 MONTHS_NEEDED: Final = 24
 ASSUMED: Final = 2.0  # cautious, with fewer months than that
+GAP_MONTHS: Final = 12  # to compare the trends of two series
+GAP_NEEDED: Final = 20  # incidents in each of them
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,12 @@ class Fit:
     means: Floats  # (n,), as fitted
     spread: Floats  # (k, k), covariance of the coefficients by chance alone
 
-    def ratio(self, which: int, level: float = 0.95) -> Interval:
-        """A coefficient as a ratio, with its range."""
-        centre, error = self.coefficients[which], self.errors[which]
+    def ratio(self, which: int, level: float = 0.95, least: float = 0.0) -> Interval:
+        """A coefficient as a ratio, with its range by a dispersion of at least ``least``."""
+        centre = self.coefficients[which]
+        error = np.sqrt(self.spread[which, which] * max(self.dispersion, least))
         reach = normal_quantile(0.5 + level / 2) * error
-        low, mid, high = np.exp([centre - reach, centre, centre + reach])
+        low, mid, high = np.exp(np.clip([centre - reach, centre, centre + reach], -700, 700))
         return Interval(float(mid), float(low), float(high))
 
 
@@ -47,7 +50,8 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
         offset: shape (n,) or a number, on the log scale.
 
     Returns:
-        None when the fit has no freedom left, no counts, or does not settle.
+        None when the fit has no freedom left, no counts, does not settle, or leaves a coefficient
+        that nothing is known of, as where all counts lie in one place.
 
     Source: McCullagh & Nelder (1989) chapter 2 and 9.2.
     """
@@ -71,9 +75,20 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
     else:
         return None
     chi = float(((y - mean) ** 2 / mean).sum())
-    spread = np.asarray(np.linalg.inv((x * mean[:, None]).T @ x), np.float64)
+    spread = _inverse((x * mean[:, None]).T @ x)
+    if spread is None:
+        return None
     errors = np.sqrt(np.diag(spread) * chi / freedom)
     return Fit(beta, errors, chi / freedom, freedom, chi, mean, spread)
+
+
+def _inverse(information: Floats) -> Floats | None:
+    """The covariance that goes with it; None when it is singular."""
+    try:
+        spread = np.asarray(np.linalg.inv(information), np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    return spread if np.isfinite(spread).all() and (np.diag(spread) > 0).all() else None
 
 
 def season_and_trend(time: ArrayLike, harmonics: int = 2) -> Floats:
@@ -132,7 +147,8 @@ def trend_gap(treated: ArrayLike, control: ArrayLike, time: ArrayLike) -> Interv
     """How the yearly trend of one area differed from another's before the start.
 
     Quasi-Poisson of both series with a level each, a shared trend, a shared season when there are
-    two years, and the difference of their trends.
+    two years, and the difference of their trends. Counts are never taken to vary less than chance
+    makes them.
 
     Args:
         treated: monthly counts, shape (n,); NaN are gaps.
@@ -140,16 +156,17 @@ def trend_gap(treated: ArrayLike, control: ArrayLike, time: ArrayLike) -> Interv
         time: months, shape (n,).
 
     Returns:
-        The ratio of the yearly changes; 1 is alike. None under 12 months or with nothing to fit.
+        The ratio of the yearly changes; 1 is alike. None under 12 months, under 20 incidents in
+        either series, or with nothing to fit.
     """
     first, second = np.asarray(treated, np.float64), np.asarray(control, np.float64)
     months = np.asarray(time, np.float64)
     known = ~(np.isnan(first) | np.isnan(second))
-    if known.sum() < 12 or not (first[known].sum() and second[known].sum()):
+    if known.sum() < GAP_MONTHS or min(first[known].sum(), second[known].sum()) < GAP_NEEDED:
         return None
     base = season_and_trend(months[known], 2 if known.sum() >= MONTHS_NEEDED else 0)
     ones = np.ones(int(known.sum()))
     upper = np.column_stack([base, ones, base[:, 1]])
     lower = np.column_stack([base, 0 * ones, 0 * ones])
     fit = quasi_poisson(np.concatenate([first[known], second[known]]), np.vstack([upper, lower]))
-    return None if fit is None else fit.ratio(base.shape[1] + 1)
+    return None if fit is None else fit.ratio(base.shape[1] + 1, least=1.0)

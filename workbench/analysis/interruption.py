@@ -304,14 +304,16 @@ def _main(series: _Series, wanted: str) -> tuple[Segmented, int | None]:
             "are too few to say what was to be expected. Nothing was "
             "changed. Ask of more kinds or a larger area, or ask “Treated and control”."
         )
-    lag = None
-    if abs(found.autocorrelation[0]) > LEANING:
+    if found.autocorrelation[0] > LEANING:
         lag = newey_west_lag(int((~np.isnan(series.counts)).sum()))
-        found = series.fit(_errors(lag), slope=series.bends) or found
-    return found, lag
+        leaning = series.fit(_errors(lag), slope=series.bends)
+        if leaning is not None and leaning.overall.high > found.overall.high:
+            return leaning, lag
+    return found, None
 
 
 def _errors(lag: int | None) -> Errors:
+    """Never narrower than the model's own; months are never taken to go against each other."""
     return Errors(lag, small_sample=True, least=1.0)
 
 

@@ -41,7 +41,9 @@ class Errors:
 
     ``lag`` None takes them from the model, times the dispersion; otherwise they are Newey and
     West's with Bartlett's weights up to that lag. ``least`` is the least dispersion that is used:
-    0 takes it as it is found, 1 never lets counts vary less than chance makes them.
+    0 takes it as it is found, 1 never lets counts vary less than chance makes them. Where it is
+    above 0, no range by a lag is narrower than the model's with that dispersion: from few months
+    Newey and West's errors are too small.
     """
 
     lag: int | None = None
@@ -108,6 +110,7 @@ class Segmented:
     design: Design
     fit: Fit
     covariance: Floats  # (k, k), as asked for
+    floor: Floats  # (k, k), below whose variances no range goes; noughts where there is none
     dispersion: float  # as it is used, at least ``Errors.least``
     overall: Interval  # all that was seen after the start over all that was expected
     expected: Floats  # (n,), without the response
@@ -124,7 +127,7 @@ class Segmented:
         """The exponential of so many times a coefficient, with its range."""
         across = np.zeros(self.covariance.shape[0])
         across[which] = times
-        return _ratio(across, self.fit.coefficients, self.covariance, level)
+        return _ratio(across, self.fit.coefficients, (self.covariance, self.floor), level)
 
     @property
     def level(self) -> Interval:
@@ -149,10 +152,19 @@ class Segmented:
         return Interval(mid, low, high)
 
 
-def _ratio(across: Floats, beta: Floats, covariance: Floats, level: float = 0.95) -> Interval:
+Spreads = tuple[Floats, Floats]  # covariance, and the floor under it
+
+
+def _errors(across: Floats, spreads: Spreads) -> Floats:
+    """Standard errors of weighted sums of coefficients, (n, k) to (n,): the larger of the two."""
+    variances = [np.einsum("ij,jk,ik->i", across, one, across) for one in spreads]
+    return np.asarray(np.sqrt(np.maximum(np.maximum(*variances), 0.0)), np.float64)
+
+
+def _ratio(across: Floats, beta: Floats, spreads: Spreads, level: float = 0.95) -> Interval:
     """The exponential of a weighted sum of coefficients, with its range."""
     centre = float(across @ beta)
-    reach = normal_quantile(0.5 + level / 2) * float(np.sqrt(across @ covariance @ across))
+    reach = normal_quantile(0.5 + level / 2) * float(_errors(across[None, :], spreads)[0])
     low, mid, high = np.exp(np.clip([centre - reach, centre, centre + reach], -700, 700))
     return Interval(float(mid), float(low), float(high))
 
@@ -277,22 +289,24 @@ def _fitted(rows: _Rows, first: int | None = None) -> Segmented | None:
         return None
     phi = max(fit.dispersion, rows.errors.least)
     left = (y - fit.means) / np.sqrt(fit.means)
-    covariance = fit.spread * phi
+    covariance, floor = fit.spread * phi, np.zeros_like(fit.spread)
     if rows.errors.lag is not None:
+        floor = covariance if rows.errors.least > 0 else floor
         scores = bartlett(x * (y - fit.means)[:, None], rows.errors.lag, rows.places[known])
         factor = y.size / fit.freedom if rows.errors.small_sample else 1.0
         covariance = fit.spread @ scores @ fit.spread * factor
     part = slice(0, first)
     own = known[part].nonzero()[0]
     left = left[: own.size]
+    spreads = covariance, floor
     return Segmented(
-        rows.design, fit, covariance, phi, _overall(rows, fit, summed, covariance),
-        *_expected(rows, fit, covariance, phi, part), observed, left,
+        rows.design, fit, covariance, floor, phi, _overall(rows, fit, summed, spreads),
+        *_expected(rows, fit, spreads, phi, part), observed, left,
         autocorrelations(left, places=rows.places[part][own]), durbin_watson(left),
     )  # fmt: skip
 
 
-def _overall(rows: _Rows, fit: Fit, summed: Mask, covariance: Floats) -> Interval:
+def _overall(rows: _Rows, fit: Fit, summed: Mask, spreads: Spreads) -> Interval:
     """The sum with the response over the sum without, by the delta method on its log."""
     after, without = rows.design.matrix[summed], rows.design.without[summed]
     with_it, plain = (
@@ -300,18 +314,18 @@ def _overall(rows: _Rows, fit: Fit, summed: Mask, covariance: Floats) -> Interva
         for part in (after, without)
     )
     across = with_it @ after / with_it.sum() - plain @ without / plain.sum()
-    found = _ratio(across, fit.coefficients, covariance)
+    found = _ratio(across, fit.coefficients, spreads)
     mid = float(with_it.sum() / plain.sum())
     return Interval(mid, mid * found.low / found.estimate, mid * found.high / found.estimate)
 
 
 def _expected(
-    rows: _Rows, fit: Fit, covariance: Floats, phi: float, part: slice
+    rows: _Rows, fit: Fit, spreads: Spreads, phi: float, part: slice
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """What is expected without the response at each time; its range; that of single counts."""
     without = rows.design.without[part]
     centre = without @ fit.coefficients + rows.offset[part]
-    error = np.sqrt(np.einsum("ij,jk,ik->i", without, covariance, without))
+    error = _errors(without, spreads)
     z, mean = normal_quantile(0.975), np.exp(np.clip(centre, -30, 30))
     wide = np.exp(np.minimum(z * error, 300))
     low, high = mean / wide, mean * wide

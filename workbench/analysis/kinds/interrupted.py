@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from workbench.analysis.comparison import Interval
+from workbench.analysis.expected_words import (
+    bears_shares,
+    differs,
+    differs_from,
+    makes_of,
+    points,
+    were,
+)
 from workbench.analysis.interruption import (
     AFTER,
     BEFORE,
@@ -123,11 +131,24 @@ def _when(result: Interruption) -> str:
 def _finding(result: Interruption) -> str:
     """The title: counts first, then which way."""
     name = subject(result.incident_type)
-    counts = f"{number(result.observed)} where {number(_expected(result))} were expected"
+    counts = f"{number(result.observed)} where {were(_expected(result))} expected"
     if result.move is Move.UNSURE:
         return f"{name} after {month(result.start)}: {counts}, but we cannot tell"
-    when = f"from {month(result.start)}"
-    return f"{name} {result.move.value} {when}: {counts}, {central(result.overall)}"
+    much = f", {central(result.overall)}" if _shares(result) else ""
+    return f"{name} {result.move.value} from {month(result.start)}: {counts}{much}"
+
+
+def _shares(result: Interruption) -> bool:
+    """Whether percentages are used."""
+    return bears_shares(_expected(result))
+
+
+def _differs(result: Interruption, span: Interval) -> str:
+    return differs(result.observed, span.estimate, shares=_shares(result))
+
+
+def _likely(result: Interruption, span: Interval) -> str:
+    return differs_from(result.observed, span, shares=_shares(result))
 
 
 def _sentences(result: Interruption) -> list[str]:
@@ -153,14 +174,23 @@ def _sentences(result: Interruption) -> list[str]:
             f"Other things happened within two months of the start: {names}. What they did cannot "
             "be told apart from the response."
         )
-    if result.lag is not None:
-        how = "goes with" if result.autocorrelation[0] > 0 else "goes against"
-        said.append(
-            f"Each month {how} the one before it more than chance and season explain; the ranges "
-            "allow for that."
-        )
+    said.append(_leaning(result))
     said += [said_gaps(result.gaps), said_partial(result.partial, result.in_partial)]
     return [*said, said_early(result.basis)]
+
+
+def _leaning(result: Interruption) -> str:
+    """Whether months go with each other, and what the ranges make of it."""
+    rho = result.autocorrelation[0]
+    if result.lag is None and rho <= LEANING:
+        return ""
+    how = f"Each month goes {'with' if rho > 0 else 'against'} the one before it more than chance "
+    how += "and season explain; the ranges "
+    return how + (
+        "allow for that."
+        if result.lag is not None
+        else "could not be made to allow for that, and may be too narrow."
+    )
 
 
 def _sure(result: Interruption) -> str:
@@ -170,17 +200,18 @@ def _sure(result: Interruption) -> str:
         fall = result.detectable
         shown = (
             f"only a fall of about {percent(1 - fall)} could have been shown"
-            if fall > HOPELESS
+            if fall > HOPELESS and _shares(result)
             else "no realistic fall could have been shown"
         )
         return (
-            f"That leaves {likely(span)} open: numbers like these move by that much on their own. "
-            f"We cannot say the response worked or failed. With these numbers {shown}."
+            f"That leaves {_likely(result, span)} open: numbers like these move by that much on "
+            f"their own. We cannot say the response worked or failed. With these numbers {shown}."
         )
     ends = sorted((abs(result.prevented.low), abs(result.prevented.high)))
+    incidents = f", or {number(ends[0])} to {number(ends[1])} incidents" if _shares(result) else ""
     said = (
-        f"Against its own past that is {central(span)}; the likely range is {likely(span)}, "
-        f"or {number(ends[0])} to {number(ends[1])} incidents."
+        f"Against its own past that is {_differs(result, span)}; the likely range is "
+        f"{_likely(result, span)}{incidents}."
     )
     if result.move is Move.UNSURE:
         return said
@@ -193,21 +224,31 @@ def _steps(result: Interruption) -> str:
     if result.slope is None:
         return ""
     slope = result.slope
+    if not _shares(result):
+        return ""
     trend = f"{change(slope.estimate)} a month against the trend before"
     how = "no clear change of trend" if move(slope) is Move.UNSURE else trend
-    return (
-        f"At the start the level stepped: {central(result.level)} "
-        f"({likely(result.level)}); since then there is {how}."
-    )
+    by = change(result.level.estimate)
+    stepped = "did not step" if by == "no change" else f"stepped by {by}"
+    return f"At the start the level {stepped} ({likely(result.level)}); since then there is {how}."
 
 
 def _trusted(result: Interruption) -> str:
     """Whether the answer hangs on how the trend is taken."""
     if result.agree:
-        changes = [f"{change(way.overall.estimate)} ({_in_words(way)})" for way in result.ways]
-        return f"Every way to take the trend on gives the same answer: {listed(changes)}."
+        changes = listed([f"{_changed(result, way)} ({_in_words(way)})" for way in result.ways])
+        shares = _shares(result)
+        ways = {points(result.observed, w.overall.estimate, shares=shares) for w in result.ways}
+        if len(ways - {0}) > 1:
+            return (
+                f"The ways to take the trend on point to opposite answers: {changes}. None of them "
+                "can be told from chance."
+            )
+        if move(result.ways[0].overall) is Move.UNSURE:
+            return f"No way to take the trend on gives a clear answer: {changes}."
+        return f"Every way to take the trend on gives the same answer: {changes}."
     moves = [
-        f"{_in_words(way)}: {change(way.overall.estimate)}, {move(way.overall).value}"
+        f"{_in_words(way)}: {_changed(result, way)}, {move(way.overall).value}"
         for way in result.ways
     ]
     told = capital("; ".join(moves)) + "."
@@ -218,6 +259,10 @@ def _trusted(result: Interruption) -> str:
             f"without one it would be another. {told}"
         )
     return f"The answer hangs on how the months before are taken on. {told} Be careful with it."
+
+
+def _changed(result: Interruption, way: Way) -> str:
+    return makes_of(result.observed, way.overall.estimate, shares=_shares(result))
 
 
 def _in_words(way: Way) -> str:
@@ -241,14 +286,12 @@ def _against(result: Interruption) -> str:
     said = ""
     if result.advanced and all(way.key != "state space" for way in result.ways):
         said = "The model with a drifting level could not be fitted. "
-    said += f"Beyond what changed in the control area: {_range(held.overall)}."
+    span = held.overall
+    said += f"Beyond what changed in the control area: {_differs(result, span)} "
+    said += f"({_likely(result, span)})."
     if move(held.overall) is not move(result.overall) and result.move is Move.UNSURE:
         said += " With and without the control the answer differs, so we cannot tell."
     return said
-
-
-def _range(span: Interval) -> str:
-    return f"{central(span)} ({likely(span)})"
 
 
 def _working(result: Interruption) -> list[str]:
@@ -262,6 +305,12 @@ def _working(result: Interruption) -> list[str]:
         errors = f"Errors from the model; the variance is {phi} times the mean."
     else:
         errors = f"Newey-West errors over {counted(result.lag, 'month')}, small-sample factor."
+    rho = result.autocorrelation[0]
+    allowed = "the errors allow for it"
+    if result.lag is None:
+        allowed = f"above {number(LEANING, 1)} the errors would allow for it"
+        if rho > LEANING:
+            allowed = "allowing for it would narrow the range, so the errors do not"
     level = result.level
     found = [
         f"Counted: {inside(result.incident_type)}, by the month of the start date; complete "
@@ -275,8 +324,7 @@ def _working(result: Interruption) -> list[str]:
         f"{number(result.overall.low, 3)} to {number(result.overall.high, 3)}, by the delta "
         "method.",
         f"Remainders of one month and the next go together by "
-        f"{number(result.autocorrelation[0], 2)} (beyond {number(LEANING, 1)} the errors allow "
-        f"for it); lags 2 to {len(result.autocorrelation)}: "
+        f"{number(rho, 2)} ({allowed}); lags 2 to {len(result.autocorrelation)}: "
         f"{', '.join(number(one, 2) for one in result.autocorrelation[1:])}. Durbin-Watson "
         f"{number(result.durbin_watson, 2)}.",
     ]
