@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import stats
 
 from tests.analysis.test_periods import daily
@@ -54,37 +55,86 @@ def test_edges_of_the_distributions() -> None:
         exceedance(-1, 2)
 
 
-@given(st.integers(0, 60), st.lists(st.integers(0, 40), min_size=2, max_size=12))
-def test_without_overdispersion_it_is_the_exact_conditional_test(
-    now: int, before: list[int]
-) -> None:
+@given(st.integers(0, 60), st.lists(st.integers(0, 40), min_size=1, max_size=12))
+def test_the_chance_is_the_conditional_one_whatever_the_mean(now: int, before: list[int]) -> None:
     found = unusual([now], [before])
-    total, periods = sum(before), len(before)
-    if found.phi[0] == 1:
-        both = now + total
-        theirs = stats.binom.sf(now - 1, both, 1 / (periods + 1))
-        assert found.p[0] == pytest.approx(theirs, rel=1e-7, abs=1e-12)
+    total, periods, c = sum(before), len(before), found.clustering[0]
+    terms = np.arange(now, now + total + 1)
+    size = (1 / c - 1) / periods
+    theirs = stats.betabinom.pmf(terms, now + total, size, size * periods).sum() if now else 1
+    assert found.p[0] == pytest.approx(theirs, rel=1e-6, abs=1e-12)
     assert found.expected[0] == pytest.approx(total / periods)
     low, high = found.usual(np.array([0]))
     assert (now > high[0]) == (found.p[0] <= 0.05)
     assert low[0] <= max(found.expected[0], high[0])
 
 
+def made_by_luck(
+    rng: np.random.Generator, mean: Any, phi: float, shape: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Counts of one mean each, whose variance is so many times the mean."""
+    mean = np.broadcast_to(np.asarray(mean, float).reshape(-1, 1), shape)
+    if phi == 1:
+        return rng.poisson(mean)
+    return rng.negative_binomial(mean / (phi - 1), 1 / phi)
+
+
 @pytest.mark.parametrize(
     ("mean", "periods", "phi"), [(2, 2, 1), (0.3, 23, 1), (20, 12, 2), (100, 23, 3), (5, 3, 1.5)]
 )
 def test_luck_alone_is_not_called_high(mean: float, periods: int, phi: float) -> None:
-    rng = np.random.default_rng(3)
-    shape = (4000, periods + 1)
-    made = (
-        rng.poisson(mean, shape)
-        if phi == 1
-        else rng.negative_binomial(mean / (phi - 1), 1 / phi, shape)
-    )
+    made = made_by_luck(np.random.default_rng(3), mean, phi, (4000, periods + 1))
     found = unusual(made[:, 0], made[:, 1:])
     assert (found.p <= 0.05).mean() < 0.065
     assert (found.adjusted <= 0.05).sum() <= 3
     np.testing.assert_array_equal(found.adjusted, benjamini_hochberg(found.p))
+
+
+@pytest.mark.parametrize("periods", [2, 3, 12])
+@pytest.mark.parametrize(("phi", "mean"), [(1, 3), (1.5, 3), (2, 8), (3, 3), (3, 8), (3, 30)])
+def test_an_answer_names_one_by_luck_as_seldom_as_is_promised(
+    phi: float, mean: float, periods: int
+) -> None:
+    """At most 5 of 100 answers in which nothing changed name any, with leeway for chance."""
+    rng = np.random.default_rng(8)
+    for many, most in ((5, 14), (40, 14), (200, 6)):  # of 150 and of 40: more is 1 in 150 or rarer
+        named = 0
+        for _ in range(150 if many < 200 else 40):
+            made = made_by_luck(rng, mean, phi, (many, periods + 1))
+            named += bool((unusual(made[:, 0], made[:, 1:]).adjusted <= 0.05).any())
+        assert named <= most, many
+
+
+@pytest.mark.parametrize("phi", [1, 2, 3])
+def test_areas_of_many_sizes_are_not_named_by_luck_either(phi: float) -> None:
+    rng = np.random.default_rng(9)
+    named = 0
+    for _ in range(150):
+        mean = 20 * rng.lognormal(-0.5, 1, 80)
+        made = made_by_luck(rng, mean, phi, (80, 4))
+        made = made[made.any(axis=1)]
+        named += bool((unusual(made[:, 0], made[:, 1:]).adjusted <= 0.05).any())
+    assert named <= 15
+
+
+def test_a_tripling_is_named_among_forty() -> None:
+    rng = np.random.default_rng(10)
+    named = 0
+    for _ in range(100):
+        made = rng.poisson(8, (40, 13))
+        made[0, 0] = 24
+        named += bool(unusual(made[:, 0], made[:, 1:]).adjusted[0] <= 0.05)
+    assert named >= 90
+
+
+def test_one_that_swings_more_than_the_others_is_judged_by_that() -> None:
+    rng = np.random.default_rng(11)
+    made = rng.poisson(20, (40, 13))
+    made[0, 1:] = [5, 40, 3, 35, 20, 8, 44, 2, 30, 12, 38, 3]
+    made[:2, 0] = 42
+    found = unusual(made[:, 0], made[:, 1:])
+    assert found.phi[0] > 3 * found.phi[1:].max()
+    assert found.adjusted[0] > 0.05 > found.adjusted[1]
 
 
 def test_what_is_planted_is_found_and_lengths_count() -> None:

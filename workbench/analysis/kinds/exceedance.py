@@ -156,8 +156,9 @@ def _working(result: Exceedances) -> tuple[str, ...]:
         f"each {result.unit}.",
         "The usual range holds 90 of 100 counts, given that the expected count itself rests on few "
         f"{result.unit}s (Przyborowski and Wilenski 1940).",
-        f"Counts vary {spread} times as much as chance alone: each by its own past, pulled "
-        "towards that of all (negative binomial above 1).",
+        f"Counts vary {spread} times as much as chance alone: at least as much as all do on the "
+        "whole, and more where a past of its own says so. With few counts to learn it from, a "
+        "cautious 2 weighs in (negative binomial; Robinson and Smyth 2008).",
         "Unusually high: chance would rarely give so high a count, even to one of "
         f"{number(result.family)} (Benjamini and Hochberg 1995, 5%). Cannot tell: above its own "
         "range, but among so many some are.",
