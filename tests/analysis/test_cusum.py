@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.analysis import codec
-from workbench.analysis.cusum import cusum, run_length, watch
+from workbench.analysis.cusum import cusum, run_length, spells, watch
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Event
 from workbench.analysis.kinds import cusum as kind
@@ -238,3 +239,119 @@ def test_a_gap_adds_nothing() -> None:
     assert np.isnan(found.high[16])
     assert any("May 2022" in sentence for sentence in kind.reading(found).sentences)
     assert found.shifts[0].up
+
+
+BURST = [20, 22, 18, 21, 19, 20, 23, 17, 20, 21, 19, 20, 20, 21, 60]
+
+
+def test_a_month_that_stood_out_and_is_long_over_is_no_shift() -> None:
+    counts = [*BURST, 20, 19, 21, 22, 18, *[20, 19, 21, 20] * 6]
+    said = kind.reading(kind.run(Asked(monthly(counts, 2018))))
+    assert said.says == "Changed, and back"
+    assert said.finding == (
+        "All incidents: back to about 20 a month since Apr 2019, after 60 in Mar 2019, against the "
+        "expected 20 a month"
+    )
+    assert "last" not in " ".join((said.finding, said.says, *said.sentences[1:])).replace(
+        "last signal", ""
+    )
+
+
+def test_one_high_month_at_the_end_is_not_said_to_last() -> None:
+    said = kind.reading(kind.run(Asked(monthly(BURST, 2018))))
+    assert "rose to 60 in Mar 2019" in said.finding
+    assert "one month cannot show whether that stays" in said.finding
+    assert "lasting" not in " ".join((said.finding, said.says, *said.sentences))
+
+
+def test_two_bursts_with_usual_years_between_are_two() -> None:
+    found = kind.run(Asked(monthly([*BURST, *[20] * 12, 60, *[20] * 9])))
+    assert [found.many(one) for one in found.spells] == [1, 1]
+    assert all(one.over for one in found.spells)
+
+
+def test_a_shift_that_ended_is_said_to_have_and_one_that_goes_on_is_not() -> None:
+    base = BURST[:12]
+    over = kind.reading(kind.run(Asked(monthly([*base, *[30] * 8, *[20, 21, 19] * 4]))))
+    assert over.says == "Changed, and back"
+    assert "after about 30 a month from Jan 2022 to Aug 2022" in over.finding
+    still = kind.reading(kind.run(Asked(monthly([*base, *[30] * 20]))))
+    assert still.says == "Rose"
+    fell = kind.reading(kind.run(Asked(monthly([*base, *[8] * 6, *[20] * 8]))))
+    assert fell.says == "Changed, and back"
+
+
+def test_a_shift_that_goes_on_is_seldom_called_over() -> None:
+    rng = np.random.default_rng(6)
+    over = 0
+    for _ in range(300):
+        z = np.concatenate([rng.normal(0, 1, 12), rng.normal(1.5, 1, 24)])
+        found = spells(z, [one for one in watch(z)[1] if one.start >= 8])
+        over += bool(found and found[-1].over)
+    assert over <= 30
+
+
+@given(VALUES)
+def test_spells_hold_every_signal_in_order(values: list[float]) -> None:
+    _, shifts = watch(values, 0, 1, 0.5, 4)
+    found = spells(values, shifts)
+    assert [one for spell in found for one in spell.signals] == list(shifts)
+    for spell in found:
+        assert spell.signals[-1].at <= spell.end < len(values)
+        assert {one.up for one in spell.signals} == {spell.up}
+        assert spell.over or spell.end == spell.signals[-1].at
+
+
+NEARLY_NIL = [0, 0, 0, 0, 1, 9, 9, 2, 0, 0, 0, 0]
+
+
+def totals(counts: Any) -> Incidents:
+    """So many in each month from January 2015, as totals; months without any are nought."""
+    days = [datetime(2015 + i // 12, i % 12 + 1, 1) for i in range(len(counts))]
+    frame = pl.DataFrame({"start": days, "count": [int(one) for one in counts]})
+    return Incidents(frame, Precision.MONTH, source="made for tests", summed=True)
+
+
+def test_next_to_none_for_part_of_the_year_is_refused_in_words() -> None:
+    made = totals([*NEARLY_NIL * 2, 0, 1, *NEARLY_NIL[2:]])
+    given = {"baseline": 24, "empty": "zero"}
+    with pytest.raises(CannotAnswerError, match=r"next to none .* Nothing was changed\. Ask"):
+        kind.run(Asked(made, given))
+    plain = kind.run(Asked(made, {**given, "season": "no"}))
+    assert kind.reading(plain).caveat.startswith("This changes with the seasons")
+
+
+@given(
+    st.lists(st.floats(0.05, 40), min_size=12, max_size=12), st.integers(0, 10_000),
+    st.sampled_from([12, 24, 36]),
+)  # fmt: skip
+def test_no_level_is_said_that_no_month_reached(
+    year: list[float], seed: int, baseline: int
+) -> None:
+    counts = np.random.default_rng(seed).poisson(np.tile(year, 5))
+    try:
+        found = kind.run(Asked(totals(counts), {"baseline": baseline, "empty": "zero"}))
+    except CannotAnswerError:
+        return
+    assert not found.season or found.expected.min() >= 1
+    assert np.nanmax(found.evened) <= counts.max() * max(1.12, found.level)
+    for spell in found.spells:
+        part = slice(spell.start, spell.end + 1)
+        ratio = found.values[part].sum() / found.expected[part].sum()
+        assert found.ran_at(spell) == pytest.approx(found.level * ratio)
+        assert (found.ran_at(spell) > found.level) is spell.up
+
+
+@pytest.mark.parametrize("phi", [1, 2, 3])
+def test_how_often_luck_signals_is_what_is_said(phi: int) -> None:
+    rng, hit = np.random.default_rng(12), 0
+    for _ in range(250):
+        size = (12 + kind.AHEAD,)
+        made = (rng.poisson(20, size) if phi == 1
+                else rng.negative_binomial(20 / (phi - 1), 1 / phi, size))  # fmt: skip
+        hit += bool(kind.run(Asked(totals(made), {"empty": "zero"})).later)
+    said = kind.BY_LUCK[phi] / 100
+    assert abs(hit / 250 - said) <= 3 * np.sqrt(said * (1 - said) / 250)
+    working = kind.reading(kind.run(Asked(monthly(ROSE)))).working
+    assert any(f"about {kind.BY_LUCK[1]}, {kind.BY_LUCK[2]} and {kind.BY_LUCK[3]} gave" in one
+               for one in working)  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analysis.test_cusum import BASE, ROSE, monthly
+from tests.analysis.test_cusum import BASE, ROSE, monthly, totals
 from tests.analysis.test_periods import daily
 from workbench.analysis import codec
 from workbench.analysis.ewma import ewma, ewma_chart, ewma_limits
@@ -148,3 +148,54 @@ def test_one_huge_and_many_alike() -> None:
     big = kind.run(Asked(replace(rows, frame=summed, summed=True)))
     assert big.counts[0] == 5_000_000
     assert kind.reading(big).finding
+
+
+@pytest.mark.parametrize("weight", ["0.2", "0.3"])
+def test_a_signal_never_reads_as_within_its_limits(weight: str) -> None:
+    """Whatever the last count: the figures of the title contradict its words in no case."""
+    seen = set()
+    for last in range(15, 60):
+        counts = [20, 22, 18, 21, 19, 20, 23, 17, 20, 21, 19, 20, 27, 29, 30, last]
+        found = kind.run(Asked(monthly(counts), {"weight": weight}))
+        said = kind.reading(found)
+        figures = [float(one.strip(",")) for one in said.finding.split() if one[0].isdigit()]
+        if 15 in found.signals:
+            now, low, high = figures
+            assert not low <= now <= high, said.finding
+        elif not found.signals:
+            assert figures[0] < figures[1]
+        row = kind.table(found).rows[-1]
+        places = [column.places or 0 for column in kind.table(found).columns]
+        mean, low, high = (round(float(row[at]), places[at]) for at in (3, 4, 5))  # type: ignore[arg-type]
+        assert (low <= mean <= high) is (15 not in found.signals)
+        seen.add(found.places)
+    assert len(seen) > 1, "some of these lie within half a count of a limit"
+
+
+def test_a_season_widens_the_limits_where_few_are_expected() -> None:
+    year = 8 * np.exp(np.sin(2 * np.pi * np.arange(12) / 12))
+    rng, within, any_ = np.random.default_rng(13), 0, 0
+    for _ in range(150):
+        made = totals(rng.poisson(np.tile(year, 5)))
+        found = kind.run(Asked(made, {"baseline": 36, "empty": "zero"}))
+        assert found.season
+        within += len(found.later) < len(found.signals)
+        any_ += bool(found.signals)
+    assert within <= 9
+    assert any_ <= 30, "as often as where there is no season"
+
+
+def test_next_to_none_for_part_of_the_year_is_no_drift() -> None:
+    year = [0, 1, 0, 2, 8, 30, 34, 12, 3, 0, 1, 0]
+    with pytest.raises(CannotAnswerError, match="next to none"):
+        kind.run(Asked(totals([*year * 3, 2, 1, 0, 1]), {"baseline": 36, "empty": "zero"}))
+
+
+def test_limits_of_unequal_values_are_those_of_their_variance() -> None:
+    spread = np.array([1.0, 4, 2, 3, 1, 5])
+    found = ewma_chart(np.zeros(6), 0.0, spread, 0.3, 1.0, exact=True)
+    age = np.arange(6)[:, None] - np.arange(6)[None, :]
+    weights = np.where(age >= 0, 0.3 * 0.7 ** np.maximum(age, 0), 0)
+    np.testing.assert_allclose(found.upper, np.sqrt(weights**2 @ spread**2))
+    same = ewma_chart(np.zeros(9), 5.0, np.full(9, 2.0))
+    np.testing.assert_allclose(same.upper, ewma_limits(5.0, 2.0)[1])

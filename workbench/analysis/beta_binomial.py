@@ -64,7 +64,8 @@ def _summed(x: Floats, n: Floats, a: Floats, b: Floats) -> Floats:
             special.betaln(x + a, n - x + b) - special.betaln(a, b)
             - special.betaln(x + 1, n - x + 1) - np.log(n + 1)
         )  # fmt: skip
-    total, k = term.copy(), x.copy()
+    total: Floats = term.copy()
+    k = x.copy()
     at = np.flatnonzero(k < n)
     while at.size:
         one, p, q = k[at], a[at], b[at]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, log
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ Whole = NDArray[np.int64]
 
 SLACK: Final = 0.5  # K, in sigma: half the shift that should be seen
 DECISION: Final = 5.0  # H, in sigma
+RARE: Final = 0.05
 _NODES: Final = 81  # of the quadrature for run lengths
 
 
@@ -42,6 +44,25 @@ class Shift:
     run: int  # values since then, with that of the signal: N+ or N-
     up: bool
     level: float  # estimated level since the start, in the unit of the values
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Signals of one shift; ``end`` is its last value where it is ``over``, or its last signal."""
+
+    signals: tuple[Shift, ...]
+    end: int
+    over: bool
+
+    @property
+    def start(self) -> int:
+        """Place of its first value."""
+        return self.signals[0].start
+
+    @property
+    def up(self) -> bool:
+        """Whether it is upwards."""
+        return self.signals[0].up
 
 
 def cusum(
@@ -172,6 +193,45 @@ def _joined(parts: list[tuple[Cusum, int]], shifts: list[Shift]) -> Cusum:
         tuple(one.at for one in shifts if one.up),
         tuple(one.at for one in shifts if not one.up),
     )
+
+
+def spells(z: ArrayLike, shifts: Sequence[Shift]) -> tuple[Spell, ...]:
+    """Join signals that follow each other in one direction, unless the level came back between.
+
+    A shift is over when, after a signal, the values less half its own mean have fallen from their
+    highest sum by ``log(1 / RARE) / (2 half)``: were it still going on, they would do so with a
+    chance of ``RARE`` at most. It ended where that sum was highest.
+
+    Args:
+        z: values less target over sigma, shape (n,); NaN where missing.
+        shifts: as ``watch`` gives them.
+
+    Source: Siegmund (1985) Sequential Analysis, chapter 2 (the chance of a drawdown).
+    """
+    series = np.asarray(z, np.float64)
+    found: list[Spell] = []
+    for place, one in enumerate(shifts):
+        until = shifts[place + 1].start if place + 1 < len(shifts) else series.size
+        last = found[-1] if found else None
+        before = last.signals if last and last.up is one.up and not last.over else ()
+        signals = (*before, one)
+        spell = Spell(signals, *_ended(series, signals, until))
+        found = [*(found[:-1] if before else found), spell]
+    return tuple(found)
+
+
+def _ended(z: Floats, signals: tuple[Shift, ...], until: int) -> tuple[int, bool]:
+    """The last value of a shift as far as can be told, and whether it is over."""
+    way, start, at = (1.0 if signals[0].up else -1.0), signals[0].start, signals[-1].at
+    half = max(SLACK / 2, way * float(np.nanmean(z[start : at + 1])) / 2)
+    known = np.flatnonzero(~np.isnan(z[:until]))
+    known = known[known > at]
+    sums = np.concatenate([[0.0], np.cumsum(way * z[known] - half)])
+    top = int(sums.size - 1 - np.argmax(sums[::-1]))
+    fallen = float(sums[top] - sums[-1])
+    if fallen * 2 * half < log(1 / RARE):
+        return at, False
+    return (int(known[top - 1]) if top else at), True
 
 
 def run_length(

@@ -89,7 +89,7 @@ def ewma_limits(
 def ewma_chart(
     values: ArrayLike,
     target: float,
-    sigma: float,
+    sigma: ArrayLike,
     weight: float = WEIGHT,
     width: float = WIDTH,
     exact: bool = False,
@@ -99,7 +99,7 @@ def ewma_chart(
     Args:
         values: shape (n,), in time order; a missing one (NaN) is passed over.
         target: level that is held, in the unit of the values.
-        sigma: standard deviation of a value.
+        sigma: standard deviation of a value, or one for each value where they vary unequally.
         weight: lambda, above 0 to 1; 0.2 or 0.3 as a rule.
         width: of the limits, in standard deviations of the average.
         exact: limits for so many values as there were, not those that they come to.
@@ -107,8 +107,28 @@ def ewma_chart(
     Source: NIST/SEMATECH e-Handbook 6.3.2.4.
     """
     smoothed = ewma(values, weight, target)
-    after = np.maximum(np.cumsum(~np.isnan(smoothed)), 1)
-    limits = ewma_limits(target, sigma, weight, width, after if exact else None)
+    known, spread = ~np.isnan(smoothed), np.asarray(sigma, np.float64)
+    if spread.ndim:
+        reach = width * np.sqrt(_variances(spread, known, weight, exact))
+        limits = target - reach, target + reach
+    else:
+        after = np.maximum(np.cumsum(known), 1)
+        limits = ewma_limits(target, float(spread), weight, width, after if exact else None)
     lower, upper = (np.broadcast_to(one, smoothed.shape).copy() for one in limits)
     outside = np.flatnonzero((smoothed < lower) | (smoothed > upper))
     return Ewma(smoothed, lower, upper, tuple(int(at) for at in outside))
+
+
+def _variances(spread: Floats, known: NDArray[np.bool_], weight: float, exact: bool) -> Floats:
+    """Variance of the average at each place, of values that vary unequally.
+
+    ``V = weight^2 sigma^2 + (1 - weight)^2 V before``, from 0, or from what it comes to with the
+    mean variance of the values. At a missing value it is that of the average before.
+    """
+    usual = float((spread[known] ** 2).mean()) if known.any() else 0.0
+    found, variance = np.zeros(spread.size), 0.0 if exact else weight / (2 - weight) * usual
+    for place, (one, there) in enumerate(zip(spread.tolist(), known.tolist(), strict=True)):
+        if there:
+            variance = weight**2 * one**2 + (1 - weight) ** 2 * variance
+        found[place] = variance
+    return found

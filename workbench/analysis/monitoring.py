@@ -32,6 +32,7 @@ FEWEST: Final = 12  # periods with data
 USUAL: Final = {"month": 12, "week": 26}  # periods in a baseline
 YEAR: Final = 365.25  # days
 LEVEL: Final = 0.05
+LEAST: Final = 1.0  # expected of a period at its time of year; below it no count can be evened
 
 BASELINE = Parameter(
     "baseline", "Months or weeks in the baseline", "whole", None, low=FEWEST, high=160,
@@ -92,6 +93,20 @@ class Monitored:
     def sigma(self) -> float:
         """Standard deviation of a count at the level."""
         return float(np.sqrt(self.phi * self.level))
+
+    @property
+    def evened_sigma(self) -> Floats:
+        """Standard deviation of each evened count: larger where the time of year gives few."""
+        usual = self.expected if self.season else np.full(len(self.starts), self.level)
+        spread: Floats = self.level * np.sqrt(self.phi / usual)
+        return spread
+
+    def mean(self, places: slice) -> float:
+        """Counts of these as in a period of usual length and time of year: a ratio of sums."""
+        counts = self.values[places]
+        known = ~np.isnan(counts)
+        whole = float(self.expected[places][known].sum())
+        return self.level * float(counts[known].sum()) / whole if whole else float("nan")
 
     @property
     def gaps(self) -> tuple[date, ...]:
@@ -161,7 +176,12 @@ def _baseline(given: Mapping[str, Value], found: Periods) -> NDArray[np.int64]:
 
 
 def _expected(found: Periods, base: NDArray[np.int64], wanted: str) -> tuple[float, Floats, bool]:
-    """The level, what is expected of each period, and whether it has a season."""
+    """The level, what is expected of each period, and whether it has a season.
+
+    Raises:
+        CannotAnswerError: a season leaves next to nothing for part of the year. A count over so
+            small an expected one has no meaning, and the plain level would signal every year.
+    """
     counts, days = found.counts[base], found.days
     flat = quasi_poisson(counts, np.ones((base.size, 1)), np.log(days[base]))
     if flat is None:  # not with a count and twelve periods
@@ -172,8 +192,23 @@ def _expected(found: Periods, base: NDArray[np.int64], wanted: str) -> tuple[flo
         waves = np.delete(season_and_trend(_time(found)), 1, axis=1)  # no trend: a level is held
         fit = quasi_poisson(counts, waves[base], np.log(days[base]))
         if fit is not None and _seasonal(flat, fit):
-            return level, np.exp(waves @ fit.coefficients) * days, True
+            expected = np.exp(np.clip(waves @ fit.coefficients, -30, 30)) * days
+            if expected.min() < LEAST:
+                raise CannotAnswerError(_next_to_none(found, expected))
+            return level, expected, True
     return level, daily * days, False
+
+
+def _next_to_none(found: Periods, expected: Floats) -> str:
+    """What to say of a kind that is nearly nil for part of the year, and what to ask instead."""
+    unit = found.unit
+    quietest = periods.named(found.starts[int(expected.argmin())], unit)
+    return (
+        f"There is next to none of this for part of the year: fewer than one is expected in some "
+        f"{unit}s, such as {quietest}. Counts cannot be allowed for the time of year then. Nothing "
+        "was changed. Ask \u201cUnusually high now\u201d, which compares with the same time of "
+        "earlier years, or choose not to allow for the time of year."
+    )
 
 
 def _time(found: Periods) -> Floats:

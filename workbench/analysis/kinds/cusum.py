@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.cusum import SLACK, Shift, run_length, watch
+from workbench.analysis.cusum import SLACK, Shift, Spell, run_length, spells, watch
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.monitoring import PARAMETERS, Monitored, monitored
 from workbench.analysis.monitoring_words import (
@@ -26,6 +26,8 @@ from workbench.domain.data import Role
 Floats = NDArray[np.float64]
 
 SHOWN = 3  # shifts, the last ones
+AHEAD = 24  # months after the baseline
+BY_LUCK = {1: 2, 2: 13, 3: 23}  # of 100 charts in which nothing changes, by their overdispersion
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,30 @@ class CusumChart(Monitored):
         return len(self.later) < len(self.shifts)
 
     @property
-    def spells(self) -> tuple[tuple[Shift, ...], ...]:
-        """Signals in one direction that follow each other: one shift, which shows again."""
-        found: list[list[Shift]] = []
-        for one in self.shifts:
-            if found and found[-1][-1].up is one.up:
-                found[-1].append(one)
-            else:
-                found.append([one])
-        return tuple(tuple(spell) for spell in found)
+    def spells(self) -> tuple[Spell, ...]:
+        """Signals in one direction with no return to the level between: one shift each."""
+        z = (self.values - self.expected) / np.sqrt(self.phi * self.expected)
+        return spells(z, self.shifts)
 
-    def begins(self, spell: tuple[Shift, ...]) -> date:
+    def begins(self, spell: Spell) -> date:
         """The first period of a shift."""
-        return self.starts[spell[0].start]
+        return self.starts[spell.start]
 
-    def ran_at(self, spell: tuple[Shift, ...]) -> float:
-        """Counts from its start to its last signal, as in periods of usual length."""
-        return float(np.nanmean(self.evened[spell[0].start : spell[-1].at + 1]))
+    def ends(self, spell: Spell) -> date:
+        """The last period of a shift that is over, or else its last signal."""
+        return self.starts[spell.end]
+
+    def many(self, spell: Spell) -> int:
+        """How many periods with data it ran for."""
+        return int(((self.known >= spell.start) & (self.known <= spell.end)).sum())
+
+    def ran_at(self, spell: Spell) -> float:
+        """Counts from its start to its end, as in periods of usual length and time of year."""
+        return self.mean(slice(spell.start, spell.end + 1))
+
+    def since(self, spell: Spell) -> NDArray[np.int64]:
+        """Places of the periods with data after it."""
+        return self.known[self.known > spell.end]
 
 
 def run(asked: Asked) -> CusumChart:
@@ -133,44 +142,69 @@ def _finding(result: CusumChart) -> tuple[str, str, str]:
     if not result.shifts:
         return f"{name}: no lasting shift from {expected}", "No lasting shift", "same"
     last = result.spells[-1]
-    verb = "rose" if last[0].up else "fell"
+    verb, ran = ("rose" if last.up else "fell"), amount(result.ran_at(last))
+    after = result.since(last)
+    if last.over:
+        now = amount(result.mean(slice(int(after[0]), None)))
+        since = named(result.starts[int(after[0])], unit)
+        what = (
+            f"{name}: back to about {now} a {unit} since {since}, after {_ran(result, last)}, "
+            f"against {expected}"
+        )
+        return what, "Changed, and back", "change"
+    if result.many(last) == 1 and not after.size:
+        what = (
+            f"{name} {verb} to {_ran(result, last)}, against {expected}; one {unit} cannot show "
+            "whether that stays"
+        )
+        return what, capital(verb), "change"
     what = (
-        f"{name} {verb} to about {amount(result.ran_at(last))} a {unit}, from "
-        f"{named(result.begins(last), unit)}, against {expected}"
+        f"{name} {verb} to about {ran} a {unit}, from {named(result.begins(last), unit)}, against "
+        f"{expected}"
     )
     return what, capital(verb), "change"
+
+
+def _ran(result: CusumChart, spell: Spell) -> str:
+    """60 in Mar 2024, or about 30 a month from Mar 2024 to Jun 2024."""
+    first, unit = named(result.begins(spell), result.unit), result.unit
+    if result.many(spell) == 1:
+        return f"{number(result.counts[spell.start] or 0)} in {first}"
+    ran, last = amount(result.ran_at(spell)), named(result.ends(spell), unit)
+    return f"about {ran} a {unit} from {first} to {last}"
 
 
 def _sentences(result: CusumChart) -> list[str]:
     """Where the level comes from, each shift, and what came after the last."""
     said = [said_baseline(result)]
-    spells = result.spells
-    if len(spells) > SHOWN:
+    found = result.spells
+    if len(found) > SHOWN:
         said.append(
-            f"Before these there {'was one shift' if len(spells) == SHOWN + 1 else 'were '}"
-            f"{'' if len(spells) == SHOWN + 1 else small(len(spells) - SHOWN) + ' shifts'}, the "
-            f"last from {named(result.begins(spells[-SHOWN - 1]), result.unit)}."
+            f"Before these there {'was one shift' if len(found) == SHOWN + 1 else 'were '}"
+            f"{'' if len(found) == SHOWN + 1 else small(len(found) - SHOWN) + ' shifts'}, the "
+            f"last from {named(result.begins(found[-SHOWN - 1]), result.unit)}."
         )
-    said += [_said(result, spell) for spell in spells[-SHOWN:]]
+    said += [_said(result, spell) for spell in found[-SHOWN:]]
     if result.unsteady:
         said.append("Choose a baseline in which nothing changed, such as a later or shorter one.")
-    elif spells:
-        after = result.evened[spells[-1][-1].at + 1 :]
-        after = after[~np.isnan(after)]
-        if after.size:
-            many = f"{small(after.size)} {result.unit}s" if after.size > 1 else result.unit
-            said.append(
-                f"In the {many} since the last signal there were {amount(float(after.mean()))} a "
-                f"{result.unit}."
-            )
+    elif found and (after := result.since(found[-1])).size:
+        many = f"{small(after.size)} {result.unit}s" if after.size > 1 else result.unit
+        what = "it ended" if found[-1].over else "the last signal"
+        said.append(
+            f"In the {many} since {what} there were "
+            f"{amount(result.mean(slice(int(after[0]), None)))} a {result.unit}."
+        )
     return [*said, *said_missing(result)]
 
 
-def _said(result: CusumChart, spell: tuple[Shift, ...]) -> str:
+def _said(result: CusumChart, spell: Spell) -> str:
     """When one shift began, and when it showed."""
-    first, unit = spell[0], result.unit
-    way = "upwards" if first.up else "downwards"
+    first, unit = spell.signals[0], result.unit
+    way = "upwards" if spell.up else "downwards"
     shown = named(result.starts[first.at], unit)
+    if result.many(spell) == 1:
+        side = "above" if spell.up else "below"
+        return f"{capital(shown)} alone lay so far {side} what was expected that it gave a signal."
     if first.run == 1:
         what = f"A shift {way} shows at once, in {shown}"
     else:
@@ -178,13 +212,26 @@ def _said(result: CusumChart, spell: tuple[Shift, ...]) -> str:
             f"A shift {way} began about {named(result.begins(spell), unit)}; it took "
             f"{small(first.run)} {unit}s, until {shown}, to show"
         )
-    if len(spell) == 1:
-        return what + "."
-    if len(spell) > 4:
-        last = named(result.starts[spell[-1].at], unit)
-        return f"{what}, and it showed {small(len(spell) - 1)} times again, last in {last}."
-    again = listed([named(result.starts[one.at], unit) for one in spell[1:]])
-    return f"{what}, and it showed again in {again}."
+    ended = f"; it ended about {named(result.ends(spell), unit)}" if spell.over else ""
+    again = spell.signals[1:]
+    if not again:
+        return f"{what}{ended}."
+    if len(again) > 3:
+        last = named(result.starts[again[-1].at], unit)
+        return f"{what}, and it showed {small(len(again))} times again, last in {last}{ended}."
+    told = listed([named(result.starts[one.at], unit) for one in again])
+    return f"{what}, and it showed again in {told}{ended}."
+
+
+def _by_luck() -> str:
+    """What simulation gives for the default: how many charts without a change signal."""
+    many = listed([number(BY_LUCK[phi]) for phi in BY_LUCK])
+    times = listed([number(phi) for phi in BY_LUCK])
+    return (
+        f"Simulated with 12 months of baseline, a limit of 5 and no change at all: of 100 charts, "
+        f"about {many} gave one within the next {number(AHEAD)} months, where months vary {times} "
+        f"times as much as chance alone."
+    )
 
 
 def _working(result: CusumChart) -> list[str]:
@@ -197,9 +244,12 @@ def _working(result: CusumChart) -> list[str]:
         f"lies beyond {result.k:g} of them is summed, upwards and downwards; a sum above "
         f"{result.h:g} is a signal (Page 1954), and both start anew after it.",
         f"A shift began with the first {unit} since its sum was last nought.",
-        f"If nothing changed, luck alone would give a signal about once in {number(rare)} {unit}s; "
-        f"a shift of one standard deviation ({amount(result.sigma)} a {unit}) shows within "
-        f"{number(found)} {unit}s on average.",
+        "A shift is over once the counts after it would be rare (5%) if it went on.",
+        f"With a level and spread that are known exactly, luck alone would give a signal about "
+        f"once in {number(rare)} {unit}s, and a shift of one standard deviation "
+        f"({amount(result.sigma)} a {unit}) would show within {number(found)} on average.",
+        f"Both come from a baseline here, so luck signals more often, the more so the shorter it "
+        f"is. {_by_luck()}",
     ]
 
 

@@ -11,7 +11,6 @@ from workbench.analysis.ewma import WEIGHT, WIDTH, ewma_chart
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.monitoring import PARAMETERS, Monitored, monitored
 from workbench.analysis.monitoring_words import (
-    amount,
     said_baseline,
     said_missing,
     season_caveat,
@@ -23,6 +22,8 @@ from workbench.analysis.words import capital, number
 from workbench.domain.data import Role
 
 Floats = NDArray[np.float64]
+
+MOST_PLACES = 6  # decimals
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,23 @@ class EwmaChart(Monitored):
         """Signals after the baseline."""
         return tuple(at for at in self.signals if at > self.base_last)
 
+    @property
+    def places(self) -> int:
+        """Decimals with which no signal reads as if it lay within the limits."""
+        usual = 0 if self.level >= 20 else 1
+        for places in range(usual, MOST_PLACES):
+            mean, low, high = (
+                [float(f"{one[at]:.{places}f}") for at in self.signals]
+                for one in (self.smoothed, self.lower, self.upper)
+            )
+            if not any(a <= b <= c for a, b, c in zip(low, mean, high, strict=True)):
+                return places
+        return MOST_PLACES
+
+    def said(self, value: float) -> str:
+        """An average or a limit in words, all with the same decimals."""
+        return number(value, self.places).removesuffix(".0")
+
 
 def run(asked: Asked) -> EwmaChart:
     """Average the counts, evened for the length of periods and the time of year.
@@ -51,7 +69,7 @@ def run(asked: Asked) -> EwmaChart:
     given = KIND.settings(asked.parameters)
     base = monitored(asked, given)
     weight, exact = float(str(given["weight"])), given["limits"] == "exact"
-    found = ewma_chart(base.evened, base.level, base.sigma, weight, WIDTH, exact)
+    found = ewma_chart(base.evened, base.level, base.evened_sigma, weight, WIDTH, exact)
     lower = np.maximum(found.lower, 0.0)
     return EwmaChart(
         **vars(base), smoothed=found.smoothed, lower=lower, upper=found.upper,
@@ -73,9 +91,10 @@ def table(result: EwmaChart) -> Table:
             *(None if one is None else float(one) for one in figures),
             float(result.lower[at]), float(result.upper[at]), said,
         ))  # fmt: skip
+    places = max(1, result.places)
     columns = (
         Column(result.unit.capitalize()), Column("Incidents", 0), Column("Evened", 1),
-        Column("Average", 1), Column("Lower limit", 1), Column("Upper limit", 1),
+        *(Column(name, places) for name in ("Average", "Lower limit", "Upper limit")),
         Column("Signal"),
     )  # fmt: skip
     title = f"{subject(result.incident_type)} by {result.unit}, with a weighted average"
@@ -106,17 +125,17 @@ def _finding(result: EwmaChart) -> tuple[str, str, str]:
     """The title, the chip, and its tone."""
     name, unit = subject(result.incident_type), result.unit
     last = int(result.known[-1])
-    usual = f"{number(result.lower[last])} to {number(result.upper[last])}"
+    usual = f"{result.said(result.lower[last])} to {result.said(result.upper[last])}"
     if len(result.later) < len(result.signals):
         what = f"{name}: the baseline itself drifts, so it is no level to compare with"
         return what, "Cannot tell", "unsure"
     if result.base_last >= last:
         what = f"{name}: every {unit} is in the baseline, none is left to watch"
         return what, "Cannot tell", "unsure"
+    now = result.said(float(result.smoothed[last]))
     if last in result.signals:
         up = bool(result.smoothed[last] > result.upper[last])
         side, verb = ("above", "Rose") if up else ("below", "Fell")
-        now, usual = _apart(result, last)
         what = f"{name}: now about {now} a {unit}, {side} the expected {usual}"
         return what, verb, "change"
     if result.signals:
@@ -127,23 +146,13 @@ def _finding(result: EwmaChart) -> tuple[str, str, str]:
     return f"{name}: no drift from the expected {usual} a {unit}", "No drift", "same"
 
 
-def _apart(result: EwmaChart, last: int) -> tuple[str, str]:
-    """The average and the limits it lies outside, with decimals enough to tell them apart."""
-    now, low, high = (float(row[last]) for row in (result.smoothed, result.lower, result.upper))
-    for places in range(9):
-        ends = f"{number(low, places)} to {number(high, places)}"
-        if not round(low, places) <= round(now, places) <= round(high, places):
-            return (number(now, places) if places else amount(now)), ends
-    return amount(now), ends
-
-
 def _sentences(result: EwmaChart) -> list[str]:
     """Where the level comes from, and when the average was outside."""
     unit, last = result.unit, int(result.known[-1])
     said = [
         said_baseline(result),
         f"In {named(result.starts[last], unit)} there were {number(result.counts[last] or 0)}; the "
-        f"average stands at {amount(float(result.smoothed[last]))} a {unit}.",
+        f"average stands at {result.said(float(result.smoothed[last]))} a {unit}.",
     ]
     for up in (True, False):
         at = [one for one in result.signals if bool(result.smoothed[one] > result.level) is up]
@@ -162,6 +171,7 @@ def _working(result: EwmaChart) -> tuple[str, ...]:
         if result.exact
         else "those that the average comes to after some time"
     )
+    wider = ", wider after times of year with few" if result.season else ""
     newest, rest = number(100 * result.weight), number(100 * (1 - result.weight))
     return (
         *working(result),
@@ -169,7 +179,7 @@ def _working(result: EwmaChart) -> tuple[str, ...]:
         f"The average is {newest}% the newest count and {rest}% the average before (Roberts "
         "1959). It starts from the expected level.",
         f"Limits: {WIDTH:g} standard deviations of the average either side of the level, "
-        f"{limits}; never below 0.",
+        f"{limits}{wider}; never below 0.",
     )
 
 

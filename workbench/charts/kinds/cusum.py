@@ -96,11 +96,11 @@ def _sums(page: Page, axes: Axes, result: CusumChart) -> None:
 
 
 def _shifts(page: Page, panels: tuple[Axes, Axes], result: CusumChart) -> None:
-    """A wash from the start of a shift to its last signal, and a mark on each signal."""
+    """A wash from the start of a shift to its end, and a mark on each signal."""
     theme, half = page.theme, HALF[result.unit]
     for spell in result.spells:
         low = result.begins(spell).toordinal() - half
-        high = result.starts[spell[-1].at].toordinal() + half
+        high = result.ends(spell).toordinal() + half
         for axes in panels:
             axes.axvspan(low, high, color=WASH, zorder=0, lw=0)
     size = theme.marker * (1.4 if len(result.shifts) < 12 else 0.8)

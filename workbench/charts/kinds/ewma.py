@@ -10,7 +10,7 @@ from workbench.analysis.kind import Reading
 from workbench.analysis.kinds.ewma import EwmaChart
 from workbench.analysis.monitoring_words import amount
 from workbench.analysis.periods import named
-from workbench.analysis.words import number, tick
+from workbench.analysis.words import tick
 from workbench.charts.kind import ChartKind
 from workbench.charts.labels import EndLabel, end_labels, plan_events
 from workbench.charts.page import Page, open_page, scale
@@ -25,13 +25,14 @@ def draw(result: EwmaChart, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, caption(reading, result.basis))
     evened, limits = result.evened, edges(result.starts, result.unit)
     last = int(result.known[-1])
+    upper, lower = float(result.upper[-1]), float(result.lower[-1])
+    now = float(result.smoothed[last])
     labels = [
-        EndLabel(float(result.upper[-1]), f"Upper limit {number(result.upper[-1])}", SOFT),
+        EndLabel(upper, f"Upper limit {result.said(upper)}", SOFT),
         EndLabel(result.level, f"Expected {amount(result.level)}", SOFT),
-        EndLabel(float(result.lower[-1]), f"Lower limit {number(result.lower[-1])}", SOFT),
-        EndLabel(float(result.smoothed[last]), f"Average {amount(float(result.smoothed[last]))}",
-                 SERIES_TEXT[0], True),
-    ]  # fmt: skip
+        EndLabel(lower, f"Lower limit {result.said(lower)}", SOFT),
+        EndLabel(now, f"Average {result.said(now)}", SERIES_TEXT[0], True),
+    ]
     right = widest([label.text for label in labels], theme, bold=True) + 18
     ticks = scale(float(max(5.0, np.nanmax(evened), result.upper.max())))
     left = widest([tick(value) for value in ticks], theme) + 6
