@@ -257,6 +257,18 @@ def test_readers_outside_see_no_count_where_one_is_small() -> None:
     assert not reading.working
 
 
+def test_shares_of_all_do_not_tell_outside_how_few_others_there_are() -> None:
+    assert KIND.outside is not None
+    found = ask(rows({"A": [9] * 12, "B": [8] * 12, "C": [3] + [0] * 11}), **AREAS)
+    assert found.first.share is not None
+    shown = KIND.outside(found, 5)
+    assert shown.first.share is None
+    assert shown.second.share is None
+    assert [row[2] for row in KIND.table(shown).rows] == [None] * 3
+    assert "of all" not in said(shown)
+    assert shown.first.n == found.first.n
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=40),

@@ -315,12 +315,14 @@ def test_small_counts_are_not_shown_outside() -> None:
     assert found.low[at["E"]] == -1, "its past is two incidents"
     for name in ("B", "C"):
         assert np.isnan(found.expected[at[name]])
+        assert np.isnan(found.phi[at[name]])
     for place in range(len(found.names)):
         assert found.verdict(place) == whole.verdict(place)
     cells = [row[1] for row in kind.table(found).rows]
     assert "fewer than 5" in cells
     words = " ".join((*kind.reading(found).sentences, kind.reading(found).finding))
     assert "None" not in words
+    assert "nan" not in " ".join(kind.reading(found).working)
     assert codec.pack(codec.unpack(codec.pack(found), Exceedances)) == codec.pack(found)
 
 

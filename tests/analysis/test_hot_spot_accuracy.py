@@ -20,6 +20,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import hot_spot_accuracy as kind
 from workbench.analysis.shapes import Shapes
+from workbench.analysis.trial import Held
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
@@ -242,4 +243,13 @@ def test_readers_outside_see_no_small_count() -> None:
         assert not ((seen > 0.5) & (seen < 11.5)).any()
     words = " ".join([kind.reading(shown).finding, *kind.reading(shown).sentences])
     assert "nan" not in words
+    for step in shown.steps:
+        for held in (step.density, step.counts):
+            few = held.incidents > 0 and 0 < held.rri * held.incidents < 12
+            assert not few, "what the earlier months foretold is a count of theirs"
+    none = replace(shown, steps=tuple(
+        replace(step, best=-1, density=Held(0, 0.0, 0.0, float("nan"), 0.0),
+                counts=Held(0, 0.0, 0.0, float("nan"), 0.0)) for step in shown.steps
+    ))  # fmt: skip
+    assert "-1" not in " ".join(kind.reading(none).sentences)
     assert "-1" not in words

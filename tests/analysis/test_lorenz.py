@@ -123,5 +123,8 @@ def test_few_are_withheld_outside() -> None:
     few = kind.outside(ask(at_places([2, 1, 1])), 5)
     assert not few.told.curve.size
     assert all(row[2] == "fewer than 5" for row in kind.table(few).rows)
+    # 4 of 40 at the worst tenth: "10%" would give back the 4 that the table hides.
+    even = kind.outside(ask(at_places([4] + [1] * 9)), 5)
+    assert "worst tenth" not in " ".join(kind.reading(even).sentences)
     many = ask(at_places([9] * 30))
     assert kind.outside(many, 5) == many

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.analysis.hiding import gives_back, hidden, wholly_hidden
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds.map_points import KIND, for_outside
@@ -164,3 +165,24 @@ def test_papers_for_outside_keep_the_view_that_was_chosen() -> None:
     exact = KIND.run(Asked(rows(HIGH + PARK + FAR)))
     assert for_outside(exact, 5).blurred == 100
     assert for_outside(exact, 5).names == ()
+
+
+@given(st.lists(st.integers(0, 7), max_size=8), st.integers(2, 5))
+def test_where_hiding_the_small_ones_does_not_do_all_are_hidden(
+    counts: list[int], threshold: int
+) -> None:
+    exact = np.array(counts, np.int64)
+    made = wholly_hidden(exact, threshold)
+    assert not ((made > 0) & (made < threshold)).any()
+    if gives_back(exact, hidden(exact, threshold), threshold):
+        assert (made < 0).all()
+    else:
+        assert (made == hidden(exact, threshold)).all()
+
+
+def test_two_fours_of_eight_and_three_ones_of_three_are_given_back() -> None:
+    for counts in ([4, 4], [1, 1, 1], [4, 4, 0], [1, 5]):
+        exact = np.array(counts, np.int64)
+        assert gives_back(exact, hidden(exact, 5), 5)
+    enough = np.array([1, 9, 30], np.int64)
+    assert not gives_back(enough, hidden(enough, 5), 5)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.analysis.streets import street_of
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Asked
+from workbench.analysis.streets import street_of, without_addresses
+from workbench.domain.data import Precision
+from workbench.services import asking
 
 SAID = {
     "12 High Street": "High Street",
@@ -126,3 +133,42 @@ def test_names_of_map_points_need_no_word_for_a_street() -> None:
         assert street_of(name, snapped=True) == name
     assert street_of("The Serpentine") == ""
     assert street_of("12 Wapping, Hull", snapped=True) == ""
+
+
+NAMES = ("Flat 2, 12 High Street", "14 High Street, NE1 1AA", "The Red Lion", "3 Mill Lane")
+
+
+def test_a_list_of_places_names_streets_that_are_told_apart() -> None:
+    told = without_addresses(NAMES, snapped=False)
+    assert told == ("High Street", "High Street (2)", "Place 3", "Mill Lane")
+    assert without_addresses(NAMES, snapped=True) == NAMES
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=9))
+def test_as_many_places_are_listed_as_before_and_all_differ(places: list[str]) -> None:
+    told = without_addresses(places, snapped=False)
+    assert len(told) == len(set(told)) == len(places)
+
+
+@pytest.mark.parametrize("key", ["top_places", "repeats", "exceedance"])
+def test_no_question_that_lists_places_names_an_address_outside(key: str) -> None:
+    kind = asking.known_question(key)
+    frame = pl.DataFrame(
+        {
+            "place": [name for at, name in enumerate(NAMES) for _ in range(60 + at)],
+            "person": [f"Person {at % 9}" for at in range(246)],
+            "start": [datetime(2024, at % 12 + 1, at % 27 + 1) for at in range(246)],
+            "easting": [400_000.0 + at for at, _ in enumerate(NAMES) for _ in range(60 + at)],
+            "northing": [300_000.0] * 246,
+        }
+    )
+    rows = Incidents(frame, Precision.DAY, "bng")
+    for by in ("place", "person") if key == "repeats" else ("place",):
+        result = kind.run(Asked(rows, {"by": by}))
+        shown = kind.outside(result, 5)
+        words = " ".join([str(kind.table(shown)), str(kind.reading(shown)), str(shown)])
+        assert words != str(result)
+        for secret in ("Flat 2", "14 High", "12 High", "Red Lion", "3 Mill", "NE1", "Person"):
+            assert secret not in words
+        if by == "place" and key != "repeats":
+            assert "High Street" in words

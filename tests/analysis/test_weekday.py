@@ -118,3 +118,30 @@ def test_readers_outside_see_no_small_count() -> None:
     withheld = [row for row in weekday.table(shown).rows if row[1] == "withheld"]
     assert len(withheld) >= 2  # one alone could be told from the total
     assert all(row[3] is None for row in withheld)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=7, max_size=7), st.sampled_from([3, 5]))
+def test_what_is_said_outside_does_not_depend_on_how_the_hidden_share(
+    counts: list[int], threshold: int
+) -> None:
+    if sum(counts) < weekday.FEWEST:
+        return
+    days = [week * 7 + day for day, count in enumerate(counts) for week in range(count)]
+    found = weekday.run(Asked(incidents(days)))
+    shown = weekday.outside(found, threshold)
+    hidden = shown.counts < 0
+    assert hidden[(found.counts > 0) & (found.counts < threshold)].all()
+    words = " ".join([str(weekday.reading(shown)), str(weekday.table(shown))])
+    assert "nan" not in words
+    assert "-1" not in words
+    if hidden.any():
+        assert np.isnan([shown.g, shown.phi]).all()
+        assert shown.p in {0.0, 1.0}
+        assert "G =" not in words
+
+
+def test_one_incident_on_each_of_three_days_is_not_told_by_their_total() -> None:
+    shown = weekday.outside(weekday.run(Asked(incidents([0, 1, 2]))), 5)
+    assert [row[1] for row in weekday.table(shown).rows[:7]] == ["withheld"] * 7
+    assert "too few" in weekday.reading(shown).finding

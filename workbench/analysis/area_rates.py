@@ -283,7 +283,7 @@ def conceal(result: AreaRates, threshold: int) -> AreaRates:
     left_out = hiding.without_small(result.basis.left_out, threshold)
     lean = replace(
         result,
-        counts=hiding.hidden(result.counts, threshold),
+        counts=hiding.wholly_hidden(result.counts, threshold),
         threshold=threshold,
         lacking=tuple((code, 0) for code, _ in result.lacking),
         lacking_incidents=_blurred(result.lacking_incidents, threshold),

@@ -18,6 +18,7 @@ from workbench.analysis.hiding import hidden, without_small
 from workbench.analysis.kind import Asked, Basis, Parameter, Value
 from workbench.analysis.months import of_type
 from workbench.analysis.periods import Periods, by_period
+from workbench.analysis.streets import without_addresses
 from workbench.analysis.words import listed, number, small
 from workbench.errors import CannotAnswerError
 
@@ -207,13 +208,18 @@ def conceal(result: Exceedances, threshold: int) -> Exceedances:
     few = (counts < 0) | ((before > 0.5) & (before < threshold - 0.5))
     high, rare = result.adjusted <= LEVEL, result.p <= LEVEL
     basis = replace(result.basis, left_out=without_small(result.basis.left_out, threshold))
+    names = result.names
+    if result.by == "place":
+        names = without_addresses(names, snapped=result.snap)
     return replace(
         result,
         basis=basis,
+        names=names,
         counts=counts,
         expected=np.where(few, np.nan, result.expected),
         low=np.where(few, -1, result.low),
         high=np.where(few, -1, result.high),
+        phi=np.where(few, np.nan, result.phi),
         p=np.where(few, np.where(rare, 0.0, 1.0), result.p),
         adjusted=np.where(few, np.where(high, 0.0, 1.0), result.adjusted),
         threshold=threshold,

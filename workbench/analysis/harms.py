@@ -103,7 +103,7 @@ def conceal(result: Harm, threshold: int) -> Harm:
     if threshold <= max(result.threshold, 1):
         return result
     known = np.where(result.counts == GAP, 0, result.counts)
-    counts = np.where(result.counts == GAP, GAP, hiding.hidden(known, threshold))
+    counts = np.where(result.counts == GAP, GAP, hiding.wholly_hidden(known, threshold))
     hide = (counts < 0) | _telling(result, threshold)
     figures = (result.harm, result.low, result.high)
     harm, low, high = (np.where(hide, np.nan, one) for one in figures)

@@ -71,6 +71,12 @@ def told(count: int, threshold: int) -> str:
     return f"fewer than {threshold}" if count == SMALL else "withheld"
 
 
+def wholly_hidden(counts: Whole, threshold: int) -> Whole:
+    """The counts with small ones hidden; all of them, even none, where less would not do."""
+    found = hidden(counts, threshold)
+    return np.full_like(found, WITHHELD) if gives_back(counts, found, threshold) else found
+
+
 def not_small(count: int, threshold: int) -> int:
     """The count, 0 where it is small."""
     return count if count >= threshold else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -60,6 +61,28 @@ def streets_of(places: Sequence[str], *, snapped: bool = False) -> NDArray[np.ob
     plain = pl.Series("place", places, dtype=pl.String).str.replace_all(_NUMBER, "0")
     known = {place: street_of(place, snapped=snapped) for place in plain.unique()}
     return np.array([known[place] for place in plain], dtype=object)
+
+
+def without_addresses(places: Sequence[str], *, snapped: bool) -> tuple[str, ...]:
+    """Places in a list as readers outside may see them: their streets, told apart by a number.
+
+    Args:
+        places: addresses or names, most incidents first.
+        snapped: whether they are anonymised map points, which stay as they are.
+
+    Returns:
+        As many different names; "Place 3" where no street can be told of the third.
+    """
+    if snapped:
+        return tuple(places)
+    streets = [street_of(place) for place in places]
+    times: Counter[str] = Counter()
+    found = []
+    for rank, street in enumerate(streets, 1):
+        times[street] += 1
+        again = f" ({times[street]})" if times[street] > 1 else ""
+        found.append(f"{street}{again}" if street else f"Place {rank}")
+    return tuple(found)
 
 
 @lru_cache(maxsize=100_000)

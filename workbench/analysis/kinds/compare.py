@@ -216,7 +216,17 @@ def _working(result: SideBySide) -> list[str]:
 def outside(result: SideBySide, threshold: int) -> SideBySide:
     """Without counts, where one of the two is small: the ratio would give it back."""
     small = any(0 < part.n < threshold for part in (result.first, result.second))
-    return replace(result, withheld=threshold) if small else result
+    if small:
+        return replace(result, withheld=threshold)
+    # Both shares of all would tell how few others there are.
+    rest = [
+        round(part.n / part.share) - result.first.n - result.second.n
+        for part in (result.first, result.second) if part.share
+    ]  # fmt: skip
+    if not any(0 < others < threshold for others in rest):
+        return result
+    return replace(result, first=replace(result.first, share=None),
+                   second=replace(result.second, share=None))  # fmt: skip
 
 
 KIND = AnalysisKind(

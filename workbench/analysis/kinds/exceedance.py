@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbench.analysis import periods
 from workbench.analysis.exceedances import (
     COMPARED,
@@ -145,11 +147,15 @@ def _said_compared(result: Exceedances) -> str:
 
 
 def _working(result: Exceedances) -> tuple[str, ...]:
-    phi = result.phi
+    phi = result.phi[np.isfinite(result.phi)]
     spread = (
-        f"{number(float(phi.min()), 2)} to {number(float(phi.max()), 2)}"
-        if phi.max() > phi.min()
-        else number(float(phi.max()), 2)
+        "more or less often"
+        if not phi.size
+        else (
+            f"{number(float(phi.min()), 2)} to {number(float(phi.max()), 2)}"
+            if phi.max() > phi.min()
+            else number(float(phi.max()), 2)
+        )
     )
     return (
         f"Expected: the mean of {counted(len(result.compared), result.unit)}, for the days of "

@@ -209,11 +209,12 @@ def _sentences(result: HotSpotAccuracy) -> list[str]:
             f"An even spread would have left {_share(step.share)} there, so it held "
             f"{number(held.pai, 1)} times as many (PAI); the likely range is {low} to {high}."
         )
-        said.append(
-            f"The best choice of as much ground would have held {number(step.best)}: this one "
-            f"reached {percent(held.pei)} of that (PEI), or {number(held.per_km2, 1)} incidents "
-            "for each km\u00b2 searched."
-        )
+        if step.best >= 0:
+            said.append(
+                f"The best choice of as much ground would have held {number(step.best)}: this one "
+                f"reached {percent(held.pei)} of that (PEI), or {number(held.per_km2, 1)} "
+                "incidents for each km\u00b2 searched."
+            )
         if np.isfinite(held.rri):
             said.append(
                 f"For that ground the earlier months foretold {number(held.rri * held.incidents)} "
@@ -273,9 +274,10 @@ def _few(step: Step, threshold: int) -> Step:
     """A step without small counts."""
 
     def told(held: Held) -> Held:
-        if not 0 < held.incidents < threshold:
-            return held
-        return Held(WITHHELD, *[float("nan")] * 4)
+        if 0 < held.incidents < threshold:
+            return Held(WITHHELD, *[float("nan")] * 4)
+        few = held.incidents and 0 < held.rri * held.incidents < threshold  # foretold by few
+        return replace(held, rri=float("nan")) if few else held
 
     least = WITHHELD if 0 < step.best < threshold else step.best
     return replace(step, density=told(step.density), counts=told(step.counts), best=least)

@@ -179,7 +179,8 @@ def _sentences(result: Lorenz, noun: tuple[str, str]) -> tuple[str, ...]:
         f"{number(told.generalised, 2)}."
     )
     tenth = _at(result.chance, 0.1)
-    if told.places >= 10 and np.isfinite(tenth):
+    few = 0 < told.tenth * told.total < result.threshold  # its share would tell how many
+    if told.places >= 10 and np.isfinite(tenth) and not few:
         said.append(
             f"The worst tenth of {noun[1]} has {portion(told.tenth, 1)} of the incidents; by "
             f"chance it would have {portion(tenth, 1)}."

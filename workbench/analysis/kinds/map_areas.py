@@ -245,9 +245,7 @@ def conceal(result: MapAreas, threshold: int) -> MapAreas:
     """
     if threshold <= max(result.threshold, 1):
         return result
-    counts = hiding.hidden(result.counts, threshold)
-    if hiding.gives_back(result.counts, counts, threshold):
-        counts = np.full_like(counts, HIDDEN)
+    counts = hiding.wholly_hidden(result.counts, threshold)
     counts = np.where(counts < 0, HIDDEN, counts)
     left_out = hiding.without_small(result.basis.left_out, threshold)
     return replace(

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.duplicates import one_row_an_event
+from workbench.analysis.hiding import without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.knox import DRAWS, knox
@@ -292,6 +293,7 @@ def outside(result: NearRepeats, threshold: int) -> NearRepeats:
     few = (result.observed > 0) & (result.observed < threshold)
     return replace(
         result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
         observed=np.where(few, -1, result.observed),
         mean=np.where(few, np.nan, result.mean),
         median=np.where(few, np.nan, result.median),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.analysis.duplicates import one_row_an_event
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
 from workbench.analysis.place_groups import NONE_JOINED, Joined
 from workbench.analysis.place_words import (
@@ -20,6 +21,7 @@ from workbench.analysis.place_words import (
 )
 from workbench.analysis.places import basis
 from workbench.analysis.repetition import Repetition, repetition
+from workbench.analysis.streets import without_addresses
 from workbench.analysis.victims import BY, GENERIC, victims, way
 from workbench.analysis.words import capital, counted, number, percent
 from workbench.errors import CannotAnswerError
@@ -196,6 +198,25 @@ def _working(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
     )
 
 
+def outside(result: Repeats, threshold: int) -> Repeats:
+    """Without who or which address was hit most, and without small counts of lost rows.
+
+    Small counts in the table are left for the check before sharing, which shows them together.
+    """
+    worst = result.worst
+    if result.by == "person" or (worst and worst[0][1] < threshold):
+        worst = ()
+    names = without_addresses([name for name, _ in worst], snapped=result.snap)
+    return replace(
+        result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        worst=tuple((name, count) for name, (_, count) in zip(names, worst, strict=True)),
+        duplicates=not_small(result.duplicates, threshold),
+        generic=not_small(result.generic, threshold),
+        nowhere=not_small(result.nowhere, threshold),
+    )
+
+
 KIND = AnalysisKind(
     key="repeats",
     group="Who and what?",
@@ -207,4 +228,5 @@ KIND = AnalysisKind(
     reading=reading,
     parameters=(BY, GENERIC),
     pack=4,
+    outside=outside,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from workbench.analysis.concentrated import (
     said_generic,
 )
 from workbench.analysis.concentration import Spread
+from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -41,6 +42,7 @@ from workbench.analysis.place_words import (
     were,
 )
 from workbench.analysis.places import basis, told_apart
+from workbench.analysis.streets import without_addresses
 from workbench.analysis.words import capital, counted, number
 
 Floats = NDArray[np.float64]
@@ -215,6 +217,24 @@ def _working(result: TopPlaces) -> tuple[str, ...]:
     return (WAYS_TOLD[result.by], *told)
 
 
+def outside(result: TopPlaces, threshold: int) -> TopPlaces:
+    """With streets in place of addresses and names, without points, and with no small lost rows.
+
+    Small counts are left for the check before sharing, which shows such rows together.
+    """
+    left_out = without_small(result.basis.left_out, threshold)
+    told = replace(
+        result,
+        basis=replace(result.basis, left_out=left_out),
+        nowhere=not_small(result.nowhere, threshold),
+        easting=tuple(float("nan") for _ in result.easting),
+        northing=tuple(float("nan") for _ in result.northing),
+    )
+    if result.by == "area":
+        return told
+    return replace(told, names=without_addresses(result.names, snapped=result.snap))
+
+
 KIND = AnalysisKind(
     key="top_places",
     group="Where?",
@@ -238,4 +258,5 @@ KIND = AnalysisKind(
     ),
     wants_shapes=True,
     pack=2,
+    outside=outside,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.hiding import hidden
+from workbench.analysis.hiding import wholly_hidden, without_small
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
 from workbench.analysis.months import of_type
@@ -155,6 +155,9 @@ def reading(result: Weekday) -> Reading:
         "The day is the one recorded. Incidents of one series are not independent, so a single "
         "busy night can look like a pattern."
     )
+    if (result.counts < 0).all():
+        finding, says, tone = f"{name}: too few on most days to show", "Not shown", "unsure"
+        return Reading(finding, "Incidents by day of the week", (), caveat, (), says, tone)
     most = f"{LONG_DAYS[top]} has {number(result.counts[top])} of "
     most += counted(result.basis.n, "incident")
     sentences = [
@@ -173,6 +176,9 @@ def reading(result: Weekday) -> Reading:
 
 def _chance(result: Weekday) -> str:
     """How often chance alone makes such a week, as one in so many."""
+    if np.isnan(result.g):
+        often = "rarely" if result.uneven else "often enough"
+        return f"Chance alone would {often} make a week at least this uneven."
     if result.p >= 0.5:
         return "Chance alone would make a week at least this uneven more often than not."
     often = f"about 1 time in {number(1 / result.p)}" if result.p > 1e-3 else "hardly ever"
@@ -180,6 +186,12 @@ def _chance(result: Weekday) -> str:
 
 
 def _working(result: Weekday) -> tuple[str, ...]:
+    if np.isnan(result.g):
+        return (
+            "The week is compared with an even one by G. Its value is withheld, for it would "
+            "narrow down the counts that are.",
+            "The period is taken in whole weeks. Incidents that span midnight are left out.",
+        )
     how = (
         f"With at most {EXACT} incidents every way they can fall on seven days is gone through "
         "(Wheeler 2016), so no rule of thumb is needed."
@@ -195,11 +207,18 @@ def _working(result: Weekday) -> tuple[str, ...]:
 
 
 def outside(result: Weekday, threshold: int) -> Weekday:
-    """Without small counts, and without others that would give them back."""
-    return Weekday(
-        result.basis, result.incident_type, hidden(result.counts, threshold), result.days,
-        result.g, result.p, result.exact, result.phi, threshold,
-    )  # fmt: skip
+    """Without small counts, others that would give them back, and sums of squares of them."""
+    if threshold <= max(result.threshold, 1):
+        return result
+    counts = wholly_hidden(result.counts, threshold)
+    left_out = without_small(result.basis.left_out, threshold)
+    told = replace(result, basis=replace(result.basis, left_out=left_out), counts=counts,
+                   threshold=threshold)  # fmt: skip
+    if not (counts < 0).any():
+        return told
+    # The exact figures fit only a few ways in which the hidden could share what they have.
+    nan = float("nan")
+    return replace(told, g=nan, phi=nan, p=0.0 if result.uneven else 1.0)
 
 
 KIND = AnalysisKind(
