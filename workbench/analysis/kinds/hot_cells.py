@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.cells import SQUARE_KM, Cells, refuse, study
+from workbench.analysis.cells import OFF, SQUARE_KM, STRAYS, Cells, refuse, study
 from workbench.analysis.getis_ord import LEVEL, clear_of_chance, gi_star_grid
 from workbench.analysis.ground import Ground, ground_of, squared
 from workbench.analysis.hiding import without_small
@@ -46,7 +46,6 @@ from workbench.errors import CannotAnswerError
 Floats = NDArray[np.float64]
 
 LISTED: Final = (15, 5)  # hot and cold spots in the table
-OFF: Final = "outside the study area"
 _NEARBY: Final = 50  # sides of a cell: a longer band is no neighbourhood
 
 
@@ -72,7 +71,7 @@ class HotCells:
     snap: bool
     unplaced: int
     at_zero: int
-    off: int  # incidents outside the study area
+    off: int  # incidents outside the study area; strays where no boundaries make it
     threshold: int = 0  # hot spots that hold fewer are not told
 
     @property
@@ -117,7 +116,7 @@ def run(asked: Asked) -> HotCells:
     listed, place = spots(cells, signs, scores, counts, LISTED)
     asked.progress.report(2, 3, "Drawing the ground")
     return HotCells(
-        basis(rows, n, (*found.left_out, (OFF, found.total - n))),
+        basis(rows, n, (*found.left_out, (cells.off, found.total - n))),
         ground_of(squared(cells.box), shapes, local),
         cells.left,
         cells.bottom,
@@ -278,16 +277,30 @@ def _sentences(result: HotCells) -> list[str]:
         said.append("No cell is colder than chance would leave.")
     size = number(result.cells.square_km, 0 if result.cells.square_km >= 20 else 1)
     made = f"the {counted(result.areas, 'area')} of the boundaries that the incidents reach"
-    ground = made if result.areas else "the ground between the outermost incidents"
+    ground = made if result.areas else _between(result)
     said.append(f"The study area is {ground}, {size} km\u00b2.")
+    off = "far from all others, across empty ground," if _strays(result) else OFF
     for count, why in (
         (result.unplaced, "without coordinates"),
         (result.at_zero, "at 0, 0"),
-        (result.off, "outside the study area"),
+        (result.off, off),
     ):
         if count:
             said.append(f"{incidents(count)} {why} {were(count)} left out.")
     return said
+
+
+def _strays(result: HotCells) -> bool:
+    """Whether those outside are strays; results kept from before may have left out more."""
+    return STRAYS in dict(result.basis.left_out)
+
+
+def _between(result: HotCells) -> str:
+    """Between which incidents the ground lies where no boundaries make it."""
+    if result.off and not _strays(result):
+        return "the ground where nearly all the incidents lie"
+    apart = ", strays apart" if result.off or result.threshold else ""
+    return f"the ground between the outermost incidents{apart}"
 
 
 def _where(spot: Spot) -> str:
