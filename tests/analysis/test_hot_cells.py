@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.analysis import cells as laid
-from workbench.analysis.cells import Cells
+from workbench.analysis.cells import OFF, STRAYS, Cells
 from workbench.analysis.codec import pack, unpack
-from workbench.analysis.ground import reach
+from workbench.analysis.ground import extent, reach
 from workbench.analysis.hot_spots import COLD, HOT, NEITHER, OUTSIDE
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
-from workbench.analysis.kinds import hot_cells
+from workbench.analysis.kinds import hot_cells, hot_spot_accuracy
 from workbench.analysis.outlines import from_geometry, to_geometry
 from workbench.analysis.points import coordinates_of
 from workbench.analysis.raster import covered
@@ -28,6 +29,9 @@ from workbench.analysis.shapes import Shapes
 from workbench.analysis.shared_cells import coarser
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
+from workbench.intake.making import make
+from workbench.intake.opening import open_file
+from workbench.intake.proposing import propose
 
 # the study area
 
@@ -64,7 +68,51 @@ def test_cells_within_areas_are_those_whose_middle_is(seed: int, step: float) ->
 def test_the_box_round_incidents_is_the_same_joined_or_one_by_one(east: list[int]) -> None:
     along = np.array(east, float)
     spots, times = np.unique(along, return_counts=True)
-    assert reach(along, along, None) == reach(spots, spots, times)
+    for box in (reach, extent):
+        assert box(along, along, None) == box(spots, spots, times)
+
+
+@given(st.lists(st.integers(0, 3_000), min_size=2, max_size=8), st.integers(1, 5))
+def test_only_incidents_past_wide_empty_ground_are_strays(gaps: list[int], strays: int) -> None:
+    town_ = np.linspace(0, 1_000, 2_000)
+    rural = 1_000 + np.cumsum(gaps).astype(float)  # the step to each from the one before
+    along = np.concatenate([town_, rural, rural[-1:] + 50_000 + np.arange(strays)])
+    left, _, right, _ = extent(along, along * 0, None)
+    low, high = along[int(np.ceil(0.005 * along.size)) - 1], along[-1 - along.size // 200]
+    expected = float(high)
+    for spot in along[along > high]:
+        if spot - expected > 2 * (high - low):
+            break
+        expected = float(spot)
+    assert (left, right) == (0, expected)
+    assert right <= rural[-1], "what lies 50 km off is a stray"
+    assert extent(-along, along * 0, None)[0] == -right, "likewise to the west"
+
+
+def test_incidents_of_the_rural_side_are_of_the_study_area(shared: Path) -> None:
+    source = open_file(shared / "data/incident-level/northumbria_asb.tab")
+    made = make(source, propose(source))
+    told = Incidents(made.frame, made.precision, made.places)
+    result = ask(told)
+    assert (result.off, result.basis.n) == (0, coordinates_of(told).total)
+    tried = hot_spot_accuracy.run(Asked(told))
+    assert not {OFF, STRAYS} & dict(tried.basis.left_out).keys()
+    # Three rows given a place in another country are strays, and are said to be.
+    far = pl.when(pl.int_range(pl.len()) < 3).then(180_000.0).otherwise("northing")
+    astray = replace(told, frame=told.frame.with_columns(northing=far))
+    strayed = ask(astray)
+    said = hot_cells.reading(strayed).sentences
+    assert dict(strayed.basis.left_out)[STRAYS] == strayed.off == 3
+    assert any("between the outermost incidents, strays apart" in one for one in said)
+    assert "3 incidents far from all others, across empty ground, were left out." in said
+    again = hot_spot_accuracy.reading(hot_spot_accuracy.run(Asked(astray)))
+    assert f"3 incidents left out: {STRAYS}." in again.sentences
+    # A result kept from before left out more, and called none of them a stray.
+    left_out = tuple((OFF if why == STRAYS else why, n) for why, n in strayed.basis.left_out)
+    before = replace(strayed, basis=replace(strayed.basis, left_out=left_out))
+    told_then = " ".join(hot_cells.reading(unpack(pack(before), hot_cells.HotCells)).sentences)
+    assert "the ground where nearly all the incidents lie" in told_then
+    assert "3 incidents outside the study area were left out." in told_then
 
 
 def rows(points: list[tuple[float, float, int]], place: str = "") -> Incidents:
@@ -148,7 +196,7 @@ def test_boundaries_are_the_study_area() -> None:
     assert cut.cells.n == 200
     below = town().frame["northing"].to_numpy() < 1_000
     assert cut.basis.n == below.sum()
-    assert dict(cut.basis.left_out) == {hot_cells.OFF: int((~below).sum())}
+    assert dict(cut.basis.left_out) == {OFF: int((~below).sum())}
     assert (cut.signs[:10, :20] != OUTSIDE).all()
     assert not (cut.signs[10:] != OUTSIDE).any()
 

@@ -67,6 +67,16 @@ def test_areas_are_small_only_by_their_codes(prefix: str, named: bool, noun: str
     assert EXCEEDANCE.table(high).title.endswith(f"by {noun[:-1]}")
 
 
+def test_incidents_outside_a_map_are_not_said_to_be_far() -> None:
+    middle = [(x * 10.0, 50.0) for x in range(1_000)]
+    chain = [(10_000 + 2_000.0 * k, 50.0) for k in range(1, 6)]  # none far from the next
+    east, north = zip(*middle, *chain, strict=True)
+    told = rows([MONDAY] * len(east), easting=list(east), northing=list(north))
+    said = POINTS.reading(POINTS.run(Asked(told))).sentences
+    words = "5 incidents lie outside the map, which is drawn round the ground where nearly all are."
+    assert words in said
+
+
 def test_of_equal_runs_of_hours_the_one_that_starts_full_is_busiest() -> None:
     nine = [MONDAY + timedelta(weeks=k % 4, hours=9, minutes=k) for k in range(25)]
     result = HOURS.run(Asked(rows(nine)))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.ground import reach
+from workbench.analysis.ground import extent
 from workbench.analysis.joining import by_place
 from workbench.analysis.outlines import Window, bounds, from_geometry, within
 from workbench.analysis.points import Coordinates
@@ -26,6 +26,8 @@ FEWEST: Final = 30  # cells
 LEAST_MEAN: Final = 0.3  # incidents a cell
 WANTED: Final = 2.0  # incidents a cell, for the size that is chosen when none is
 LONGEST: Final = 1_000  # cells along a side
+OFF: Final = "outside the study area"
+STRAYS: Final = "far from all others, so taken as strays"
 SQUARE_KM: Final = 1e6
 _SMOOTH: Final = 500  # cells along a side, of the size that is chosen
 _SIDES: Final = (
@@ -73,6 +75,11 @@ class Cells:
         return (self.left, self.bottom, self.left + columns * self.side,
                 self.bottom + rows * self.side)  # fmt: skip
 
+    @property
+    def off(self) -> str:
+        """Why an incident is of none of the cells."""
+        return OFF if self.areas else STRAYS
+
     def index(self, easting: Floats, northing: Floats) -> Whole:
         """The cell of each point as rows x columns + column; -1 outside the study area."""
         rows, columns = self.inside.shape
@@ -100,7 +107,8 @@ def study(found: Coordinates, shapes: Shapes | None, side: int = 0) -> Cells:
     Args:
         found: where the incidents are, one at least.
         shapes: boundaries, if any were brought. The study area is then made of every area that
-            the incidents reach; without boundaries it is the ground between the outermost.
+            the incidents reach; without boundaries it is the ground between the outermost,
+            true strays apart.
         side: of a cell in metres; 0 for one that suits the number of incidents and the ground.
 
     Returns:
@@ -117,7 +125,7 @@ def study(found: Coordinates, shapes: Shapes | None, side: int = 0) -> Cells:
         chosen = _reached(shapes, east, north)
         box = bounds(chosen) or (0.0, 0.0, 0.0, 0.0)
     else:
-        box = reach(east, north, found.counts)
+        box = extent(east, north, found.counts)
     longest = max(box[2] - box[0], box[3] - box[1], 1.0)
     if not side:
         coarse = _laid(max(1, ceil(longest / _COARSE)), box, found, chosen)
@@ -190,7 +198,7 @@ def _reached(shapes: Shapes, east: Floats, north: Floats) -> Shapes:
             "None of the incidents lies within these boundaries, so there is no study area. "
             "Nothing was changed. Choose boundaries that cover the incidents, or none."
         )
-    return within(shapes, reach(east[near], north[near], None))
+    return within(shapes, extent(east[near], north[near], None))
 
 
 def _laid(side: int, box: Window, found: Coordinates, shapes: Shapes | None) -> Cells:

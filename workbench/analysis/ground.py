@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 
 _LEAST: Final = 400.0  # metres across, however close together the incidents lie
 _STRAY: Final = 1.5  # times the span of 99% of incidents, beyond which a few strays are left out
+_EMPTY: Final = 2.0  # times that span: past empty ground so wide, incidents are strays
 _MIDDLE: Final = (0.005, 0.995)  # of incidents, along each axis
 _SLIM, _BROAD = 0.8, 1.7  # width to height of a window
 _FINE: Final = 800  # bends smaller than this part of the window are not seen
@@ -104,8 +105,41 @@ def window_of(easting: Floats, northing: Floats, counts: NDArray[np.int64]) -> W
     return squared(reach(easting, northing, counts)) if len(easting) else None
 
 
+def extent(easting: Floats, northing: Floats, counts: NDArray[np.int64] | None) -> Window:
+    """The box round the points, all but true strays: the ground that incidents really are of.
+
+    Args:
+        easting: (n,) metres, one at least.
+        northing: (n,) metres.
+        counts: (n,) incidents; None when each is one.
+
+    Returns:
+        Left, bottom, right, top. Left out are at most the outermost half percent of incidents to
+        each side, and only those past empty ground twice as wide as 99% of incidents reach.
+    """
+    left, right = _extent(easting, counts)
+    bottom, top = _extent(northing, counts)
+    return left, bottom, right, top
+
+
+def _extent(along: Floats, counts: NDArray[np.int64] | None) -> tuple[float, float]:
+    """From the first to the last point on one axis that no wide empty ground cuts off."""
+    low, high = _middle(along, counts)
+    widest = _EMPTY * max(high - low, _LEAST)
+    first = -_outward(-low, np.sort(-along[along < low]), widest)
+    return first, _outward(high, np.sort(along[along > high]), widest)
+
+
+def _outward(edge: float, beyond: Floats, widest: float) -> float:
+    """The last of the points beyond an edge, rising, that is reached without too wide a step."""
+    steps = np.diff(beyond, prepend=edge)
+    cut = np.flatnonzero(steps > widest)
+    reached = beyond[: cut[0]] if cut.size else beyond
+    return float(reached[-1]) if reached.size else edge
+
+
 def reach(easting: Floats, northing: Floats, counts: NDArray[np.int64] | None) -> Window:
-    """The box round the points, without padding and without a few strays.
+    """The box that a map shows: all points, but for a few that would shrink all the others.
 
     Args:
         easting: (n,) metres, one at least.
@@ -119,6 +153,15 @@ def reach(easting: Floats, northing: Floats, counts: NDArray[np.int64] | None) -
 
 def _reach(along: Floats, counts: NDArray[np.int64] | None) -> tuple[float, float]:
     """From the first to the last point on one axis, or over 99% of incidents."""
+    low, high = _middle(along, counts)
+    first, last = float(along.min()), float(along.max())
+    usual = max(high - low, _LEAST)
+    return (first if low - first <= (_STRAY - 1) * usual else low,
+            last if last - high <= (_STRAY - 1) * usual else high)  # fmt: skip
+
+
+def _middle(along: Floats, counts: NDArray[np.int64] | None) -> tuple[float, float]:
+    """Between which two points 99% of incidents lie on one axis."""
     if counts is None:
         n = len(along)
         places = [min(max(int(np.ceil(share * n)) - 1, 0), n - 1) for share in _MIDDLE]
@@ -128,10 +171,7 @@ def _reach(along: Floats, counts: NDArray[np.int64] | None) -> tuple[float, floa
         share = np.cumsum(counts[order]) / counts.sum()
         ends = np.minimum(np.searchsorted(share, _MIDDLE), len(order) - 1)
         low, high = (float(one) for one in along[order[ends]])
-    first, last = float(along.min()), float(along.max())
-    usual = max(high - low, _LEAST)
-    return (first if low - first <= (_STRAY - 1) * usual else low,
-            last if last - high <= (_STRAY - 1) * usual else high)  # fmt: skip
+    return low, high
 
 
 def squared(box: Window, pad: float = 0.04) -> Window:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.analysis.cells import Cells
+from workbench.analysis.ground import Ground
 from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Basis
 from workbench.analysis.places import busiest
 
 Floats = NDArray[np.float64]
@@ -31,6 +33,47 @@ class Spot:
     cells: int
     incidents: int  # -1 is withheld
     score: float
+
+
+@dataclass(frozen=True)
+class HotCells:
+    """What each cell is, from the south-west corner; 1 hot, -1 cold, 0 neither, -2 outside."""
+
+    basis: Basis
+    ground: Ground
+    left: float
+    bottom: float
+    side: int  # of a cell, metres
+    signs: NDArray[np.int8]  # (rows, columns)
+    counts: NDArray[np.int32]  # (rows, columns) incidents; withheld ones are all 0
+    scores: NDArray[np.float32]  # (rows, columns) Gi*; NaN where there is none
+    spots: tuple[Spot, ...]
+    hot_spots: int  # of which the largest are in ``spots``
+    cold_spots: int
+    hot_incidents: int  # -1 is withheld, likewise below
+    cold_incidents: int
+    band: int  # metres within which cells are neighbours; 0 for the eight that touch
+    areas: int  # boundaries the study area is made of; 0 for the ground between the incidents
+    snap: bool
+    unplaced: int
+    at_zero: int
+    off: int  # incidents outside the study area; strays where no boundaries make it
+    threshold: int = 0  # hot spots that hold fewer are not told
+
+    @property
+    def cells(self) -> Cells:
+        """The cells of the study area."""
+        return Cells(self.left, self.bottom, self.side, self.signs != OUTSIDE, self.areas)
+
+    @property
+    def hot(self) -> int:
+        """Hot cells."""
+        return int((self.signs == HOT).sum())
+
+    @property
+    def cold(self) -> int:
+        """Cold cells."""
+        return int((self.signs == COLD).sum())
 
 
 def joined(signs: Signs, sign: int) -> tuple[NDArray[np.int32], int]:

@@ -195,7 +195,10 @@ def said_left_out(unplaced: int, at_zero: int, outside: int) -> tuple[str, ...]:
         )
     if outside:
         lie = "lies" if outside == 1 else "lie"
-        said.append(f"{said_incidents(outside)} {lie} far from the others, outside the map.")
+        said.append(
+            f"{said_incidents(outside)} {lie} outside the map, which is drawn round the ground "
+            "where nearly all are."
+        )
     return tuple(said)
 
 

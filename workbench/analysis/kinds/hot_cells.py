@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.analysis.cells import FEWEST, SQUARE_KM, Cells, refuse, study
+from workbench.analysis.cells import FEWEST, OFF, SQUARE_KM, STRAYS, Cells, refuse, study
 from workbench.analysis.getis_ord import LEVEL
-from workbench.analysis.ground import Ground, ground_of, squared
+from workbench.analysis.ground import ground_of, squared
 from workbench.analysis.hiding import not_small, without_small
 from workbench.analysis.hot_spots import (
     COLD,
     HOT,
     NEITHER,
-    OUTSIDE,
     WITHHELD,
+    HotCells,
     Spot,
     joined,
     named,
@@ -28,7 +28,6 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
-    Basis,
     Cell,
     Column,
     Parameter,
@@ -47,49 +46,7 @@ from workbench.errors import CannotAnswerError
 Floats = NDArray[np.float64]
 
 LISTED: Final = (15, 5)  # hot and cold spots in the table
-OFF: Final = "outside the study area"
 _NEARBY: Final = 50  # sides of a cell: a longer band is no neighbourhood
-
-
-@dataclass(frozen=True)
-class HotCells:
-    """What each cell is, from the south-west corner; 1 hot, -1 cold, 0 neither, -2 outside."""
-
-    basis: Basis
-    ground: Ground
-    left: float
-    bottom: float
-    side: int  # of a cell, metres
-    signs: NDArray[np.int8]  # (rows, columns)
-    counts: NDArray[np.int32]  # (rows, columns) incidents; withheld ones are all 0
-    scores: NDArray[np.float32]  # (rows, columns) Gi*; NaN where there is none
-    spots: tuple[Spot, ...]
-    hot_spots: int  # of which the largest are in ``spots``
-    cold_spots: int
-    hot_incidents: int  # -1 is withheld, likewise below
-    cold_incidents: int
-    band: int  # metres within which cells are neighbours; 0 for the eight that touch
-    areas: int  # boundaries the study area is made of; 0 for the ground between the incidents
-    snap: bool
-    unplaced: int
-    at_zero: int
-    off: int  # incidents outside the study area
-    threshold: int = 0  # hot spots that hold fewer are not told
-
-    @property
-    def cells(self) -> Cells:
-        """The cells of the study area."""
-        return Cells(self.left, self.bottom, self.side, self.signs != OUTSIDE, self.areas)
-
-    @property
-    def hot(self) -> int:
-        """Hot cells."""
-        return int((self.signs == HOT).sum())
-
-    @property
-    def cold(self) -> int:
-        """Cold cells."""
-        return int((self.signs == COLD).sum())
 
 
 def run(asked: Asked) -> HotCells:
@@ -116,7 +73,7 @@ def run(asked: Asked) -> HotCells:
     listed, place = spots(cells, signs, scores, counts, LISTED)
     asked.progress.report(2, 3, "Drawing the ground")
     return HotCells(
-        basis(rows, n, (*found.left_out, (OFF, found.total - n))),
+        basis(rows, n, (*found.left_out, (cells.off, found.total - n))),
         ground_of(squared(cells.box), shapes, local),
         cells.left,
         cells.bottom,
@@ -280,16 +237,30 @@ def _sentences(result: HotCells) -> list[str]:
         said.append("No cell is colder than chance would leave.")
     size = number(result.cells.square_km, 0 if result.cells.square_km >= 20 else 1)
     made = f"the {counted(result.areas, 'area')} of the boundaries that the incidents reach"
-    ground = made if result.areas else "the ground between the outermost incidents"
+    ground = made if result.areas else _between(result)
     said.append(f"The study area is {ground}, {size} km\u00b2.")
+    off = "far from all others, across empty ground," if _strays(result) else OFF
     for count, why in (
         (result.unplaced, "without coordinates"),
         (result.at_zero, "at 0, 0"),
-        (result.off, "outside the study area"),
+        (result.off, off),
     ):
         if count:
             said.append(f"{incidents(count)} {why} {were(count)} left out.")
     return said
+
+
+def _strays(result: HotCells) -> bool:
+    """Whether those outside are strays; results kept from before may have left out more."""
+    return STRAYS in dict(result.basis.left_out)
+
+
+def _between(result: HotCells) -> str:
+    """Between which incidents the ground lies where no boundaries make it."""
+    if result.off and not _strays(result):
+        return "the ground where nearly all the incidents lie"
+    apart = ", strays apart" if result.off or result.threshold else ""
+    return f"the ground between the outermost incidents{apart}"
 
 
 def _where(spot: Spot) -> str:

@@ -112,7 +112,7 @@ def run(asked: Asked) -> HotSpotAccuracy:
     off = both.total - used
     left_out = (
         *parts.first.left_out,
-        ("outside the study area", off),
+        (cells.off, off),
         ("no date, or not in a full month", parts.undated),
     )
     return HotSpotAccuracy(

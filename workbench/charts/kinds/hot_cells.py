@@ -10,9 +10,8 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
 from workbench.analysis.cells import FEWEST
-from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE
+from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE, HotCells
 from workbench.analysis.kind import Reading
-from workbench.analysis.kinds.hot_cells import HotCells
 from workbench.analysis.words import number
 from workbench.charts.kind import ChartKind
 from workbench.charts.map_base import Key, furniture, map_axes, outline

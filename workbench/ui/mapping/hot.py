@@ -8,10 +8,9 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
-from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE
+from workbench.analysis.hot_spots import COLD, HOT, OUTSIDE, HotCells
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import hot_cells
-from workbench.analysis.kinds.hot_cells import HotCells
 from workbench.analysis.words import number
 from workbench.charts.kinds.hot_cells import COOL, runs
 from workbench.charts.theme import FOCUS, SOFT, WASH
