@@ -133,7 +133,8 @@ def _clustering(earlier: Floats, length: Floats) -> Floats:
     guess = (ASSUMED - 1) / (ASSUMED - 1 + np.maximum(total, 1.0))
     several = total > 1
     if not freedom or not several.any():
-        return np.minimum(guess, MOST)
+        least: Floats = np.minimum(guess, MOST)
+        return least
     fitted = (total[several] / length.sum())[:, None] * length
     chi = ((earlier[several] - fitted) ** 2 / fitted).sum(axis=1) / freedom
     common = _common(chi - 1, total[several], total)
@@ -142,7 +143,8 @@ def _clustering(earlier: Floats, length: Floats) -> Floats:
     own = (chi - 1) / (total[several] - 1)
     pulled = (freedom * own + PULL * found[several]) / (freedom + PULL)
     found[several] = np.maximum(found[several], pulled)
-    return np.minimum(found, MOST)
+    limited: Floats = np.minimum(found, MOST)
+    return limited
 
 
 def _common(excess: Floats, total: Floats, every: Floats) -> Floats:
@@ -157,7 +159,8 @@ def _common(excess: Floats, total: Floats, every: Floats) -> Floats:
     for _ in range(20):
         weight = 1 / (1 + np.minimum(MOST, b + a / (total + a) if a else b) * more) ** 2
         a, b = _two(more / (total + a), more, excess, weight)
-    return np.minimum(MOST, b + a / (every + a) if a else np.full(every.size, b))
+    found: Floats = np.minimum(MOST, b + a / (every + a) if a else np.full(every.size, b))
+    return found
 
 
 def _two(first: Floats, second: Floats, goal: Floats, weight: Floats) -> tuple[float, float]:
