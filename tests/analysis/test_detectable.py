@@ -16,6 +16,7 @@ from workbench.analysis.comparison import detectable_ratio, rirr
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Value
 from workbench.analysis.kinds.detectable import KIND
+from workbench.analysis.melded import ratio_of_changes
 from workbench.analysis.planning import Detectable, falls
 from workbench.analysis.ratio_words import fall
 from workbench.domain.data import Precision
@@ -119,8 +120,41 @@ def test_below_twenty_other_evidence_is_asked_for(counts: list[int], hopeless: b
 
 def test_short_follow_up_shows_nothing() -> None:
     reading = KIND.reading(ask(series([3] * 12), follow_up=1))
-    assert "no fall could be told from chance after 1 month" in reading.finding
-    assert "however deep" in " ".join(reading.sentences)
+    assert "no realistic fall could be told from chance after 1 month" in reading.finding
+    assert "no realistic fall could be shown after 1 month" in " ".join(reading.sentences)
+    assert reading.says == "Too few"
+
+
+def test_no_fall_is_promised_that_leaves_fewer_than_five() -> None:
+    result = ask(areas([1] * 24, [1] * 24), treated=("A",), control=("B",), follow_up=24,
+                 before_first="2021-01", before_last="2022-12")  # fmt: skip
+    assert result.at("given", 24) is None
+    assert "no realistic fall" in KIND.reading(result).finding
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 6), st.integers(0, 6), st.integers(1, 36))
+def test_what_is_promised_leaves_five_and_has_five_to_be_held_against(
+    treated: int, control: int, months: int
+) -> None:
+    result = ask(areas([treated] * 24, [control] * 24), treated=("A",), control=("B",),
+                 follow_up=months)  # fmt: skip
+    for one in result.designs:
+        for month, ratio in zip(result.months, one.falls, strict=True):
+            if ratio is not None:
+                assert treated * month * ratio >= 5 - 1e-9
+                assert one.name != "given" or min(control * month, control * 12) >= 5
+
+
+@pytest.mark.parametrize(("before", "control"), [(27, 27), (30, 60), (60, 30)])
+def test_what_is_promised_is_shown_four_times_in_five(before: int, control: int) -> None:
+    """By the very ratio that the comparison with a control answers with."""
+    (ratio,) = falls(before, control, [1.0], least=5)
+    assert ratio is not None
+    means = [before, before * ratio, control, control]
+    draws = np.random.default_rng(2).poisson(means, (800, 4)).tolist()
+    shown = [ratio_of_changes((a, b), (c, d)) for a, b, c, d in draws]
+    assert np.mean([one is not None and one.high < 1 for one in shown]) > 0.76
 
 
 def test_large_counts_show_even_mild_falls() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -75,7 +76,8 @@ def test_quotient_is_given_only_with_a_fall(
     assert (found.wdq is not None) == found.fell
     # the total net effect is what the differences beside the control add up to
     both = (treated[0] + buffer[0], treated[1] + buffer[1])
-    assert found.total_net == pytest.approx(-beside(both, control).total.estimate, abs=1e-6)
+    if (moved := beside(both, control)) is not None:
+        assert found.total_net == pytest.approx(-moved.total.estimate, abs=1e-6)
 
 
 @settings(max_examples=100, deadline=None)
@@ -83,13 +85,18 @@ def test_quotient_is_given_only_with_a_fall(
 def test_beside_the_control_is_what_its_change_suggests(
     area: tuple[int, int], control: tuple[int, int]
 ) -> None:
-    found = beside(area, control)
+    found, twice = beside(area, control), beside(area, control, 4.0)
+    if min(control) < 5:  # its own chance cannot be told from so few
+        assert found is None
+        return
+    assert found is not None
+    assert twice is not None
     expected = area[0] * control[1] / control[0]
     assert found.total.estimate == pytest.approx(area[1] - expected, abs=1e-6)
     assert found.error >= 0
     if area[0] == control[0] == control[1]:
         assert found.total.high == pytest.approx(wdd(area, control).total.high)
-    assert beside(area, control, 4.0).error == pytest.approx(2 * found.error)
+    assert twice.error == pytest.approx(2 * found.error)
 
 
 @pytest.mark.parametrize("change", [0.6, 1.0, 1.7])
@@ -98,7 +105,8 @@ def test_its_range_misses_the_truth_in_one_of_twenty(change: float) -> None:
     rng = np.random.default_rng(7)
     means = np.array([150, 150 * change, 250, 250 * change])
     draws = rng.poisson(means, (4000, 4)).tolist()
-    missed = np.mean([beside((a, b), (c, d)).total.excludes(0) for a, b, c, d in draws])
+    found = [beside((a, b), (c, d)) for a, b, c, d in draws]
+    missed = np.mean([one is not None and one.total.excludes(0) for one in found])
     assert missed == pytest.approx(0.05, abs=0.012)
 
 
@@ -190,7 +198,6 @@ def test_areas_that_cannot_be_compared_are_refused(given_: dict[str, Value], say
     [
         ([0] * 36, [0] * 36, [0] * 36),
         ([3] * 36, [2] * 36, [0] * 36),
-        ([3] * 24 + [0] * 12, [0] * 36, [1] * 36),
         ([0] * 24 + [3] * 12, [1] * 36, [0] * 24 + [1] * 12),
         ([1] + [0] * 35, [0] * 36, [1] + [0] * 35),
         ([10**7] * 36, [10**7] * 36, [10**7] * 36),
@@ -208,6 +215,54 @@ def test_strange_counts_are_answered_in_words_and_kept_exactly(
     back = unpack(pack(result), Displacement)
     assert KIND.reading(back) == reading
     assert pack(back) == pack(result)
+
+
+def test_the_clearest_fall_is_no_unsure_one() -> None:
+    gone = ask([5] * 24 + [0] * 12, [1] * 24 + [4] * 12, [4] * 36)
+    assert gone.effect.ratio is not None
+    assert gone.effect.ratio.high < 1
+    assert gone.shift is Shift.MOVED
+    assert "may have moved" in KIND.reading(gone).finding
+
+
+def test_an_empty_buffer_has_no_range() -> None:
+    result = ask([5] * 24 + [0] * 12, [0] * 36, [4] * 36)
+    words = " ".join(KIND.reading(result).sentences)
+    assert result.shift is Shift.UNSURE
+    assert "The buffer had no incident before or after" in words
+    assert "none more or fewer to none" not in words
+    assert KIND.table(result).rows[1][-3:] == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("control", "says"),
+    [
+        ([0] * 36, "The control had no incident before"),
+        ([1] * 24 + [0] * 12, "The control had no incident after"),
+        ([1] * 24 + [1, 1, 1] + [0] * 9, "The control had fewer than five incidents after"),
+    ],
+)
+def test_a_control_with_too_few_is_named_as_the_reason(control: list[int], says: str) -> None:
+    result = ask([5] * 24 + [0] * 12, [2] * 36, control)
+    reading = KIND.reading(result)
+    words = " ".join(reading.sentences)
+    assert result.few
+    assert says in words
+    assert "likely" not in words
+    assert "too unsure" not in reading.finding
+    assert all(row[-2:] == (None, None) for row in KIND.table(result).rows)
+    lacking = sum(control[:24]) < 20
+    assert ("oo few incidents lie before" in words) == lacking
+    assert "oo few months" not in words
+
+
+def test_an_older_answer_without_a_ratio_gives_the_true_reason() -> None:
+    gone = ask([5] * 24 + [0] * 12, [1] * 24 + [4] * 12, [4] * 36)
+    older = replace(gone, effect=replace(gone.effect, ratio=None))
+    reading = KIND.reading(older)
+    assert older.shift is Shift.FALL_UNSURE
+    assert "too unsure" not in reading.finding
+    assert "A ratio needs five incidents in each area and period" in " ".join(reading.sentences)
 
 
 def test_readers_outside_see_no_count_where_one_is_small() -> None:

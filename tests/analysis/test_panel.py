@@ -221,3 +221,13 @@ def test_merseyside_is_answered(shared: Path) -> None:
     assert found.known == (36, 22)
     assert found.move is Move.UNSURE
     assert len(codec.pack(found)) < 20_000
+
+
+def test_areas_that_stay_as_they_were_neither_fall_nor_rise() -> None:
+    dates = {"A": [40] * 24, "B": [80] * 23 + [81]}
+    found = ask(totals(dates), treated=("A",), start="2019-01")
+    said = kind.reading(found).sentences[0]
+    assert "stayed at 480 in the one treated small area" in said
+    assert "went from 960 to 961 in the one other small area" in said
+    assert "fell" not in said
+    assert "rose" not in said

@@ -255,11 +255,17 @@ def test_a_clear_fall_against_the_control() -> None:
 
 
 def test_small_counts_give_no_ratio_and_say_so() -> None:
-    data = areas([0, 1] * 18, [1, 0] * 18)
-    result = ask(TREATED, data, treated=("A",), control=("B",), **{**WHEN, "after_last": "2024-02"})
+    data = areas([0, 1] * 18, [1, 0] * 12 + [0] * 12)
+    result = ask(TREATED, data, treated=("A",), control=("B",), **WHEN)
     assert result.ratio is None
     assert result.offered is Verdict.CANNOT_TELL
-    assert "too few" in TREATED.reading(result).finding
+    said = TREATED.reading(result)
+    assert "too few" in said.finding
+    words = " ".join(said.sentences)
+    assert "The control area has no incident after, so no ratio is given" in words
+    assert "Without a ratio we cannot say" in words
+    assert "move by that much on their own" not in words
+    assert "Too few incidents lie before the start" in words
 
 
 def test_rows_and_totals_give_the_same_answer() -> None:

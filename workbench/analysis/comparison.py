@@ -285,7 +285,7 @@ def wdd(  # noqa: PLR0913 (the terms of the formula)
     return Difference(local, ring, Interval(total, total - reach, total + reach), error)
 
 
-def detectable_ratio(
+def detectable_ratio(  # noqa: PLR0913 (the terms of the formula)
     before: float,
     control: tuple[float, float] | None = None,
     *,
@@ -293,6 +293,7 @@ def detectable_ratio(
     length: float = 1.0,
     power: float = POWER,
     level: float = 0.95,
+    least: float = 0.0,
 ) -> float | None:
     """The mildest fall, as a ratio below 1, that such counts would show.
 
@@ -305,13 +306,15 @@ def detectable_ratio(
         length: length k of the period after over that before.
         power: the chance of showing it, 0 to 1.
         level: coverage of the interval it is shown by.
+        least: incidents that the fall must leave in the treated area, and that the control must
+            have in either period; below about five the formula promises more than is shown.
 
     Returns:
-        None when no fall, however deep, could be shown.
+        None when no fall, however deep, could be shown, or only one that leaves too few.
 
     Source: normal approximation on the log scale, as for ``rirr``.
     """
-    if before <= 0 or (control is not None and min(control) <= 0):
+    if before <= 0 or (control is not None and (min(control) <= 0 or min(control) < least)):
         return None
     reach = _z(level) + normal_quantile(power)
     fixed = 1 / before + (sum(1 / count for count in control) if control else 0.0)
@@ -328,7 +331,8 @@ def detectable_ratio(
     from scipy import optimize  # half a second, and only wanted here
 
     fall = optimize.brentq(surplus, float(falls[first - 1]), float(falls[first]), xtol=1e-12)
-    return exp(-float(fall))
+    ratio = exp(-float(fall))
+    return None if before * length * ratio < least else ratio
 
 
 def year_z(now: float, before: float) -> float:

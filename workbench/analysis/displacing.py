@@ -11,7 +11,7 @@ import numpy as np
 
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
-from workbench.analysis.comparison import Difference, Interval, wdd
+from workbench.analysis.comparison import FEW, Difference, Interval, wdd
 from workbench.analysis.dispersion import trend_gap
 from workbench.analysis.effect import Effect, Side, effect_of, side_of
 from workbench.analysis.kind import Asked, Basis, Value
@@ -69,7 +69,7 @@ def quotient(treated: Pair, buffer: Pair, control: Pair, length: float = 1.0) ->
     return Quotient(gross, -success, success, moved, moved / success if open_ else None, total)
 
 
-def beside(area: Pair, control: Pair, phi: float = 1.0, level: float = 0.95) -> Difference:
+def beside(area: Pair, control: Pair, phi: float = 1.0, level: float = 0.95) -> Difference | None:
     """Incidents after beyond what the control suggests: ``a1 - a0 c1 / c0``.
 
     The variance is ``phi (a1 + a0 r^2 + a0^2 (c1 / c0^2 + r^2 / c0))`` with ``r = c1 / c0``, by the
@@ -78,11 +78,12 @@ def beside(area: Pair, control: Pair, phi: float = 1.0, level: float = 0.95) -> 
 
     Args:
         area: incidents before and after.
-        control: incidents before (above 0) and after.
+        control: incidents before and after.
         phi: variance over mean, 1 or more.
         level: coverage, 0 to 1.
 
     Returns:
+        None where the control has fewer than five in either period, from which no range can be had.
         Above 0 is more than the control suggests. The normal approximation is poor below about
         20 incidents in all. Those of two areas add up, and to the total net effect turned round.
 
@@ -90,6 +91,8 @@ def beside(area: Pair, control: Pair, phi: float = 1.0, level: float = 0.95) -> 
     and control alike it is the weighted displacement difference of Wheeler & Ratcliffe (2018).
     """
     (a0, a1), (c0, c1) = area, control
+    if min(c0, c1) < FEW:
+        return None
     ratio = c1 / c0
     found = a1 - a0 * ratio
     variance = a1 + a0 * ratio**2 + a0**2 * (c1 / c0**2 + ratio**2 / c0)
@@ -127,6 +130,8 @@ class Displacement:
     @property
     def few(self) -> bool:
         """Whether an area and its control hold too few incidents for a range."""
+        if min(self.effect.control.pair) < FEW:
+            return True
         control = sum(self.effect.control.pair)
         least = min(sum(self.effect.treated.pair), sum(self.buffer.pair))
         return least + control < NORMAL
@@ -136,10 +141,10 @@ class Displacement:
         """What may be said, by the gate that keeps phantoms out."""
         if self.quotient.gross <= 0:
             return Shift.NO_FALL
-        if self.prevented is None or self.shifted is None or self.quotient.success is None:
-            return Shift.FALL_UNSURE
-        if not self.quotient.fell:
+        if self.quotient.success is not None and not self.quotient.fell:
             return Shift.NO_FALL
+        if self.prevented is None or self.shifted is None:
+            return Shift.FALL_UNSURE
         ratio = self.effect.ratio
         if self.few or self.prevented.total.high >= 0 or ratio is None or ratio.high >= 1:
             return Shift.FALL_UNSURE
@@ -177,10 +182,8 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
     pairs = effect.treated.pair, buffer.pair, effect.control.pair
     long = effect.after.days / effect.before.days
     both = (pairs[0][0] + pairs[1][0], pairs[0][1] + pairs[1][1])
-    known = pairs[2][0] > 0
     prevented, shifted, together = (
-        beside(pair, pairs[2], effect.phi.phi) if known else None
-        for pair in (pairs[0], pairs[1], both)
+        beside(pair, pairs[2], effect.phi.phi) for pair in (pairs[0], pairs[1], both)
     )
     basis = effect.basis
     return Displacement(

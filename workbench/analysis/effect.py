@@ -15,12 +15,12 @@ from workbench.analysis.comparison import (
     Interval,
     detectable_ratio,
     rate_ratio,
-    rirr,
     spread_ratio,
     wdd,
 )
 from workbench.analysis.dispersion import Dispersion, dispersion, trend_gap
 from workbench.analysis.kind import Asked, Basis, Event, Value
+from workbench.analysis.melded import ratio_of_changes
 from workbench.analysis.months import Monthly, index, last_day
 from workbench.analysis.spans import (
     Span,
@@ -92,6 +92,11 @@ class Effect:
         return abs(self.before.days / self.after.days - 1) < 0.02
 
     @property
+    def few(self) -> bool:
+        """Whether a count is so small that only the exact range holds."""
+        return min(*self.treated.pair, *self.control.pair) < FEW
+
+    @property
     def agree(self) -> bool:
         """Whether ratio and plain difference point the same way."""
         if self.ratio is None:
@@ -145,9 +150,8 @@ def _effect(
         wdd(treated.pair, control.pair, weights=(long, 1.0), size=size, phi=phi.phi)
         for size in (1.0, len(codes[1]) / len(codes[0]))
     )
-    enough = min(*treated.pair, *control.pair) >= FEW
     chance, ratio, weak = (
-        rirr(treated.pair, control.pair, *how) if enough else None
+        ratio_of_changes(treated.pair, control.pair, *how)
         for how in ((1.0, 0.95), (phi.phi, 0.95), (phi.phi, 0.90))
     )
     months = tuple(m for m in series[0].months if before.first <= m <= after.last)
@@ -157,7 +161,7 @@ def _effect(
         Basis(asked.incidents.source, n, before.months[0], last_day(after.months[-1])),
         wanted, months, before, after, treated, control, phi, ratio, chance, weak, difference,
         sized,
-        detectable_ratio(treated.before, control.pair, phi=phi.phi, length=1 / long),
+        detectable_ratio(treated.before, control.pair, phi=phi.phi, length=1 / long, least=FEW),
         gap,
         {m.month for m in before.months} == {m.month for m in after.months},
         offered(ratio, weak, sized, alike_before=alike),

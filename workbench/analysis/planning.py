@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from workbench.analysis.chosen_areas import series_of
-from workbench.analysis.comparison import POWER, detectable_ratio
+from workbench.analysis.comparison import FEW, POWER, detectable_ratio
 from workbench.analysis.dispersion import Dispersion, dispersion
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Basis
@@ -24,7 +24,11 @@ LONGEST: Final = 36  # months of follow-up
 
 @dataclass(frozen=True)
 class Design:
-    """One way to compare, and the mildest fall it would show after each number of months."""
+    """One way to compare, and the mildest fall it would show after each number of months.
+
+    A fall that leaves fewer than five, or a control with fewer, is none: such counts show less
+    often what the formula promises.
+    """
 
     name: str  # "none", "same" or "given": the control
     falls: tuple[float | None, ...]  # as a ratio below 1; None where no fall could be shown
@@ -62,6 +66,7 @@ def falls(
     lengths: Sequence[float],
     phi: float = 1.0,
     power: float = POWER,
+    least: float = 0.0,
 ) -> tuple[float | None, ...]:
     """The mildest fall, as a ratio, that could be shown after each length of follow-up.
 
@@ -71,16 +76,18 @@ def falls(
         lengths: of the period after, each over that of the period before.
         phi: variance over mean, 1 or more.
         power: the chance of showing it, 0 to 1.
+        least: incidents that a fall must leave, and the control must have, to be compared.
 
     Returns:
-        A ratio for each length, never rising with it; None where no fall, however deep, would do.
+        A ratio for each length, never rising with it; None where no fall, however deep, would do,
+        or only one that leaves too few.
 
     Source: see ``detectable_ratio``.
     """
     return tuple(
         detectable_ratio(
             before, None if control is None else (control, control * long),
-            phi=phi, length=long, power=power,
+            phi=phi, length=long, power=power, least=least,
         )
         for long in lengths
     )  # fmt: skip
@@ -121,7 +128,7 @@ def detectable_of(incidents: Incidents, plan: Plan) -> Detectable:
     if beside is not None:
         controls["given"] = beside
     designs = tuple(
-        Design(name, falls(then, control, lengths, phi.phi, plan.power))
+        Design(name, falls(then, control, lengths, phi.phi, plan.power, FEW))
         for name, control in controls.items()
     )
     n = then + (beside or 0)

@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.analysis.comparison import Interval
 from workbench.analysis.kind import Cell
-from workbench.analysis.words import MANIFOLD, fewer, number, percent
+from workbench.analysis.words import MANIFOLD, change, fewer, number, percent
 
 VAST: Final = 100.0  # times as many; an end of a range beyond it tells no size
 NO_END: Final = "with no upper limit to be told"
@@ -102,3 +102,23 @@ def shares(span: Interval | None) -> tuple[Cell, Cell, Cell]:
         return (None, None, None)
     high = None if isinf(span.high) else span.high - 1
     return (span.estimate - 1, span.low - 1, high)
+
+
+def went(before: int, after: int, ratio: float, *, alike_long: bool) -> str:
+    """The verb before "207 to 110": fell from, rose from; went from, or stayed at one count.
+
+    Args:
+        before: the earlier count.
+        after: the later one.
+        ratio: of the two per day.
+        alike_long: whether the periods are as long as each other, so that counts are enough.
+
+    Returns:
+        Fell or rose only where the counts that are printed and their rate both did; "stayed at"
+        is followed by one count.
+    """
+    if before == after and alike_long:
+        return "stayed at"
+    if change(ratio) == "no change" or (after < before) != (ratio < 1) or before == after:
+        return "went from"
+    return "fell from" if after < before else "rose from"

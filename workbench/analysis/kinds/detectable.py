@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.chosen_areas import keep_apart, need_codes
+from workbench.analysis.comparison import FEW
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -93,7 +94,8 @@ def reading(result: Detectable) -> Reading:
             f"No incident in {result.before.words}, so no fall could be shown",
             MEASURE, (f"{USELESS}.",), caveat, (), "Nothing to see", "unsure",
         )  # fmt: skip
-    says, tone = ("Too few", "unsure") if result.hopeless else ("What can be seen", "same")
+    none = result.hopeless or result.at(_best(result), result.follow_up) is None
+    says, tone = ("Too few", "unsure") if none else ("What can be seen", "same")
     return Reading(
         _finding(result), MEASURE, tuple(sentence(one) for one in _sentences(result) if one),
         caveat, _working(result), says, tone,
@@ -113,7 +115,7 @@ def _finding(result: Detectable) -> str:
     if result.hopeless:
         return f"{name}: {counts} is too few for any realistic fall to be shown"
     if ratio is None:
-        return f"{name}: with {counts}, no fall could be told from chance after {after}"
+        return f"{name}: with {counts}, no realistic fall could be told from chance after {after}"
     least = f"only a fall of {fall(ratio)} or more"
     if ratio > 0.995:
         least = "even a fall of under 1%"
@@ -129,7 +131,7 @@ def _sentences(result: Detectable) -> list[str]:
     for one in result.designs:
         ratio, name = result.at(one.name, result.follow_up), NAMES[one.name]
         if ratio is None:
-            said.append(f"With {name}, no fall could be shown after {after}, however deep")
+            said.append(f"With {name}, no realistic fall could be shown after {after}")
             continue
         left = f"from {number(expected)} expected to {number(expected * ratio)} or fewer"
         said.append(f"With {name}, a fall of {fall(ratio)} could be shown after {after}: {left}")
@@ -168,7 +170,8 @@ def _working(result: Detectable) -> tuple[str, ...]:
         "The fall whose ratio r has \u2212ln r = (1.96 + z) times its standard error: a chance of "
         f"{percent(result.power)} of being shown by a 95% range.",
         f"Variance {number(phi.phi, 2)} times the mean ({source}).",
-        f"Below {HOPELESS} incidents before, no fall is called realistic.",
+        f"Below {HOPELESS} incidents before, no fall is called realistic; nor is one that leaves "
+        f"fewer than {FEW}, or is held against a control with fewer than {FEW}.",
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workbench.analysis.comparison import Difference
+from workbench.analysis.comparison import FEW, Difference
+from workbench.analysis.dispersion import GAP_MONTHS
 from workbench.analysis.displacing import Displacement, Shift, displacement_of, read_wdq
 from workbench.analysis.effect import Side
 from workbench.analysis.kind import (
@@ -19,7 +20,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.ratio_words import shares
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
-from workbench.analysis.words import change, counted, number, sentence, signed
+from workbench.analysis.words import change, counted, number, sentence, signed, small
 from workbench.domain.data import Role
 
 SAYS = {
@@ -56,9 +57,9 @@ def table(result: Displacement) -> Table:
         effect.treated.after + result.buffer.after,
     )
     rows: tuple[tuple[Cell, ...], ...] = (
-        ("Treated area", *_row(effect.treated), *_amounts(result.prevented)),
-        ("Buffer", *_row(result.buffer), *_amounts(result.shifted)),
-        ("Treated area and buffer", *both, None, None, None, *_amounts(result.together)),
+        ("Treated area", *_row(effect.treated), *_amounts(result.prevented, result)),
+        ("Buffer", *_row(result.buffer), *_amounts(result.shifted, result)),
+        ("Treated area and buffer", *both, None, None, None, *_amounts(result.together, result)),
         ("Control", *_row(effect.control), None, None, None),
     )
     columns = (
@@ -79,9 +80,11 @@ def _row(side: Side) -> tuple[Cell, ...]:
     return (side.before, side.after, *shares(side.change))
 
 
-def _amounts(found: Difference | None) -> tuple[Cell, ...]:
-    if found is None:
+def _amounts(found: Difference | None, result: Displacement) -> tuple[Cell, ...]:
+    if found is None or not found.error:
         return (None, None, None)
+    if result.few:
+        return found.total.estimate, None, None
     return found.total.estimate, found.total.low, found.total.high
 
 
@@ -108,7 +111,8 @@ def _finding(result: Displacement) -> str:
                 f"{name}: {counts} in the treated area is no fall that could have moved elsewhere"
             )
         case Shift.FALL_UNSURE:
-            return f"{name}: {counts} in the treated area, too unsure a fall to say that any moved"
+            why = "with too few incidents" if _lacking(result) else "too unsure a fall"
+            return f"{name}: {counts} in the treated area, {why} to say that any moved"
         case Shift.UNSURE:
             return (
                 f"{name} fell in the treated area ({counts}); whether any moved to the buffer, we "
@@ -162,12 +166,31 @@ def _by(side: Side, result: Displacement) -> str:
     return f" ({change(side.exact.estimate)}{'' if result.effect.alike_long else ' per day'})"
 
 
+def _lacking(result: Displacement) -> str:
+    """Why the fall cannot be judged, where it is incidents that are lacking."""
+    before, after = result.effect.control.pair
+    if not before or not after:
+        return f"The control had no incident {'after' if before else 'before'}"
+    if min(before, after) < FEW:
+        return f"The control had fewer than {small(FEW)} incidents {_when(before, after)}"
+    if result.few or result.prevented is None:
+        return "The areas hold too few incidents for a range"
+    if result.effect.ratio is None:
+        return f"A ratio needs {small(FEW)} incidents in each area and period"
+    return ""
+
+
+def _when(before: int, after: int) -> str:
+    if max(before, after) < FEW:
+        return "before, and after"
+    return "before" if before < FEW else "after"
+
+
 def _beside(result: Displacement) -> str:
     """Each area beside what the control suggests, with its range."""
-    if result.prevented is None or result.shifted is None or result.together is None:
-        return "The control had no incident before, so nothing can be set against it"
-    if result.few:
-        return "The areas hold too few incidents for a range"
+    lacking = _lacking(result)
+    if result.prevented is None or result.shifted is None or result.together is None or result.few:
+        return f"{lacking}, so nothing can be set against it" if "control" in lacking else lacking
     parts = [
         f"about {_more(found.total.estimate)} {where} ({_range(found)})"
         for found, where in (
@@ -176,6 +199,11 @@ def _beside(result: Displacement) -> str:
             (result.together, "in both together"),
         )
     ]
+    if not any(result.buffer.pair):
+        return (
+            f"Against what the control suggests there were {parts[0]}. The buffer had no incident "
+            "before or after, so there is nothing there to compare"
+        )
     return f"Against what the control suggests there were {parts[0]}, {parts[1]} and {parts[2]}"
 
 
@@ -194,10 +222,12 @@ def _quotient(result: Displacement) -> list[str]:
             return ["There is no fall to move elsewhere, so no quotient is given: it would be a "
                     "phantom"]  # fmt: skip
         case Shift.FALL_UNSURE:
+            if lacking := _lacking(result):
+                return [] if result.few else [f"{lacking}, so the fall cannot be judged"]
             return ["A fall that is not clear cannot be followed elsewhere, so a change in the "
                     "buffer would say nothing about it"]  # fmt: skip
     wdq = result.quotient.wdq
-    if wdq is None:
+    if wdq is None or not any(result.buffer.pair):
         return []
     return [
         f"As a description only, the weighted displacement quotient is {number(wdq, 2)}: "
@@ -209,9 +239,10 @@ def _apart(result: Displacement) -> list[str]:
     """Whether either area was on another course than the control before anything was done."""
     gaps = (("treated area", result.effect.before_gap), ("buffer", result.buffer_gap))
     said = []
+    lacking = "months" if result.effect.phi.months < GAP_MONTHS else "incidents"
     for name, gap in gaps:
         if gap is None:
-            said.append(f"too few months lie before to tell whether the {name} moved as the "
+            said.append(f"too few {lacking} lie before to tell whether the {name} moved as the "
                         "control did")  # fmt: skip
         elif gap.excludes(1):
             way = "falling" if gap.estimate < 1 else "rising"
@@ -257,8 +288,8 @@ def _working(result: Displacement) -> list[str]:
 
 def outside(result: Displacement, threshold: int) -> Displacement:
     """Without counts, where one of them is small: the ranges would give it back."""
-    small = any(0 < count < threshold for count in result.counts)
-    return replace(result, withheld=threshold) if small else result
+    hidden = any(0 < count < threshold for count in result.counts)
+    return replace(result, withheld=threshold) if hidden else result
 
 
 KIND = AnalysisKind(

@@ -9,7 +9,7 @@ from workbench.analysis.comparison import POWER
 from workbench.analysis.differences import CLUSTERS, EACH_SIDE, LAG
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.panels import NOWHERE, PHASE_IN, Group, Panel, panel_of
-from workbench.analysis.ratio_words import against, central, likely
+from workbench.analysis.ratio_words import against, central, likely, went
 from workbench.analysis.subject import (
     TYPE,
     inside,
@@ -121,9 +121,14 @@ def _finding(result: Panel) -> str:
     return f"{name}: {counts} in the treated areas, but we cannot tell"
 
 
+def _alike_long(result: Panel) -> bool:
+    """Whether both periods have as many days of data, but for a leap day or two."""
+    return abs(result.days[0] / result.days[1] - 1) < 0.02
+
+
 def _counts(result: Panel, group: Group) -> str:
     """63 to 60; with their months where the periods are not as long as each other."""
-    if abs(result.days[0] / result.days[1] - 1) < 0.02:
+    if _alike_long(result):
         return f"{number(group.before)} to {number(group.after)}"
     before, after = (counted(months, "month") for months in result.known)
     return f"{number(group.before)} in {before} to {number(group.after)} in {after}"
@@ -134,10 +139,13 @@ def _sentences(result: Panel) -> list[str]:
     parts = []
     for group, name in ((result.treated, "treated"), (result.control, "other")):
         ratio = _per_day(group, result)
-        verb = "fell" if ratio < 1 else "rose" if ratio > 1 else "went"
-        share = f" ({change(ratio)} per day)" if group.before >= 20 else ""
+        alike = _alike_long(result)
+        verb = went(group.before, group.after, ratio, alike_long=alike)
+        stayed = verb == "stayed at"
+        share = f" ({change(ratio)} per day)" if group.before >= 20 and not stayed else ""
+        what = number(group.before) if stayed else _counts(result, group)
         parts.append(
-            f"{verb} from {_counts(result, group)} in the {small(group.areas)} {name} small "
+            f"{verb} {what} in the {small(group.areas)} {name} small "
             f"{'area' if group.areas == 1 else 'areas'}{share}"
         )
     said = [f"{subject(result.incident_type)} {parts[0]}, and {parts[1]}", _sure(result)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.analysis.comparison import FEW
+from workbench.analysis.dispersion import GAP_MONTHS
 from workbench.analysis.effect import Effect, Side, effect_of
 from workbench.analysis.kind import (
     AnalysisKind,
@@ -13,7 +14,7 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
-from workbench.analysis.ratio_words import against, fall, likely, shares
+from workbench.analysis.ratio_words import against, fall, likely, shares, went
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.words import (
@@ -83,8 +84,10 @@ def _finding(result: Effect) -> str:
     name = subject(result.incident_type)
     counts = _counts(result, result.treated)
     if result.ratio is None:
-        return f"{name}: {counts} is too few to compare with the control area"
+        return f"{name}: {counts}, with too few to compare with the control area"
     than = against(result.ratio, "expected")
+    if result.few or result.treated.before < HOPELESS:
+        than = f"{counts} against {_counts(result, result.control)}"
     match result.offered:
         case Verdict.CANNOT_TELL:
             return f"{name}: {counts}, but we cannot tell whether the response worked"
@@ -101,11 +104,12 @@ def _moved(result: Effect) -> str:
     """Counts first; a percentage beside them once there are enough to bear one."""
     parts = []
     for side, name in ((result.treated, "treated area"), (result.control, "control area")):
-        word = "fell" if _rate(side, result) < 1 else "rose"
-        what = f"{word} from {_counts(result, side)} in the {name}"
-        if side.before == side.after == 0:
-            what = f"stayed at nought in the {name}"
-        if side.before >= HOPELESS and side.change:
+        word = went(*side.pair, _rate(side, result), alike_long=result.alike_long)
+        stayed = word == "stayed at" or not (side.before or side.after)
+        what = f"{word} {_counts(result, side)} in the {name}"
+        if stayed:
+            what = f"stayed at {number(side.before) if side.before else 'nought'} in the {name}"
+        if side.before >= HOPELESS and side.change and not stayed:
             each = "" if result.alike_long else " per day"
             what += f" ({change(side.change.estimate)}{each})"
         parts.append(what)
@@ -129,13 +133,12 @@ def _sentences(result: Effect) -> list[str]:
     """What moved, what that is against the control, and how sure."""
     said = [_moved(result)]
     if result.ratio is None:
-        said.append(
-            f"A ratio needs at least {FEW} incidents in each area and period, so none is given"
-        )
+        said.append(f"{_lacking(result)}, so no ratio is given")
     else:
         said.append(
             f"Compared with the control area, that is "
             f"{against(result.ratio, 'expected')}; the likely range is {likely(result.ratio)}"
+            + (", which is exact, for a count is below five" if result.few else "")
         )
     said.append(_verdict_words(result))
     said.append(_prevented(result))
@@ -151,8 +154,20 @@ def _sentences(result: Effect) -> list[str]:
     return said
 
 
+def _lacking(result: Effect) -> str:
+    """Why there is no ratio."""
+    if not result.treated.before:
+        return "There was nothing in the treated area before"
+    if not result.control.before or not result.control.after:
+        when = "before" if not result.control.before else "after"
+        return f"The control area has no incident {when}"
+    return f"A ratio needs at least {FEW} incidents in each area and period"
+
+
 def _verdict_words(result: Effect) -> str:
     """What the verdict means."""
+    if result.ratio is None and result.offered is Verdict.CANNOT_TELL:
+        return "Without a ratio we cannot say the response worked or failed"
     return {
         Verdict.WORKED: "Chance alone is an unlikely explanation",
         Verdict.PROBABLY: "The numbers point to a fall, but not every test agrees",
@@ -187,6 +202,8 @@ def _amount(value: float) -> str:
 def _detectable(result: Effect) -> str:
     """What could have been seen at all, at the usual four chances in five."""
     if result.treated.before < HOPELESS or result.detectable is None:
+        if result.offered is not Verdict.CANNOT_TELL:
+            return "Numbers so small often miss what was done"
         return "With these numbers no realistic fall could have been shown; use other evidence too"
     least = fall(result.detectable)
     if result.offered is Verdict.CANNOT_TELL:
@@ -197,7 +214,8 @@ def _detectable(result: Effect) -> str:
 def _before_words(result: Effect) -> str:
     """Whether the areas moved alike before the start."""
     if result.alike_before is None:
-        return "Too few months lie before the start to check that both areas moved alike"
+        lacking = "months" if result.phi.months < GAP_MONTHS else "incidents"
+        return f"Too few {lacking} lie before the start to check that both areas moved alike"
     gap = result.before_gap
     if result.alike_before or gap is None:
         return "Before the start both areas moved alike, as far as can be seen"
@@ -234,7 +252,8 @@ def _working(result: Effect) -> list[str]:
         one, two = result.ratio, result.ratio_chance
         lines.insert(2, (
             f"Relative incident rate ratio {number(one.estimate, 3)}, 95% {number(one.low, 3)} to "
-            f"{number(one.high, 3)}; chance alone {number(two.low, 3)} to {number(two.high, 3)}."
+            f"{number(one.high, 3)}; chance alone {number(two.low, 3)} to {number(two.high, 3)}"
+            + (" (exact: melded Clopper-Pearson)." if result.few else ".")
         ))  # fmt: skip
     return lines
 

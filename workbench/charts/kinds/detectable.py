@@ -37,7 +37,7 @@ def draw(result: Detectable, reading: Reading, theme: Theme) -> Figure:
     words = caption(reading, result.basis)
     shown = [one for one in result.designs if any(ratio is not None for ratio in one.falls)]
     if not shown:
-        return say(theme, words, "With so few incidents no fall could be shown, however deep.")
+        return say(theme, words, "With so few incidents no realistic fall could be shown.")
     page = open_page(theme, words)
     names = [NAMES[one.name] for one in shown]
     drops = np.vstack([_drops(one) for one in shown])

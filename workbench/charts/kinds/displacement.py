@@ -102,7 +102,7 @@ def _cells(found: Difference | None, result: Displacement) -> tuple[str]:
 
 
 def _span(found: Difference | None, result: Displacement) -> Interval | None:
-    return None if found is None or result.few else found.total
+    return None if found is None or result.few or not found.error else found.total
 
 
 def _word(found: Difference | None, result: Displacement) -> str | None:
