@@ -141,10 +141,7 @@ def identified(
     exact = (pl.col("postcode") != "") & ~vague
     line = pl.when(exact).then(pl.col("key") + ", " + pl.col("postcode")).otherwise("key")
     told = told.with_columns(line.alias("line"), exact.alias("exact"))
-    told_same = tuple(pairs)
-    leads = one_place(told_same, apart) if told_same else {}
-    root = pl.col("line").replace(leads) if leads else pl.col("line")
-    told = told.with_columns(pl.when("exact").then(root).otherwise("line").alias("root"))
+    told = told.with_columns(_root(tuple(pairs), apart).alias("root"))
     found = groups.join(told, on=spelling, how="left", maintain_order="left")
     found = _numbered(found) if "uprn" in found.columns else found.with_columns(id=pl.lit(""))
     free = ~pl.col("exact") & (pl.col("id") == "")
@@ -152,6 +149,13 @@ def identified(
         pl.when(pl.col("id") == "").then("root").otherwise(pl.lit("")).alias("root"),
         *_points(found, free),
     )
+
+
+def _root(pairs: tuple[tuple[str, str], ...], apart: Iterable[tuple[str, str]]) -> pl.Expr:
+    """The address that stands for each, by what a person said of them."""
+    leads = one_place(pairs, apart) if pairs else {}
+    root = pl.col("line").replace(leads) if leads else pl.col("line")
+    return pl.when("exact").then(root).otherwise("line")
 
 
 def merged(found: pl.DataFrame) -> tuple[pl.DataFrame, Joined]:
