@@ -73,7 +73,9 @@ def test_whatever_is_in_a_file_nothing_is_read_otherwise(tmp_path, cells, piece)
 
 STRAY = st.one_of(
     st.sampled_from(("", "a", "b c", '"Flat 2, 12 High St"', '19" TV', '32"', '6" by 4"', '""')),
-    st.sampled_from(('"two\nlines"', '"say ""no"""', '"q" ', ' "q"', 'a""b', '"""', "\r", "\\")),
+    st.sampled_from(
+        ('"two\nlines"', '"', '"', '"say ""no"""', '"q" ', ' "q"', 'a""b', '"""', "\r", "\\")
+    ),
 )
 
 
@@ -264,3 +266,30 @@ def test_the_first_rows_may_be_wider_than_those_that_told_the_width(tmp_path):
     path = tmp_path / "practice.csv"
     path.write_text("Ref,Place\n" + "1,a\n" * 150 + "2,b,c,d\n" * 20, "utf-8")
     assert open_file(path).table.height == 170
+
+
+DITTO = ('R1,a,",5', 'R2,b,",', 'R3,"Flat\n3",",7', 'R4,"4, High St",x,')
+
+
+@pytest.mark.parametrize("odd", ["", 'R5,19" TV,b,'])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+@pytest.mark.parametrize("times", [1, 30])
+def test_no_row_is_swallowed_by_marks_that_say_the_same_as_above(tmp_path, odd, end, size, times):
+    rows = [*DITTO[:size], *([odd] if odd else [])] * times
+    path = tmp_path / "practice.csv"
+    text = (end or "\n").join(["Ref,Place,Item,No", *(["R0,x,y,1"] * 3), *rows]) + end
+    path.write_bytes(text.encode())
+    source = open_file(path)
+    read = [f"R{n}" for n in range(1, size + 1)] + (["R5"] if odd else [])
+    assert source.table["Ref"].to_list() == ["R0"] * 3 + read * times
+    assert source.notes == ()
+
+
+def test_cells_that_begin_with_a_delimiter_are_cells(tmp_path):
+    data = b"Ref,Place\n" + b'1,", High St"\n2,",""The Crown"", High St"\n' * 3
+    assert marks_of(data, ",").tidy
+    quick = delimited._quick(data, Dialect(",", 2))
+    assert quick is not None
+    assert quick.rows() == carefully(data, Dialect(",", 2))
+    assert quick["c1"].to_list()[1:3] == [", High St", ',"The Crown", High St']

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from workbench.intake.readers.dialect import Dialect, at_once, runaway
 from workbench.intake.readers.marks import astray, lines, lone_returns, marks_of, places_of
+from workbench.intake.readers.rows import one_by_one
 
 _MANY: Final = 0.2  # of the lines; with more of them the careful reader takes no longer
 
@@ -71,11 +72,10 @@ def _one_by_one(data: bytes, dialect: Dialect, starts: Lines, bad: Lines) -> _Ro
     for line in bad.tolist():
         if line < free:
             continue  # the row before it went on to here
-        reader = csv.reader(from_line(line), delimiter=dialect.delimiter)
-        row = next(reader)
+        row, size = next(one_by_one(from_line(line), dialect.delimiter))
         if len(row) > dialect.width:
             return None
-        free = line + reader.line_num
+        free = line + size
         odd.first.append(line)
         odd.after.append(free)
         odd.cells.append([cell or None for cell in row] + [None] * (dialect.width - len(row)))

@@ -15,6 +15,7 @@ import polars as pl
 from workbench.intake.readers import astray, straight
 from workbench.intake.readers.dialect import Dialect, at_once, runaway
 from workbench.intake.readers.marks import lone_returns, marks_of
+from workbench.intake.readers.rows import one_by_one
 from workbench.intake.readers.text import WORDS, Text, as_utf8
 from workbench.intake.refusals import damaged, empty, too_wide
 from workbench.intake.source import Grid, Sheet
@@ -153,7 +154,7 @@ def _gathered(name: str, data: bytes, dialect: Dialect) -> pl.DataFrame:
 def _rows(data: bytes, dialect: Dialect) -> Iterator[list[str]]:
     stream = io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace", newline="")
     if dialect.quoted:
-        return iter(csv.reader(stream, delimiter=dialect.delimiter))
+        return (row for row, _ in one_by_one(stream, dialect.delimiter))
     return iter(csv.reader(stream, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE))
 
 

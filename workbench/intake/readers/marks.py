@@ -42,23 +42,30 @@ def marks_of(rows: bytes, delimiter: str) -> Marks:
     begins[0] |= at[0] == 0
     if len(at) % 2 or not begins[0]:
         return Marks(opening=bool(begins.any()), tidy=False)
-    return Marks(opening=True, tidy=_in_pairs(data, at, begins, edge))
-
-
-def _in_pairs(
-    data: NDArray[np.uint8],
-    at: NDArray[np.intp],
-    begins: NDArray[np.bool_],
-    edge: NDArray[np.bool_],
-) -> bool:
-    """Tell whether marks open and close cells by turns, or stand twice within one."""
     opens, closes = at[::2], at[1::2]
     doubled = opens[1:] == closes[:-1] + 1
-    if not (begins[2::2] | doubled).all():
-        return False
     last = closes[-1] + 1
-    ends = edge[data[closes[:-1] + 1]] | doubled
-    return bool(ends.all()) and (last == len(data) or bool(edge[data[last]]))
+    tidy = (
+        bool((begins[2::2] | doubled).all())
+        and bool((edge[data[closes[:-1] + 1]] | doubled).all())
+        and (last == len(data) or bool(edge[data[last]]))
+        and not _swallowing(
+            rows, opens[np.append(True, ~doubled)], closes[np.append(~doubled, True)], delimiter
+        )
+    )
+    return Marks(opening=True, tidy=tidy)
+
+
+def _swallowing(
+    rows: bytes, opens: NDArray[np.intp], closes: NDArray[np.intp], delimiter: str
+) -> bool:
+    """Tell whether a cell of several lines begins with a delimiter: its mark stood alone there."""
+    first = np.frombuffer(rows, np.uint8)[opens + 1] == ord(delimiter)
+    if not first.any():
+        return False
+    ends = places_of(rows, b"\n")
+    before, after = np.searchsorted(ends, opens[first]), np.searchsorted(ends, closes[first])
+    return bool((before != after).any())
 
 
 def astray(data: bytes, delimiter: str, starts: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -82,7 +89,7 @@ def astray(data: bytes, delimiter: str, starts: NDArray[np.intp]) -> NDArray[np.
     ends = edge[text[np.minimum(at + 1, len(text) - 1)]] | np.append(
         beside, at[-1] + 1 == len(text)
     )
-    wrong = line[~np.where(closing, ends, begins)]
+    wrong = line[np.where(closing, ~ends, ~begins)]
     return np.unique(np.concatenate([wrong, line[lead[size % 2 == 1]]]))
 
 
