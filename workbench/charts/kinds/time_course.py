@@ -66,7 +66,7 @@ def _values(page: Page, axes: Axes, result: TimeCourse, at: np.ndarray) -> None:
             few = course.events[place] == SMALL
             words = f"under {result.threshold}" if few else "withheld"
             page.text(across, floor + 6, words, color=SOFT, ha="center",
-                      va="bottom", rotation=90)  # fmt: skip
+                      va="bottom", rotation=90, halo=True, zorder=5)  # fmt: skip
             continue
         if result.clear[place]:
             ratio = float(course.ratio[place])
