@@ -95,12 +95,21 @@ def _areas(_parameter: Parameter, value: Value, known: Known) -> Control:
 
 
 def _whole(parameter: Parameter, value: Value, _known: Known) -> Control:
-    box = QSpinBox()
-    box.setRange(int(parameter.low or 0), int(parameter.high or WIDEST))
-    box.setValue(int(value) if isinstance(value, (int, float)) else 0)
+    """A whole number; one step below the least stands for none, where there need not be one."""
+    box, optional = QSpinBox(), parameter.default is None
+    least = int(parameter.low or 0)
+    none = max(0, least - 1) if optional else least
+    box.setRange(none, int(parameter.high or WIDEST))
+    if optional:
+        box.setSpecialValueText("Not set")
+    box.setValue(int(value) if isinstance(value, (int, float)) else none)
     box.setKeyboardTracking(False)
     box.lineEdit().setTextMargins(6, 0, 0, 0)
-    return Control(box, box.value, lambda does: box.valueChanged.connect(lambda _n: does()))
+
+    def read() -> Value:
+        return None if optional and box.value() == none else box.value()
+
+    return Control(box, read, lambda does: box.valueChanged.connect(lambda _n: does()))
 
 
 def _number(parameter: Parameter, value: Value, _known: Known) -> Control:
