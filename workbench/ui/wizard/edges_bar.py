@@ -108,6 +108,7 @@ class _Number(QSpinBox):
         self.setSpecialValueText(nothing)
         self.setMinimumWidth(theme.px(84))
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 class _Letter(_Number):
