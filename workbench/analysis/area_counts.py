@@ -92,11 +92,12 @@ def _tally(rows: Incidents, *also: str) -> pl.DataFrame:
     if rows.has(Role.AREA_NAME):
         named = pl.col(Role.AREA_NAME).cast(pl.String).drop_nulls().first()
     # Grouped as they are written first: there are far fewer groups to tidy than rows.
-    written = rows.frame.group_by(pl.col(role).cast(pl.String).alias("code"), *also).agg(
+    written = rows.frame.group_by(pl.col(role).alias("code"), *also).agg(
         named.alias("name"), _weight(rows).sum() if rows.summed else pl.len().alias("n")
     )
     return (
-        written.with_columns(pl.col("code").fill_null("").str.strip_chars())
+        written.cast({pl.Categorical: pl.String})
+        .with_columns(pl.col("code").cast(pl.String).fill_null("").str.strip_chars())
         .sort("code", *also)
         .group_by("code", *also, maintain_order=True)
         .agg(pl.col("name").drop_nulls().first(), pl.col("n").cast(pl.Int64).sum())

@@ -68,12 +68,13 @@ def weighted(rows: Incidents, table: Reference) -> Weighted:
     Raises:
         CannotAnswerError: there is no row, or the table knows none of its kinds.
     """
-    kind, n = pl.col(Role.TYPE).cast(pl.String).str.strip_chars(), pl.lit(1)
-    if rows.summed:
-        n = pl.col(Role.COUNT).fill_null(0)
+    n = pl.col(Role.COUNT).fill_null(0).sum() if rows.summed else pl.len()
+    kind = pl.col("kind").cast(pl.String).str.strip_chars()
+    # Counted as they are written first: there are far fewer kinds to tidy than rows.
     found = (
-        rows.frame.select(kind.alias("kind"), n.cast(pl.Int64).alias("n"))
-        .group_by("kind")
+        rows.frame.group_by(pl.col(Role.TYPE).alias("kind"))
+        .agg(n.cast(pl.Int64).alias("n"))
+        .group_by(kind)
         .agg(pl.col("n").sum())
         .filter(pl.col("n") > 0)
         .sort("n", "kind", descending=[True, False])

@@ -240,7 +240,7 @@ class WizardPage(Page):
 
     def _suggest(self, found: Opened) -> None:
         """Names for the dataset and the recipe, and the dataset that this goes on."""
-        details, stem = self.draft.details, Path(found.source.name).stem
+        details, stem = self.draft.details, Path(found.source.name.removesuffix(".gz")).stem
         words = stem.replace("_", " ").replace("-", " ")
         details.name = details.name or words[:1].upper() + words[1:]
         if found.known.startswith("data.police.uk"):
