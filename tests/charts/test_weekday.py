@@ -30,3 +30,18 @@ def test_withheld_bars_say_so() -> None:
     result = weekday.outside(weekday.run(Asked(incidents(FEW * 3))), 5)
     words = [text.get_text() for text in KIND.draw(result, weekday.reading(result), SCREEN).texts]
     assert words.count("withheld") == int((result.counts < 0).sum()) > 0
+
+
+@pytest.mark.parametrize("theme", [SCREEN, PAGE, INSET], ids=lambda theme: theme.name)
+def test_the_line_of_an_even_week_strikes_no_number_through(theme: Theme) -> None:
+    days = [day for day in range(700) for _ in range(20 + (day % 7 == 4) + 2 * (day % 7 == 2))]
+    result = weekday.run(Asked(incidents(days)))
+    figure = KIND.draw(result, weekday.reading(result), theme)
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    line = axes.transData.transform((0, result.basis.n / 7))[1]
+    numbers = [text for text in figure.texts if text.get_text().replace(",", "").isdigit()]
+    assert len(numbers) == 7
+    for text in numbers:
+        box = text.get_window_extent()
+        assert not box.y0 < line < box.y1, text.get_text()

@@ -32,8 +32,11 @@ def draw(result: Weekday, reading: Reading, theme: Theme) -> Figure:
         axes.axhline(even, color=ALERT, lw=theme.line, ls=(0, (4, 2)), zorder=3)
         x, y = page.points(axes, 6.6, even)
         page.text(x + 6, y, label, color=SOFT, va="center_baseline")
+    line = page.points(axes, 0, even)[1] if label else -1.0
     for at, count in enumerate(result.counts):
         x, y = page.points(axes, at, float(shown[at]))
+        if y - 1 <= line <= y + theme.text + 4:
+            y = line  # above the line, which would strike the number through
         words = number(int(count)) if count >= 0 else "withheld"
         page.text(x, y + 3, words, ha="center", color=INK, halo=True)
     return page.figure
