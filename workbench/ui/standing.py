@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.domain.problem import Answer, StageStatus
+from workbench.domain.problem import Answer
 from workbench.ui.widgets.guide import Advice, Question, Thread
 from workbench.ui.widgets.rail import Place
 
@@ -132,11 +132,6 @@ def standing(contents: Contents, today: date) -> Standing:
 
     used = method(contents.cycle.method)
     return Standing(contents, used, stage_states(contents, used, today), today)
-
-
-def statuses() -> tuple[StageStatus, ...]:
-    """What a stage can be set to by hand."""
-    return tuple(StageStatus)
 
 
 def _count(number: int | None, late: int) -> str:

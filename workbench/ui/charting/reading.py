@@ -1,4 +1,4 @@
-"""ReadingPane: what a chart says in plain words, how sure it is, and how it was worked."""
+"""ReadingPane: what a chart says in plain words, how sure it is, how to read it, how worked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from workbench.guide.help import help_text
 from workbench.ui import tokens
 from workbench.ui.data.quality_chip import QualityChip
 from workbench.ui.widgets.basics import CARD, Frame, button, column, empty, mark, row, rule, text
 from workbench.ui.widgets.chips import Chip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QLabel
 
     from workbench.analysis.kind import Basis, Reading
@@ -22,6 +25,7 @@ TONES = {  # tone of a reading: (words without its own, tone of the chip, icon)
     "same": ("No real change", "neutral", "info"),
     "unsure": ("Read with care", "warning", "warning"),
 }
+FOLDED, UNFOLDED = "How to read it", "Hide this help"
 
 
 def chip(reading: Reading) -> Chip:
@@ -43,13 +47,13 @@ def caption(basis: Basis, edition: str = "") -> str:
 
 
 class ReadingPane(Frame):
-    """The finding, its sentences and the caveat a layman must see; the working folds out."""
+    """The finding, its sentences and the caveat a layman must see; help and working fold out."""
 
     def __init__(self) -> None:
         super().__init__("surface")
         self.setAccessibleName("Reading")
         self.lines = column(gap=tokens.SMALL)
-        self.how = button("How worked", "link", "info", does=self.turn)
+        self.how = button(FOLDED, "link", "info", does=self.turn)
         self.working = column(gap=tokens.TIGHT)
         self.sure = row()
         self.quality = QualityChip()  # of the rows: whoever asked makes it follow the answer
@@ -92,22 +96,28 @@ class ReadingPane(Frame):
         self._fold()
 
     def turn(self) -> None:
-        """Show how it was worked, or fold it away."""
+        """Show how to read it and how it was worked, or fold both away."""
         self.open = not self.open
         self._fold()
 
     def _fold(self) -> None:
         empty(self.working)
-        lines = self.answer.reading.working if self.answer else ()
-        self.how.setVisible(bool(lines))
-        self.how.setText("Hide working" if self.open else "How worked")
+        self.how.setText(UNFOLDED if self.open else FOLDED)
         if not self.open or self.answer is None:
             return
-        self.working.addWidget(rule())
+        told = help_text(self.answer.kind.key)
+        left_out = self.answer.result.basis.left_out
+        worked = [*self.answer.reading.working]
+        worked += [f"Left out: {rows:,} rows, {reason}." for reason, rows in left_out]
+        self._part("How to read it", told.paragraphs if told else ())
+        self._part("How it was worked out", worked)
+
+    def _part(self, title: str, lines: Sequence[str]) -> None:
+        if lines:
+            self.working.addWidget(rule())
+            self.working.addWidget(_said(title, "strong"))
         for line in lines:
             self.working.addWidget(_said(line, "small"))
-        for reason, rows in self.answer.result.basis.left_out:
-            self.working.addWidget(_said(f"Left out: {rows:,} rows, {reason}.", "small"))
 
 
 def _said(words: str, style: str = "body") -> QLabel:

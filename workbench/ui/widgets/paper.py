@@ -1,11 +1,11 @@
-"""White paper: charts and pages, which look on the screen as they print, in every theme."""
+"""White paper: pages and pictures, which look on the screen as they print, in every theme."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
@@ -23,57 +23,6 @@ def picture(figure: Figure) -> QImage:
     wide, high = canvas.get_width_height()
     pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     return QImage(pixels, wide, high, wide * 4, QImage.Format.Format_RGBA8888).copy()
-
-
-class ChartPaper(QWidget):
-    """A matplotlib figure drawn at the size and resolution of the screen.
-
-    Signals:
-        table_wanted: T was pressed: open it as a table.
-    """
-
-    table_wanted = Signal()
-
-    def __init__(self, figure: Figure, name: str, summary: str) -> None:
-        super().__init__()
-        self.figure, self.picture = figure, QImage()
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(summary)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 200)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_figure(self, figure: Figure, name: str, summary: str) -> None:
-        """Show another figure."""
-        self.figure, self.picture = figure, QImage()
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(summary)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(720, 380)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_T and not event.modifiers():
-            self.table_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        wanted = self.size() * ratio
-        if self.picture.size() != wanted:
-            self.picture = self._render(wanted, ratio)
-        painter = QPainter(self)
-        painter.drawImage(self.rect(), self.picture)
-        painter.setPen(theme.colour("paper_edge" if theme.look.name == "dark" else "hairline"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _render(self, size: QSize, ratio: float) -> QImage:
-        dots = 96 * ratio * theme.look.scale**0.5
-        self.figure.set_dpi(dots)
-        self.figure.set_size_inches(size.width() / dots, size.height() / dots)
-        return picture(self.figure)
 
 
 class PagePaper(QWidget):
