@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
@@ -32,3 +35,18 @@ def test_withheld_cells_say_so() -> None:
     figure = KIND.draw(result, near_repeats.reading(result), SCREEN)
     words = [text.get_text() for text in figure.texts]
     assert words.count("under 5") == int((result.observed < 0).sum()) > 0
+
+
+@pytest.mark.parametrize("height", [2.2, 2.7, 3.2, 4.5], ids=str)
+def test_words_never_lie_on_each_other_nor_off_the_sheet(height: float) -> None:
+    low = replace(SCREEN, width=4.9, height=height)
+    result = near_repeats.run(Asked(burglaries(40, 120)))
+    figure = KIND.draw(result, near_repeats.reading(result), low)
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    words = [*figure.texts, *axes.get_yticklabels(), *axes.get_xticklabels()]
+    boxes = [w.get_window_extent().padded(-1) for w in words if w.get_text()]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    assert all(box.x1 <= figure.bbox.x1 for box in boxes)
+    numbered = any(text.get_text().endswith(")") for text in figure.texts)
+    assert numbered == (height > 4)

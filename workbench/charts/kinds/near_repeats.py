@@ -26,9 +26,12 @@ def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
     room = (page.width - left - 2) / len(spans) - 8
     long = ["\n".join(wrap(words, theme, room, 2)) for words in spans]
     head = theme.leading * (2 if any("\n" in words for words in long) else 1) + 6
-    grid = page.axes(left, 2, head, theme.leading * 1.6)
+    row = (page.height - head - theme.leading * 2.6) / len(far)
+    every = max(1, int(np.ceil(theme.text * 1.15 / row))) if row > 0 else len(far)
+    foot = _key(page, numbers=every == 1)
+    grid = page.axes(left, 2, head, theme.leading * 0.6 + foot)
     grid.set(xlim=(0, len(long)), ylim=(len(far), 0))
-    grid.set_yticks(np.arange(len(far)) + 0.5, far)
+    grid.set_yticks(np.arange(len(far))[::every] + 0.5, far[::every])
     grid.set_xticks(np.arange(len(long)) + 0.5, long)
     grid.xaxis.tick_top()
     ratio, clear = result.ratio, result.clear
@@ -40,12 +43,13 @@ def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
                 inset = (j + 0.015, i + 0.04)
                 grid.add_patch(Rectangle(inset, 0.97, 0.92, fill=False, ec=INK, lw=theme.line,
                                          zorder=4))  # fmt: skip
+            if every > 1:
+                continue  # too low for numbers
             x, y = page.points(grid, j + 0.5, i + 0.5)
             words = _words(result, i, j)
             page.text(x, y, words, bold=bool(clear[i, j]), ha="center", va="center_baseline",
                       color=on(colour))  # fmt: skip
     grid.spines[:].set(visible=True, color=RULE, linewidth=theme.thin)
-    _key(page, left)
     return page.figure
 
 
@@ -67,9 +71,13 @@ def _colour(ratio: float) -> str:
     return PAPER if step < 0 else STEPS[step]
 
 
-def _key(page: Page, left: float) -> None:
-    words = "Ratio to chance (pairs seen); darker is more; framed and bold stands out"
-    page.text(page.left + left, page.bottom, words, color=SOFT)
+def _key(page: Page, numbers: bool) -> float:
+    """What colour, numbers and frames mean; returns the height taken, in points."""
+    shown = "Ratio to chance (pairs seen)" if numbers else "Ratio to chance"
+    lines = wrap(f"{shown}; darker is more; framed stands out", page.theme, page.width)
+    for up, words in enumerate(reversed(lines)):
+        page.text(page.left, page.bottom + up * page.theme.leading, words, color=SOFT)
+    return page.theme.leading * len(lines)
 
 
 KIND = ChartKind[NearRepeats](key="near_repeats", draw=draw)
