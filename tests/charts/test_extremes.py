@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.charts.extremes import ROWS, drawn, faults
@@ -29,3 +31,18 @@ def test_no_word_is_cut_small_or_on_another(key: str, name: str, theme: Theme) -
 def test_no_word_is_lost_among_very_many(key: str) -> None:
     made = drawn(key, FULLEST, SCREEN)
     assert isinstance(made, str) or faults(made) == []
+
+
+@pytest.mark.parametrize("key", ["near_repeats", "repeats", "count_chart", "lorenz", "top_places"])
+@pytest.mark.parametrize("name", ["a year", "four years"])
+def test_no_word_is_on_another_in_a_low_window(key: str, name: str) -> None:
+    made = drawn(key, name, replace(SCREEN, width=4.9, height=2.7))
+    assert not isinstance(made, str)
+    assert faults(made) == []
+
+
+@pytest.mark.parametrize("height", [1.2, 1.9, 2.5], ids=str)
+@pytest.mark.parametrize("key", sorted(questions()))
+def test_a_sheet_too_small_is_still_drawn(key: str, height: float) -> None:
+    made = drawn(key, "four years", replace(SCREEN, width=3.2, height=height))
+    assert isinstance(made, str) or made.get_label()

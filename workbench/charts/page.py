@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,7 +69,8 @@ class Page:
     def axes(self, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
         """Bare axes in the free box, margins in points. No layout engine: nothing moves."""
         across, up = self.theme.width * 72, self.theme.height * 72
-        wide, high = self.width - left - right, self.height - top - bottom
+        wide = max(1.0, self.width - left - right)  # a sheet too small is poor, never an error
+        high = max(1.0, self.height - top - bottom)
         box = ((self.left + left) / across, (self.bottom + bottom) / up, wide / across, high / up)
         axes = self.figure.add_axes(box, facecolor="none")
         axes.set_axisbelow(True)
@@ -96,10 +98,21 @@ class Page:
 
     def rule(self, axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> None:
         """A value scale on the left of bare axes, with fine lines and a foot."""
-        axes.set_yticks(ticks, labels)
+        steps = len(ticks) - 1
+        every = self.every(axes.get_position().height * self.theme.height * 72, steps)
+        while steps % every:  # so that the last is named as well
+            every += 1
+        named = [label if i % every == 0 else "" for i, label in enumerate(labels)]
+        axes.set_yticks(ticks, named)
         axes.set_ylim(ticks[0], ticks[-1])
         axes.grid(axis="y", color=RULE, linewidth=self.theme.thin)
         axes.axhline(ticks[0], color=SOFT, linewidth=self.theme.thin * 1.5, zorder=1, clip_on=False)
+
+    def every(self, room: float, rows: int) -> int:
+        """One row in how many has the height for words, with so much room in points for all."""
+        if rows < 1 or room <= 0:
+            return max(rows, 1)
+        return min(max(1, math.ceil(self.theme.text * 1.15 * rows / room)), rows)
 
     def text(self, x: float, y: float, text: str, bold: bool = False, **how: Any) -> Text:
         """Words at a point of the sheet, in points from its lower left corner."""

@@ -41,7 +41,8 @@ def draw(result: HourWeek, reading: Reading, theme: Theme) -> Figure:
                     linewidth=theme.thin)  # fmt: skip
     grid.set(xlim=(0, 24), ylim=(7, 0))
     grid.spines[:].set(visible=True, color=RULE, linewidth=theme.thin)
-    grid.set_yticks(np.arange(7) + 0.5, DAYS)
+    every = page.every(page.height - strip - 4 - below, 7)
+    grid.set_yticks(np.arange(7)[::every] + 0.5, DAYS[::every])
     grid.set_xticks(np.arange(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
     if result.peak and result.clear:
         day, first, last = result.peak
@@ -72,7 +73,8 @@ def _days(
     side = page.axes(page.width - right + 4, widest(totals, page.theme) + 8, *margins)
     side.barh(np.arange(7) + 0.5, by_day, height=0.8, color=FOCUS)
     side.set(ylim=(7, 0), xlim=(0, by_day.max()), xticks=[], yticks=[])
-    for day, total in enumerate(totals):
+    every = page.every(page.height - sum(margins), 7)
+    for day, total in list(enumerate(totals))[::every]:
         x, y = page.points(side, float(by_day[day]), day + 0.5)
         page.text(x + 4, y, total, va="center_baseline")
 

@@ -26,8 +26,7 @@ def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
     room = (page.width - left - 2) / len(spans) - 8
     long = ["\n".join(wrap(words, theme, room, 2)) for words in spans]
     head = theme.leading * (2 if any("\n" in words for words in long) else 1) + 6
-    row = (page.height - head - theme.leading * 2.6) / len(far)
-    every = max(1, int(np.ceil(theme.text * 1.15 / row))) if row > 0 else len(far)
+    every = page.every(page.height - head - theme.leading * 2.6, len(far))
     foot = _key(page, numbers=every == 1)
     grid = page.axes(left, 2, head, theme.leading * 0.6 + foot)
     grid.set(xlim=(0, len(long)), ylim=(len(far), 0))

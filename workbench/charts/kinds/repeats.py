@@ -29,16 +29,21 @@ def draw(result: Repeats, reading: Reading, theme: Theme) -> Figure:
         [f"{portion(value, sum(part))} ({number(value)})" for value in part] for part in both
     ]  # fmt: skip
     left, head = widest(labels, theme) + 8, theme.leading * 1.7
-    right = widest([*said[0], *said[1]], theme) + 8
+    joined = [", ".join(pair) for pair in zip(*said, strict=True)]
+    low = page.every(0.4 * (page.height - head), len(labels)) > 1  # both stand on one line
+    right = widest(joined if low else [*said[0], *said[1]], theme) + 8
     axes = page.axes(left, right, head, 0)
     axes.set(ylim=(len(labels), 0), xlim=(0, max(part.max() for part in shares)), xticks=[])
     axes.set_yticks(np.arange(len(labels)) + 0.5, labels, color=INK)
     for part, texts, colour, at in zip(shares, said, (MUTED, FOCUS), (0.3, 0.7), strict=True):
         rows = np.arange(len(labels)) + at
         axes.barh(rows, part, height=0.36, color=colour)
-        for row, share, text in zip(rows, part, texts, strict=True):
+        for row, share, text in zip(rows, part, () if low else texts, strict=not low):
             x, y = page.points(axes, float(share), float(row))
             page.text(x + 4, y, text, va="center_baseline", color=INK if share else SOFT)
+    for row, text in enumerate(joined if low else ()):
+        x, y = page.points(axes, float(max(part[row] for part in shares)), row + 0.5)
+        page.text(x + 4, y, text, va="center_baseline")
     many = nouns(result.by, result.snap)[1]
     _key(page, page.left + left, (f"Share of {many}", "Share of incidents"))
     return page.figure
