@@ -33,7 +33,7 @@ def test_no_word_is_lost_among_very_many(key: str) -> None:
     assert isinstance(made, str) or faults(made) == []
 
 
-@pytest.mark.parametrize("key", ["near_repeats", "repeats", "count_chart", "lorenz", "top_places"])
+@pytest.mark.parametrize("key", ["hour_week", "near_repeats", "repeats", "count_chart", "lorenz"])
 @pytest.mark.parametrize("name", ["a year", "four years"])
 def test_no_word_is_on_another_in_a_low_window(key: str, name: str) -> None:
     made = drawn(key, name, replace(SCREEN, width=4.9, height=2.7))

@@ -91,10 +91,13 @@ def _key(page: Page, edges: list[float], colours: list[str], left: float) -> Non
     """What the shades mean."""
     theme, head, gap = page.theme, "Incidents in the hour:", 12
     names = [f"{tick(low)}\u2013{tick(high)}" for low, high in pairwise(edges)]
-    long = width(head, theme) + 8 + sum(theme.text * 1.4 + width(n, theme) + gap for n in names)
+    said = width(head, theme) + 8
+    long = said + sum(theme.text * 1.4 + width(n, theme) + gap for n in names)
+    if long - gap > page.width:  # the line under the title says what is counted
+        head, long, said = "", long - said, 0
     x, y = min(page.left + left, page.right - long + gap), page.bottom
     page.text(x, y + 1, head, color=SOFT)
-    x += width(head, theme) + 8
+    x += said
     for words, colour in zip(names, colours, strict=True):
         page.mark(x + theme.text / 2, y + theme.text * 0.45, marker="s", ms=theme.text, mfc=colour,
                   mec=SOFT, mew=theme.thin)  # fmt: skip
