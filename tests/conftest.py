@@ -14,8 +14,11 @@ from workbench.store.casebook import Casebook
 
 PASSPHRASE = "four wet otters sing"
 
-settings.register_profile("steady", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("steady")
+# A busy machine is no fault of the code, and one tree must always give one answer. To look
+# further than the same examples each time: HYPOTHESIS_PROFILE=explore.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]

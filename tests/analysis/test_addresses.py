@@ -196,6 +196,14 @@ def test_a_chain_never_joins_two_that_were_said_to_differ() -> None:
         assert found[normal(SINGLE)] == found[normal(MISSPELT)] != found[normal(PLURAL)]
 
 
+def test_only_what_was_said_to_be_one_place_is_listed() -> None:
+    called = [f"Care Home {letter}x, 12 High St, NE1 1AA" for letter in "ACDE"]
+    same = [(called[0], called[1]), (called[0], called[3])]
+    apart = [(called[1], called[3]), (called[2], called[3])]
+    for pairs in (apart, apart[::-1]):
+        assert list(one_place(same, pairs)) == [normal(called[at]) for at in (0, 1, 3)]
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.booleans()), max_size=20),
     st.randoms(use_true_random=False),

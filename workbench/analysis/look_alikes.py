@@ -143,12 +143,13 @@ def one_place(pairs: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[str, st
             key = leads[key]
         return key
 
-    for ends in sorted(sorted(pair[:2]) for pair in told[: len(same)] if pair[2]):
+    joins = sorted(sorted(pair[:2]) for pair in told[: len(same)] if pair[2])
+    for ends in joins:
         one, other = sorted(map(lead, ends))
         if one != other and all(lead(foe) != one for foe in foes[other]):
             leads[other] = one
             foes[one] |= foes.pop(other)
-    return {key: lead(key) for key in list(leads)}
+    return {key: lead(key) for ends in joins for key in ends}
 
 
 def _possible(pairs: Sequence[Pair]) -> list[tuple[str, str, bool]]:
