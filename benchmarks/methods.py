@@ -5,8 +5,8 @@ what was left out, what the data cover and what places are called. Theirs (see `
 it is had) starts from a pandas table or arrays that are ready, and does the sum alone:
 
 - hours of the week: ``groupby`` of weekday and hour; without end times, since that has none;
-- beat, kind and month: ``groupby`` of all three. No question asks for all three at once; ours is
-  harm by small area, which counts kinds by area, and months for how much they vary;
+- beat, kind and month: ``groupby`` of all three; ours is the cross-table, which also orders its
+  lines and says which months the rows cover;
 - hours of the week of spans (aoristic): every hour of every span laid out with ``np.repeat`` and
   added up; and a loop over hours, as it is often written, on 10,000 rows and scaled;
 - density on the same cells: scikit-learn's ``KernelDensity`` (Epanechnikov) on all rows, and
@@ -49,8 +49,7 @@ import sys, time
 import numpy as np, polars as pl
 from workbench.analysis.incidents import Incidents, with_categories
 from workbench.analysis.kind import Asked
-from workbench.analysis.reference import Reference
-from workbench.analysis.kinds import harm, hot_cells, hour_week, map_density
+from workbench.analysis.kinds import cross_table, hot_cells, hour_week, map_density
 from workbench.domain.data import Precision
 with np.load(sys.argv[1]) as held:
     data = dict(held)
@@ -63,12 +62,11 @@ frame = pl.DataFrame({
     "place": named("Street ", 5000, data["street"]),
 })
 frame = with_categories(frame)  # as the shelf keeps the rows of an edition
-kinds = tuple(f"Kind of offence {k:03d}" for k in range(14))
-table = Reference("Weights", kinds, np.arange(1.0, 15.0), "days", "made")
+three = {"down": "area", "split": "kind", "across": "month"}
 rows = lambda part: Incidents(part, Precision.MINUTE, "bng", source="made")
 ask = {
     "hours": lambda part: hour_week.run(Asked(rows(part.drop("end")))),
-    "groups": lambda part: harm.run(Asked(rows(part), {"by": "area"}, reference=table)),
+    "groups": lambda part: cross_table.run(Asked(rows(part), three)),
     "spans": lambda part: hour_week.run(Asked(rows(part))),
     "density": lambda part: map_density.run(Asked(rows(part))),
     "cells": lambda part: hot_cells.run(Asked(rows(part), {"side": 100})),

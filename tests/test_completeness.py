@@ -44,12 +44,12 @@ TESTS = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 9, 0)
 # Keys are stored in casebooks. They may be added to; none may ever be renamed or dropped.
 FOR_EVER = {
-    "questions": {"change_point", "compare", "count_chart", "cusum", "detectable", "displacement",
-                  "ewma", "exceedance", "funnel", "harm", "hot_cells", "hot_spot_accuracy",
-                  "hour_week", "interrupted", "lorenz", "map_areas", "map_density", "map_points",
-                  "near_repeats", "panel", "rates", "repeats", "run_chart", "scan_window",
-                  "season", "time_course", "top_places", "treated_control", "trend", "two_periods",
-                  "weekday", "year_on_year"},
+    "questions": {"change_point", "compare", "count_chart", "cross_table", "cusum", "detectable",
+                  "displacement", "ewma", "exceedance", "funnel", "harm", "hot_cells",
+                  "hot_spot_accuracy", "hour_week", "interrupted", "lorenz", "map_areas",
+                  "map_density", "map_points", "near_repeats", "panel", "rates", "repeats",
+                  "run_chart", "scan_window", "season", "time_course", "top_places",
+                  "treated_control", "trend", "two_periods", "weekday", "year_on_year"},
     "methods": {"sara", "osara", "spatial", "clear_hold_build"},
     "presets": {"council", "school", "internal"},
     "sections": {"annex", "asks", "assessment", "causes", "contacts", "contents", "control",

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -52,6 +52,7 @@ def test_two_areas_and_two_periods_are_the_ratio_of_ratios() -> None:
 
 
 @settings(max_examples=80, deadline=None)
+@example([1, 7, 258, 1])
 @given(st.lists(st.integers(1, 5000), min_size=4, max_size=4))
 def test_the_ratio_of_ratios_for_all_counts(four: list[int]) -> None:
     a, b, c, d = four

@@ -14,7 +14,8 @@ from workbench.analysis import joining
 from workbench.analysis.area_codes import tiny
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.periods import number, numbers_of
-from workbench.analysis.places import Places, located, told_apart
+from workbench.analysis.places import Places, located
+from workbench.analysis.places import told_apart as places_told_apart
 from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Role
 
@@ -94,7 +95,7 @@ def _placed(cells: pl.DataFrame, places: Places, numbers: Whole) -> Crossed:
     at = np.searchsorted(numbers, cells["period"].to_numpy())
     np.add.at(counts, (cells["key"].to_numpy(), at), cells["n"].to_numpy())
     there = counts[:-1].sum(axis=1) > 0
-    names = np.array(told_apart(places), dtype=object)[there]
+    names = np.array(places_told_apart(places), dtype=object)[there]
     return Crossed("place", tuple(names), counts[:-1][there], counts[-1], places.snap)
 
 
@@ -117,15 +118,20 @@ def _areas(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
 
 def _mapped(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
     """The area in whose boundary each point lies."""
+    codes, names = (shapes.codes, shapes.names) if shapes else ((), ())
+    at = area_of(incidents, shapes) if shapes else np.full(len(incidents), -1)
+    pairs = pl.DataFrame({"key": [*codes, ""], "name": [*names, ""]})
+    return pairs[np.where(at < 0, len(codes), at)]
+
+
+def area_of(incidents: Incidents, shapes: Shapes) -> Whole:
+    """The area in which each row's point lies, -1 for none; shape (rows,)."""
     east, north = (
         incidents.frame[role.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
         for role in (Role.EASTING, Role.NORTHING)
     )
     known = np.isfinite(east) & np.isfinite(north) & ((east != 0) | (north != 0))
-    codes, names = (shapes.codes, shapes.names) if shapes else ((), ())
-    at = joining.by_place(np.where(known, east, np.nan), north, shapes) if shapes else known * 0 - 1
-    pairs = pl.DataFrame({"key": [*codes, ""], "name": [*names, ""]})
-    return pairs[np.where(at < 0, len(codes), at)]
+    return joining.by_place(np.where(known, east, np.nan), north, shapes)
 
 
 def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:
@@ -138,13 +144,13 @@ def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:
     names = [str(name or "").strip() for name in units["name"]]
     keys = units["same"].to_list()
     known = np.array([bool(key) for key in keys], bool)
-    shown = _told_apart([name or key for name, key in zip(names, keys, strict=True)], keys)
+    shown = told_apart([name or key for name, key in zip(names, keys, strict=True)], keys)
     kept = tuple(name for name, use in zip(shown, known, strict=True) if use)
     small = by == "area" and tiny([key for key in keys if key])
     return Crossed(by, kept, counts[known], counts[~known].sum(axis=0), tiny=small)
 
 
-def _told_apart(names: Sequence[str], keys: Sequence[str]) -> list[str]:
+def told_apart(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     """Names, with the code behind those that occur twice."""
     times: dict[str, int] = {}
     for name in names:

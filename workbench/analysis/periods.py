@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.incidents import Incidents
+from workbench.analysis.incidents import Incidents, day_numbers
 from workbench.analysis.kind import Parameter
 from workbench.analysis.months import EARLY, SILENT, Monthly, days_in, last_day, monthly, of_type
 from workbench.analysis.words import counted, day_month, listed, month, small
@@ -62,18 +62,18 @@ def numbers_of(start: pl.Series, unit: str) -> pl.Series:
 
     Days are looked up in a table, which is many times faster than a calendar for each time.
     """
-    day = start.cast(pl.Date).to_physical()
-    first = day.min()
-    if first is None:
+    some = bool(start.null_count())
+    day = day_numbers(start.fill_null(strategy="forward").fill_null(strategy="backward"))
+    if not day.size or start.null_count() == len(start):
         return pl.Series(start.name, [None] * len(start), pl.Int64)
-    days = np.arange(int(first), int(day.max()) + 1)  # type: ignore[arg-type]
+    first = int(day.min())
+    days = np.arange(first, int(day.max()) + 1)
     if unit == "week":
         table = (days + _MONDAY) // 7
     else:
         table = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 12 * 1970
-    at = (day.fill_null(first) - first).to_numpy()
-    found = pl.Series(start.name, table[at])
-    return found if not day.null_count() else found.set(day.is_null(), None)
+    found = pl.Series(start.name, table[day - first])
+    return found.set(start.is_null(), None) if some else found
 
 
 def number(day: date, unit: str) -> int:

@@ -107,6 +107,7 @@ def amount(text: pl.Expr) -> pl.Expr:
     return (
         numeric.str.replace(MARKS, "")
         .str.replace_all(",", "", literal=True)
+        .str.strip_chars()
         .cast(pl.Float64, strict=False)
     )
 

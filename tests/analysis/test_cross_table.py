@@ -1,0 +1,281 @@
+"""The cross-table (cross_table): counts as they stand, what is kept, and what outsiders see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from tests.charts.extremes import rows, shapes
+from workbench.analysis.codec import pack, unpack
+from workbench.analysis.cross_tables import KEPT, CrossTable
+from workbench.analysis.hiding import WITHHELD, hidden_in_table
+from workbench.analysis.incidents import Incidents, with_categories
+from workbench.analysis.kind import Asked
+from workbench.analysis.kinds import cross_table as kind
+from workbench.analysis.sides import NOT_KNOWN, side
+from workbench.analysis.tally import tally
+from workbench.domain.data import Precision
+from workbench.errors import CannotAnswerError
+
+WAYS = ("kind", "area", "place", "outcome", "month", "year", "weekday", "hour")
+
+
+def ask(told: Incidents, **given: Any) -> CrossTable:
+    return kind.run(Asked(told, given, shapes()))
+
+
+def made(cells: list[tuple[Any, ...]], **more: Any) -> Incidents:
+    """Rows of start, kind and area."""
+    columns = {"start": pl.Datetime("us"), "type": pl.String, "area": pl.String}
+    frame = pl.DataFrame(cells, schema=columns, orient="row")
+    return Incidents(frame, Precision.MINUTE, "bng", source="made for tests", **more)
+
+
+def cells_of(found: CrossTable) -> dict[tuple[str, ...], int]:
+    return {
+        (*names, column): int(found.counts[at, across])
+        for at, names in enumerate(found.names)
+        for across, column in enumerate(found.columns)
+        if found.counts[at, across]
+    }
+
+
+CELLS = st.tuples(
+    st.one_of(st.none(), st.datetimes(datetime(2023, 11, 1), datetime(2024, 3, 1))),
+    st.sampled_from(("Theft", " Theft", "Arson", "", None)),
+    st.sampled_from(("E1", "E2", "E3 ", "E3", None)),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(CELLS, min_size=1, max_size=40), st.booleans())
+def test_every_row_is_counted_once_in_its_own_cell(
+    cells: list[tuple[Any, ...]], categories: bool
+) -> None:
+    told = made(cells)
+    if categories:
+        told = replace(told, frame=with_categories(told.frame))
+    found = ask(told, down="area", split="kind", across="month")
+
+    def name(word: str | None) -> str:
+        return (word or "").strip() or NOT_KNOWN
+
+    by_hand = Counter(
+        (name(area), name(what), start.strftime("%b %Y") if start else NOT_KNOWN)
+        for start, what, area in cells
+    )
+    assert cells_of(found) == dict(by_hand)
+    assert found.basis.n == len(cells) == found.row_totals.sum() == found.column_totals.sum()
+    assert (np.diff(found.row_totals) <= 0).all()
+    assert unpack(pack(found), CrossTable).counts.tolist() == found.counts.tolist()
+
+
+@pytest.mark.parametrize("down", WAYS)
+@pytest.mark.parametrize("across", WAYS)
+def test_any_two_agree_with_polars(down: str, across: str) -> None:
+    told = rows("four years")
+    if down == across:
+        with pytest.raises(CannotAnswerError, match="twice"):
+            ask(told, down=down, across=across)
+        return
+    found = ask(told, down=down, across=across)
+    start = pl.col("start")
+    by = {
+        "kind": pl.col("type"), "area": pl.col("area").replace(dict(zip(shapes().codes,
+        shapes().names, strict=True))), "place": pl.col("place"),
+        "outcome": pl.col("outcome").fill_null(NOT_KNOWN), "month": start.dt.strftime("%b %Y"),
+        "year": start.dt.strftime("%Y"), "weekday": start.dt.strftime("%A"),
+        "hour": start.dt.strftime("%H:00"),
+    }  # fmt: skip
+    pairs = told.frame.group_by(by[down].alias("d"), by[across].alias("a")).len().iter_rows()
+    theirs = {(d, a): n for d, a, n in pairs}
+    ours = cells_of(found)
+    assert ours.items() <= theirs.items() or "All others" in found.columns
+    if not found.others and "All others" not in found.columns:
+        assert ours == theirs
+    assert found.counts.sum() + found.rest.sum() == len(told)
+
+
+def test_totals_count_as_many_as_they_say_and_points_fall_into_boundaries() -> None:
+    frame = pl.DataFrame({
+        "start": [datetime(2024, 1, 1), datetime(2024, 1, 1), datetime(2024, 2, 1)],
+        "area": ["E1", "E2", "E1"], "count": [40, None, 2],
+    }, schema_overrides={"count": pl.Int64})  # fmt: skip
+    summed = Incidents(frame, Precision.MONTH, "none", summed=True, source="made for tests")
+    found = ask(summed)
+    assert cells_of(found) == {("E1", "Jan 2024"): 40, ("E1", "Feb 2024"): 2}
+    assert found.basis.n == 42
+    told = rows("four years")
+    coded = ask(told, down="area", across="year")
+    pointed = ask(replace(told, frame=told.frame.drop("area")), down="area", across="year")
+    assert pointed.basis.n == coded.basis.n
+    inside = {key: n for key, n in cells_of(pointed).items() if key[0] != NOT_KNOWN}
+    assert sum(inside.values()) > 0.9 * len(told)
+    exact = {key: n for key, n in cells_of(coded).items() if key[0] == "Testham 014"}
+    assert exact.items() <= inside.items()
+
+
+def test_more_cells_than_room_are_counted_by_the_lines_that_occur(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = rows("four years")
+    sides = [side(told, way, shapes()) for way in ("place", "kind", "month")]
+    whole = tally(sides)
+    monkeypatch.setattr("workbench.analysis.tally._ROOM", 10)
+    for weights in (None, np.ones(len(told))):
+        few = tally(sides, weights)
+        assert few.lines.tolist() == whole.lines.tolist()
+        assert few.counts.tolist() == whole.counts.tolist()
+
+
+def test_months_without_any_row_are_empty_and_half_months_are_marked() -> None:
+    days = [datetime(2024, m, d) for m in (1, 2, 4, 5) for d in range(1, 29) for _ in range(4)]
+    days = [day for day in days if day < datetime(2024, 5, 12)]
+    found = ask(made([(day, "Theft", "E1") for day in days]))
+    assert found.columns == ("Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024")
+    assert found.gaps == (2,)
+    assert found.partial == (4,)
+    told = kind.table(found)
+    assert [one.name for one in told.columns][-2:] == ["May 2024 (part)", "All"]
+    assert told.rows[0] == ("Theft", 112, 112, None, 112, 44, 380)
+    said = " ".join(kind.reading(found).sentences)
+    assert "There are no rows for Mar 2024: left empty, not counted as 0." in said
+    assert "The file covers only part of May 2024." in said
+    assert "fewest" not in said, "full months are all alike"
+
+
+def test_one_kind_keeps_the_months_that_the_file_covers() -> None:
+    days = [datetime(2024, m, d) for m in (1, 2, 3) for d in range(1, 29)]
+    told = made([*((day, "Theft", "E1") for day in days), (days[3], "Arson", "E2")])
+    found = ask(told, type="Arson")
+    assert found.ways == ("area", "month")
+    assert found.columns == ("Jan 2024", "Feb 2024", "Mar 2024")
+    assert found.counts.tolist() == [[1, 0, 0]]
+    assert kind.reading(found).finding == "The only incident: E2"
+
+
+def test_stray_rows_long_before_do_not_make_the_months_many() -> None:
+    days = [datetime(2024, m, d) for m in range(1, 13) for d in range(1, 29) for _ in range(3)]
+    found = ask(made([(day, "Theft", "E1") for day in [datetime(1999, 5, 1), *days]]))
+    assert len(found.columns) == 12
+    assert found.basis.left_out == (("Long before the rest", 1),)
+    assert "1 incident long before the rest left out." in kind.reading(found).sentences
+
+
+def test_many_lines_and_columns_are_folded_and_the_sums_stay() -> None:
+    told = rows("a great many").frame.head(60_000)
+    found = ask(Incidents(told, Precision.MINUTE, "bng", source="x"), down="place", across="area")
+    assert len(found.names) == KEPT
+    assert found.others > 1_000
+    assert found.counts.sum() + found.rest.sum() == found.basis.n
+    shown = kind.table(replace(found, top=10))
+    assert len(shown.rows) == 12
+    assert sum(int(row[-1]) for row in shown.rows[:-1]) == shown.rows[-1][-1] == found.basis.n  # type: ignore[arg-type]
+    wide = ask(Incidents(told, Precision.MINUTE, "bng", source="x"), down="area", across="place")
+    assert len(wide.columns) == 61
+    assert wide.columns[-1] == "All others"
+    assert wide.column_totals.sum() == wide.basis.n
+
+
+@pytest.mark.parametrize("show", ["row", "column"])
+def test_shares_are_of_their_row_or_column(show: str) -> None:
+    found = ask(rows("a year"), down="area", across="kind", show=show)
+    sums = np.nansum(found.shares, axis=1 if show == "row" else 0)
+    assert sums == pytest.approx(np.ones(sums.size))
+    told = kind.table(found)
+    assert all(one.percent for one in told.columns[1:-1])
+    last = [float(one) for one in told.rows[-1][1:-1]]  # type: ignore[arg-type]
+    assert sum(last) == pytest.approx(1.0 if show == "row" else len(last))
+
+
+def test_what_a_file_cannot_be_counted_by_is_said() -> None:
+    told = rows("a year")
+    monthly = replace(told, precision=Precision.MONTH)
+    with pytest.raises(CannotAnswerError, match="does not give the hour of each incident"):
+        ask(monthly, across="hour")
+    only = Incidents(told.frame.select("type"), source="x")
+    with pytest.raises(CannotAnswerError, match="one way only"):
+        ask(only)
+    with pytest.raises(CannotAnswerError, match="no incidents in these rows"):
+        ask(told, type="No such kind")
+
+
+# what outsiders see
+
+
+TABLES = st.integers(1, 4).flatmap(
+    lambda wide: st.lists(
+        st.lists(st.integers(0, 12), min_size=wide, max_size=wide), min_size=1, max_size=4
+    )
+)
+
+
+@settings(max_examples=60)
+@given(TABLES)
+def test_no_small_count_can_be_worked_out_from_what_is_shown(cells: list[list[int]]) -> None:
+    """By linear programming: the least and the most that each may be, given all that is shown."""
+    counts = np.array(cells)
+    if counts.sum() < 5:
+        return  # the number of all incidents is itself what is small
+    table, across, down = hidden_in_table(counts, 5)
+    shown = np.block([[table, across[:, None]], [down[None, :], np.array([[counts.sum()]])]])
+    true = np.block([
+        [counts, counts.sum(axis=1)[:, None]], [counts.sum(axis=0)[None, :], counts.sum()],
+    ])  # fmt: skip
+    small = (true > 0) & (true < 5)
+    small[-1, -1] = False
+    assert (shown[small] == WITHHELD).all()
+    assert (shown == np.where(shown == WITHHELD, WITHHELD, true)).all()
+    for low, high in _ranges(shown, np.argwhere(small), whole=bool((table == WITHHELD).all())):
+        assert high - low > 0.5
+
+
+def _ranges(
+    shown: NDArray[np.int64], wanted: NDArray[np.int64], *, whole: bool
+) -> list[tuple[float, float]]:
+    rows_, columns = shown.shape
+    sums = []
+    for at in range(rows_):
+        line = np.zeros(shown.shape)
+        line[at, :-1], line[at, -1] = 1, -1
+        sums.append(line.ravel())
+    for at in range(columns):
+        line = np.zeros(shown.shape)
+        line[:-1, at], line[-1, at] = 1, -1
+        sums.append(line.ravel())
+    least = 0 if whole else 1
+    bounds = [(least, None) if n == WITHHELD else (n, n) for n in shown.ravel().tolist()]
+    found = []
+    for row, column in wanted:
+        goal = np.zeros(shown.shape)
+        goal[row, column] = 1
+        ends = [linprog(sign * goal.ravel(), A_eq=np.array(sums), b_eq=np.zeros(len(sums)),
+                        bounds=bounds) for sign in (1, -1)]  # fmt: skip
+        assert all(one.status in {0, 3} for one in ends)
+        high = np.inf if ends[1].status == 3 else -ends[1].fun
+        found.append((ends[0].fun, high))
+    return found
+
+
+def test_outside_small_counts_are_withheld_and_addresses_are_streets() -> None:
+    told = rows("four years")
+    inside = ask(told, down="place", split="kind", across="year")
+    found = kind.KIND.outside(inside, 5)  # type: ignore[misc]
+    assert ((found.counts >= 5) | (found.counts == 0) | (found.counts == WITHHELD)).all()
+    assert "withheld" in {cell for row in kind.table(found).rows for cell in row}
+    assert len({names[0] for names in inside.names}) == len({names[0] for names in found.names})
+    assert kind.KIND.exact is not None
+    assert kind.KIND.exact(inside)
+    assert not any(names[0] in dict(inside.names) for names in found.names)
+    nothing = kind.KIND.outside(ask(rows("two months"), down="area"), 5)  # type: ignore[misc]
+    assert kind.reading(nothing).finding.endswith("every count is withheld")

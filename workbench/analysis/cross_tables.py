@@ -1,0 +1,208 @@
+"""A cross-table: which lines and columns it has, in which order, and what outsiders may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis.hiding import hidden_in_table, without_small
+from workbench.analysis.incidents import Incidents
+from workbench.analysis.kind import Asked, Basis, Value
+from workbench.analysis.months import EARLY, of_type
+from workbench.analysis.shapes import Shapes
+from workbench.analysis.sides import WORDS, Side, side, ways
+from workbench.analysis.streets import without_addresses
+from workbench.analysis.tally import Tally, tally
+from workbench.domain.data import Role
+from workbench.errors import CannotAnswerError
+
+Whole = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+KEPT: Final = 400  # lines that a result holds, those with most incidents; the rest is in one sum
+WIDE: Final = 60  # columns without an order of their own, likewise
+OTHERS: Final = "All others"
+AUTO: Final = "auto"
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Counts by line and column; a line is a name, or two where it is split.
+
+    ``counts`` has shape (lines, columns), ``rest`` (columns,) sums the lines that are not kept.
+    Where counts are hidden they, and the sums that would give them back, are ``WITHHELD``.
+    """
+
+    basis: Basis
+    incident_type: str
+    ways: tuple[str, ...]  # what goes down, what splits it (or not), what goes across
+    names: tuple[tuple[str, ...], ...]  # of each line
+    columns: tuple[str, ...]
+    counts: Whole
+    rest: Whole
+    others: int  # lines in ``rest``
+    row_totals: Whole
+    column_totals: Whole
+    show: str  # "count", "row" or "column"
+    top: int
+    gaps: tuple[int, ...] = ()  # columns in which the file has no row of any kind
+    partial: tuple[int, ...] = ()  # columns that it covers only in part
+    snap: bool = False
+    threshold: int = 0
+
+    @property
+    def shares(self) -> Floats:
+        """What is shown, shape (lines, columns); not a number where it is hidden or not covered."""
+        shown = np.where(self.counts < 0, np.nan, self.counts.astype(np.float64))
+        shown[:, list(self.gaps)] = np.nan
+        if self.show == "count":
+            return shown
+        whole = self.row_totals[:, None] if self.show == "row" else self.column_totals[None, :]
+        return np.where(whole > 0, shown / np.where(whole > 0, whole, 1), np.nan)
+
+    def line(self, at: int) -> str:
+        """What a line is called, in one."""
+        return ", ".join(self.names[at])
+
+
+def cross_table(asked: Asked, given: Mapping[str, Value]) -> CrossTable:
+    """Count the rows by what was asked for.
+
+    Args:
+        asked: the rows, and boundaries to put them into where they have no code.
+        given: the settings of the question, complete.
+
+    Raises:
+        CannotAnswerError: there are no rows, or they cannot be told apart in this way.
+    """
+    wanted = str(given["type"] or "")
+    rows = of_type(asked.incidents, wanted)
+    chosen = _chosen(given, rows, asked.shapes, wanted)
+    rows, early = _without_early(rows, chosen)
+    if not rows.n:
+        raise CannotAnswerError(
+            "There are no incidents in these rows, so there is nothing to count. Nothing was "
+            "changed. Choose other rows."
+        )
+    asked.progress.report(0, 2, "Telling the rows apart")
+    sides = [side(rows, way, asked.shapes) for way in chosen]
+    asked.progress.report(1, 2, "Counting")
+    weights = None
+    if rows.summed:
+        weights = rows.frame[Role.COUNT.value].fill_null(0).to_numpy().astype(np.float64)
+    found = tally(sides, weights)
+    first, last = rows.span() or (None, None)
+    left_out = ((EARLY, early),) if early else ()
+    basis = Basis(asked.incidents.source, rows.n, first, last, left_out)
+    return _made(basis, wanted, sides, found, given)
+
+
+def _chosen(
+    given: Mapping[str, Value], rows: Incidents, shapes: Shapes | None, wanted: str
+) -> tuple[str, ...]:
+    """What goes down, what splits it, and what goes across; refused in words when two are one."""
+    can = [way for way in ways(rows, shapes) if way != "kind" or not wanted]
+    down, split, across = (str(given[key] or "") for key in ("down", "split", "across"))
+    taken = [one for one in (down, split, across) if one not in {"", AUTO}]
+    if down == AUTO:
+        down = next((way for way in can if way not in taken and way != "month"), "")
+        taken.append(down)
+    if across == AUTO:
+        free = [way for way in can if way not in taken]
+        across = "month" if "month" in free else next(iter(free), "")
+    if not down or not across:
+        raise CannotAnswerError(
+            "This file tells its incidents apart in one way only, so there is nothing to set "
+            "against it. Nothing was changed. Bring in a file with dates, kinds or areas as well."
+        )
+    every = [one for one in (down, split, across) if one]
+    if twice := [one for one in every if every.count(one) > 1]:
+        raise CannotAnswerError(
+            f"The table would be by {WORDS[twice[0]]} twice. Nothing was changed. Choose something "
+            "else for the rows, their parts or the columns."
+        )
+    return tuple(every)
+
+
+def _without_early(rows: Incidents, chosen: tuple[str, ...]) -> tuple[Incidents, int]:
+    """Without stray rows long before the rest, which would make the months many and empty."""
+    if not {"month", "year"} & set(chosen):
+        return rows, 0
+    whole = rows.covered()
+    rows = replace(rows, coverage=whole)
+    if not whole.lead:
+        return rows, 0
+    first = datetime.combine(whole.months[whole.lead], time.min)
+    kept = rows.only((pl.col(Role.START) >= first).fill_null(value=True))
+    held = replace(whole, months=whole.months[whole.lead :], lead=0, first=first.date())
+    return replace(kept, coverage=held), rows.n - kept.n
+
+
+def _in_order(found: Tally, sides: Sequence[Side]) -> tuple[Whole, Whole]:
+    """Lines that are kept, most first or as the calendar has them; and those that are not."""
+    totals = found.counts.sum(axis=1)
+    by_name = [found.lines[:, at] for at in range(len(sides) - 2, -1, -1)]
+    order = np.lexsort((*by_name, -totals))
+    kept, rest = order[:KEPT], order[KEPT:]
+    if sides[0].in_order:
+        kept = kept[np.argsort(found.lines[kept, 0], kind="stable")]
+    return kept, rest
+
+
+def _made(
+    basis: Basis, wanted: str, sides: Sequence[Side], found: Tally, given: Mapping[str, Value]
+) -> CrossTable:
+    across, (kept, rest) = sides[-1], _in_order(found, sides)
+    names = tuple(
+        tuple(one.names[at] for one, at in zip(sides, line, strict=False))
+        for line in found.lines[kept].tolist()
+    )
+    counts, columns = _columns(found.counts, across)
+    return CrossTable(
+        basis, wanted, tuple(one.way for one in sides), names, columns, counts[kept],
+        counts[rest].sum(axis=0), len(rest), counts[kept].sum(axis=1), counts.sum(axis=0),
+        str(given["show"]), int(str(given["top"])), across.gaps, across.partial,
+        any(one.snap for one in sides),
+    )  # fmt: skip
+
+
+def _columns(counts: Whole, across: Side) -> tuple[Whole, tuple[str, ...]]:
+    """Columns that have an incident, most first, or all in their own order."""
+    if across.in_order:
+        return counts, across.names
+    totals = counts.sum(axis=0)
+    order = np.lexsort((np.arange(totals.size), -totals))
+    order = order[totals[order] > 0]
+    first, rest = order[:WIDE], order[WIDE:]
+    names = tuple(across.names[at] for at in first)
+    if not rest.size:
+        return counts[:, first], names
+    return np.column_stack([counts[:, first], counts[:, rest].sum(axis=1)]), (*names, OTHERS)
+
+
+def conceal(result: CrossTable, threshold: int) -> CrossTable:
+    """With small counts hidden, and what would give them back; streets in place of addresses."""
+    every = np.vstack([result.counts, result.rest])
+    counts, rows, columns = hidden_in_table(every, threshold)
+    names = result.names
+    for at, way in enumerate(result.ways[:-1]):
+        if way == "place":
+            every_name = tuple(dict.fromkeys(one[at] for one in names))
+            told = without_addresses(every_name, snapped=result.snap)
+            street = dict(zip(every_name, told, strict=True))
+            names = tuple((*one[:at], street[one[at]], *one[at + 1 :]) for one in names)
+    across = result.columns
+    if result.ways[-1] == "place":
+        across = without_addresses(across, snapped=result.snap)
+    left_out = without_small(result.basis.left_out, threshold)
+    return replace(
+        result, basis=replace(result.basis, left_out=left_out), names=names, columns=across,
+        counts=counts[:-1], rest=counts[-1], row_totals=rows[:-1], column_totals=columns,
+        threshold=threshold,
+    )  # fmt: skip

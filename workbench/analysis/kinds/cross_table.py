@@ -1,0 +1,221 @@
+"""How many of what, where and when? Incidents counted by two or three things at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.analysis.cross_tables import AUTO, KEPT, OTHERS, CrossTable, conceal, cross_table
+from workbench.analysis.hiding import WITHHELD
+from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
+from workbench.analysis.months import EARLY
+from workbench.analysis.place_words import SNAP_POINTS, portion
+from workbench.analysis.sides import IN_TIME, NOT_KNOWN, WORDS
+from workbench.analysis.subject import TYPE, counted_as, inside, subject
+from workbench.analysis.words import capital, counted, listed, number, small
+
+Whole = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def run(asked: Asked) -> CrossTable:
+    """Count the rows by what was asked for."""
+    return cross_table(asked, KIND.settings(asked.parameters))
+
+
+def table(result: CrossTable) -> Table:
+    """A row a line, a column each, and totals; lines beyond those asked for are one."""
+    shown = min(result.top, len(result.names))
+    percent = result.show != "count"
+    values = result.shares
+    rows: list[tuple[Cell, ...]] = [
+        (*result.names[at], *_cells(values[at], result, at), _total(result.row_totals[at]))
+        for at in range(shown)
+    ]
+    blank = ("",) * (len(result.ways) - 2)
+    if others := result.others + len(result.names) - shown:
+        sums = _rest(result, shown)
+        whole = sums.sum() if (sums >= 0).all() else WITHHELD
+        told = [_sum(n, result, at, whole) for at, n in enumerate(sums)]
+        rows.append((f"{number(others)} others", *blank, *told, _total(whole)))
+    sums = result.column_totals
+    told = [_sum(n, result, at, result.basis.n) for at, n in enumerate(sums)]
+    rows.append(("All", *blank, *told, result.basis.n))
+    columns = (
+        *(Column(capital(WORDS[way])) for way in result.ways[:-1]),
+        *(Column(_headed(name, result, at), 1 if percent else 0, percent=percent)
+          for at, name in enumerate(result.columns)),
+        Column("All", 0),
+    )  # fmt: skip
+    return Table(title(result), columns, tuple(rows), total=True)
+
+
+def title(result: CrossTable) -> str:
+    """Burglary by area, kind of incident and month."""
+    return f"{subject(result.incident_type)} by {listed([WORDS[way] for way in result.ways])}"
+
+
+def _headed(name: str, result: CrossTable, at: int) -> str:
+    return f"{name} (part)" if at in result.partial else name
+
+
+def _cells(values: Floats, result: CrossTable, line: int) -> list[Cell]:
+    made: list[Cell] = []
+    for at, value in enumerate(values):
+        if at in result.gaps:
+            made.append(None)
+        elif result.counts[line, at] < 0:
+            made.append("withheld")
+        elif np.isnan(value):
+            made.append(None if result.show != "count" else "withheld")
+        else:
+            made.append(int(value) if result.show == "count" else float(value))
+    return made
+
+
+def _total(count: int) -> Cell:
+    return int(count) if count >= 0 else "withheld"
+
+
+def _sum(count: int, result: CrossTable, at: int, whole: int) -> Cell:
+    """A sum below a column, in the form that is shown."""
+    if at in result.gaps:
+        return None
+    if count < 0:
+        return "withheld"
+    if result.show == "count":
+        return int(count)
+    total = whole if result.show == "row" else int(result.column_totals[at])
+    return count / total if total > 0 else None
+
+
+def _rest(result: CrossTable, shown: int) -> Whole:
+    """The lines that a table or a picture does not show, by column; ``WITHHELD`` where hidden."""
+    left = np.vstack([result.counts[shown:], result.rest])
+    return np.where((left < 0).any(axis=0), WITHHELD, left.sum(axis=0))
+
+
+def reading(result: CrossTable) -> Reading:
+    """Say which line has most, and where the fullest cell is."""
+    what = capital(counted_as(result.incident_type))
+    shown = {"count": what, "row": f"{what}, as a share of each row",
+             "column": f"{what}, as a share of each column"}[result.show]  # fmt: skip
+    measure = f"{shown}, by {listed([WORDS[way] for way in result.ways])}"
+    caveat = "Counts, not risk: a larger area or a commoner kind has more of everything."
+    if result.snap:
+        caveat = f"{SNAP_POINTS} {caveat}"
+    says = "Counted, not compared"
+    return Reading(_finding(result), measure, tuple(_sentences(result)), caveat, _WORKING, says,
+                   "same")  # fmt: skip
+
+
+def _finding(result: CrossTable) -> str:
+    totals, n = result.row_totals, result.basis.n
+    top = int(totals.argmax())
+    name = result.line(top)
+    if totals[top] < 0:
+        return f"{title(result)}: every count is withheld"
+    if totals[top] == n:
+        return f"All {counted(n, 'incident')}: {name}" if n > 1 else f"The only incident: {name}"
+    of = inside(result.incident_type) if result.incident_type else "all incidents"
+    return (
+        f"{name} has most: {portion(totals[top], n)} of {of} ({number(totals[top])} of {number(n)})"
+    )
+
+
+def _sentences(result: CrossTable) -> list[str]:
+    said = [_said_fullest(result), _said_columns(result)]
+    if result.others:
+        said.append(
+            f"The {number(len(result.names))} lines with most are kept; "
+            f"{number(result.others)} others stand in one."
+        )
+    for at, way in enumerate(result.ways[:-1]):
+        lost = [n for names, n in zip(result.names, result.row_totals, strict=True)
+                if names[at] == NOT_KNOWN and n > 0]  # fmt: skip
+        if lost:
+            said.append(_said_unknown(int(sum(lost)), way))
+    if NOT_KNOWN in result.columns and (n := result.column_totals[-1]) > 0:
+        said.append(_said_unknown(int(n), result.ways[-1]))
+    if result.gaps:
+        names = [result.columns[at] for at in result.gaps]
+        what = listed(names) if len(names) < 5 else f"{small(len(names))} months"
+        said.append(f"There are no rows for {what}: left empty, not counted as 0.")
+    if result.partial:
+        names = [result.columns[at] for at in result.partial]
+        said.append(f"The file covers only part of {listed(names)}.")
+    if early := dict(result.basis.left_out).get(EARLY, 0):
+        said.append(f"{counted(early, 'incident')} long before the rest left out.")
+    return [one for one in said if one]
+
+
+def _said_unknown(count: int, way: str) -> str:
+    what = counted(count, "incident has", "incidents have")
+    return f"{what} no {WORDS[way]} in the file, and {'stands' if count == 1 else 'stand'} apart."
+
+
+def _said_fullest(result: CrossTable) -> str:
+    """Where the fullest cell is, unless there is only one."""
+    if result.counts.size < 2 or result.counts.max() <= 0:
+        return ""
+    line, at = np.unravel_index(int(result.counts.argmax()), result.counts.shape)
+    most = int(result.counts[line, at])
+    also = int((result.counts == most).sum()) - 1
+    others = f", as in {counted(also, 'other')}" if also else ""
+    where = f"{result.line(int(line))}, {result.columns[at]}"
+    return f"The fullest cell is {where}: {number(most)}{others}."
+
+
+def _said_columns(result: CrossTable) -> str:
+    """The columns with most and with fewest, of those that are whole."""
+    use = [at for at, name in enumerate(result.columns) if result.column_totals[at] >= 0
+           and at not in result.gaps and at not in result.partial
+           and name not in {NOT_KNOWN, OTHERS}]  # fmt: skip
+    if len(use) < 2:
+        return ""
+    totals = result.column_totals[use]
+    high, low = use[int(totals.argmax())], use[int(totals.argmin())]
+    if totals.max() == totals.min():
+        return ""
+    names, sums = result.columns, result.column_totals
+    most = f"{names[high]} has most ({number(sums[high])})"
+    if result.ways[-1] not in IN_TIME:
+        return f"Of the columns, {most}."
+    fewest = f"{names[low]} fewest ({number(sums[low])})"
+    return f"{most}, {fewest}."
+
+
+_WORKING = (
+    "Each incident is counted once, by what the file says of it; nothing is spread or estimated.",
+    "What the file does not say stands as “Not known”, so that the totals are those of the file.",
+    "Months run without a break; a month in which the whole file has no row is left empty.",
+)
+
+_DOWN = (("area", "Area"), ("kind", "Kind of incident"), ("place", "Place"),
+         ("outcome", "Outcome"), ("weekday", "Day of the week"), ("hour", "Hour"),
+         ("month", "Month"), ("year", "Year"))  # fmt: skip
+
+KIND = AnalysisKind(
+    key="cross_table",
+    group="Who and what?",
+    name="Cross-table",
+    question="How many of what, where and when?",
+    result=CrossTable,
+    run=run,
+    table=table,
+    reading=reading,
+    parameters=(
+        TYPE,
+        Parameter("down", "Rows", "choice", AUTO, ((AUTO, "Kind, area or place"), *_DOWN)),
+        Parameter("split", "Each row split by", "choice", "", (("", "Not split"), *_DOWN)),
+        Parameter("across", "Columns", "choice", AUTO, ((AUTO, "Month, or what there is"), *_DOWN)),
+        Parameter(
+            "show", "Show", "choice", "count",
+            (("count", "Counts"), ("row", "Share of each row"), ("column", "Share of each column")),
+        ),
+        Parameter("top", "Rows in the table", "whole", 40, low=5, high=KEPT),
+    ),
+    wants_shapes=True,
+    outside=conceal,
+    exact=lambda result: "place" in result.ways and not result.snap,
+)  # fmt: skip

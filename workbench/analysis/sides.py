@@ -1,0 +1,278 @@
+"""What rows can be told apart by in a cross-table: a number for each row, a name for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.analysis.area_codes import tiny
+from workbench.analysis.crossing import area_of, told_apart
+from workbench.analysis.incidents import Incidents, day_numbers
+from workbench.analysis.months import at, index, partial_ends
+from workbench.analysis.places import located
+from workbench.analysis.places import told_apart as places_told_apart
+from workbench.analysis.shapes import Shapes
+from workbench.analysis.words import LONG_DAYS, listed, month
+from workbench.domain.data import Precision, Role
+from workbench.errors import CannotAnswerError
+
+Whole = NDArray[np.int64]
+
+NOT_KNOWN: Final = "Not known"
+WORDS: Final = {
+    "kind": "kind of incident", "area": "area", "place": "place", "outcome": "outcome",
+    "month": "month", "year": "year", "weekday": "day of the week", "hour": "hour",
+}  # fmt: skip
+IN_TIME: Final = ("month", "year", "weekday", "hour")  # these have an order of their own
+_WORDED: Final = {"kind": Role.TYPE, "outcome": Role.OUTCOME}
+_HOUR: Final = 3_600_000_000  # microseconds
+_BLOCK: Final = 65_536  # rows, which stay in the processor's cache
+_MONDAY: Final = 3  # days from the Monday before 1 January 1970 to it
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a cross-table.
+
+    ``numbers`` has a number for each row, or for each of few things that a row may be, which
+    ``keys`` then points to; either way a number is a place in ``names``. The last name is
+    ``NOT_KNOWN`` where some rows cannot be told.
+    """
+
+    way: str
+    names: tuple[str, ...]
+    numbers: Whole
+    keys: NDArray[np.integer[Any]] | None = None
+    snap: bool = False  # places that are anonymised map points
+    tiny: bool = False  # areas that are small areas by their codes
+    gaps: tuple[int, ...] = ()  # months in which the file has no row of any kind
+    partial: tuple[int, ...] = ()  # months that the file covers only in part
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the names have an order of their own."""
+        return self.way in IN_TIME
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.numbers if self.keys is None else self.keys)
+
+    def scaled(self, step: int, part: slice) -> Whole:
+        """The numbers of a part of the rows, times a step."""
+        if self.keys is None:
+            return self.numbers[part] * step
+        return (self.numbers * step).take(self.keys[part])
+
+
+def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
+    """What the rows can be told apart by, in the order in which it is offered."""
+    pointed = rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
+    coded = rows.has(Role.AREA) or rows.has(Role.AREA_NAME)
+    timed = rows.has(Role.START)
+    daily = timed and not rows.precision.months and not rows.summed
+    there = {
+        "kind": rows.has(Role.TYPE), "area": coded or (shapes is not None and pointed),
+        "place": rows.has(Role.PLACE), "outcome": rows.has(Role.OUTCOME),
+        "month": timed and rows.precision is not Precision.YEAR, "year": timed, "weekday": daily,
+        "hour": daily and rows.precision is Precision.MINUTE,
+    }  # fmt: skip
+    return tuple(way for way in WORDS if there[way])
+
+
+def side(rows: Incidents, way: str, shapes: Shapes | None = None) -> Side:
+    """Tell rows apart by one of their columns.
+
+    Args:
+        rows: with a column that bears it.
+        way: one of ``ways``.
+        shapes: boundaries that points without a code are put into, and that name codes.
+
+    Raises:
+        CannotAnswerError: the rows cannot be told apart in this way.
+    """
+    can = ways(rows, shapes)
+    if way not in can:
+        others = listed([WORDS[one] for one in can], "or")
+        instead = f" Choose {others} instead, or bring in" if others else " Bring in"
+        raise CannotAnswerError(
+            f"This file does not give the {WORDS[way]} of each incident, so nothing can be counted "
+            f"by it. Nothing was changed.{instead} a file that has it."
+        )
+    if way in _WORDED:
+        return _worded(rows, way)
+    made: Callable[[Incidents, Shapes | None], Side] = {
+        "area": _areas, "place": _places, "month": _months, "year": _years,
+        "weekday": _weekdays, "hour": _hours,
+    }[way]  # fmt: skip
+    return made(rows, shapes)
+
+
+def _worded(rows: Incidents, way: str) -> Side:
+    keys, first, words = _codes(rows.frame[_WORDED[way].value])
+    return _named(way, keys, len(first), np.flatnonzero(first >= 0), words, words)
+
+
+def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
+    """By code, else by where the point lies."""
+    if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
+        assert shapes is not None  # or it would not be one of ``ways``
+        number = area_of(rows, shapes)
+        names = told_apart(shapes.names, shapes.codes)
+        lost = number < 0
+        small = tiny(shapes.codes)
+        return _with_unknown("area", names, np.where(lost, len(names), number), small=small)
+    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
+    keys, first, codes = _codes(rows.frame[role.value])
+    there = np.flatnonzero(first >= 0)
+    called = list(codes)
+    if rows.has(Role.AREA_NAME):
+        beside = rows.frame[Role.AREA_NAME.value].gather(first[there]).cast(pl.String).to_list()
+        called = [str(name or "").strip() or code for name, code in zip(beside, codes, strict=True)]
+    elif shapes is not None:
+        known = dict(zip(shapes.codes, shapes.names, strict=True))
+        called = [known.get(code, code) for code in codes]
+    return _named("area", keys, len(first), there, codes, called)
+
+
+def _places(rows: Incidents, _: Shapes | None) -> Side:
+    places, which = located(rows, "place")
+    names = places_told_apart(places)
+    number = np.where(which < 0, len(names), which)
+    return _with_unknown("place", names, number, snap=places.snap)
+
+
+def _codes(column: pl.Series) -> tuple[NDArray[np.integer[Any]], Whole, list[str]]:
+    """The number of each row's words; a row that has each number, else -1; the words of each.
+
+    Rows without words have the last number.
+    """
+    told = column if column.dtype == pl.Categorical else column.cast(pl.Categorical)
+    codes = told.to_physical()
+    size = int(codes.max() or 0) + 1  # type: ignore[arg-type]
+    keys = (codes.fill_null(size) if codes.null_count() else codes).to_numpy()
+    first = np.full(size + 1, -1, np.int64)
+    for low in range(0, len(keys), _BLOCK):
+        part = keys[low : low + _BLOCK]
+        there = np.flatnonzero(np.bincount(part, minlength=size + 1))
+        if (new := there[first[there] < 0]).size:  # all are soon met, so this is seldom done
+            row = np.full(size + 1, -1, np.int64)
+            row[part] = np.arange(low, low + len(part))
+            first[new] = row[new]
+    words = told.gather(first[first >= 0]).cast(pl.String).fill_null("").to_list()
+    return keys, first, [word.strip() for word in words]
+
+
+def _named(
+    way: str, keys: NDArray[np.integer[Any]], size: int, there: Whole, codes: Sequence[str],
+    called: Sequence[str],
+) -> Side:  # fmt: skip
+    """A side of words: alike but for blanks is one, and none at all is not known."""
+    name_of: dict[str, str] = {}
+    for code, name in zip(codes, called, strict=True):
+        if code and name_of.get(code, code) == code:
+            name_of[code] = name
+    every = sorted(name_of)
+    place = {code: at for at, code in enumerate(every)}
+    numbers = np.full(size, len(every), np.int64)
+    numbers[there] = [place.get(code, len(every)) for code in codes]
+    names = told_apart([name_of[code] for code in every], every)
+    known = all(codes)
+    return Side(
+        way, (*names, *(() if known else (NOT_KNOWN,))), numbers, keys,
+        tiny=way == "area" and tiny(every),
+    )  # fmt: skip
+
+
+def _with_unknown(
+    way: str, names: Sequence[str], number: Whole, *, snap: bool = False, small: bool = False
+) -> Side:
+    """A side of which some rows, with the number after the last name, are not known."""
+    unknown = bool((number == len(names)).any())
+    every = (*names, *((NOT_KNOWN,) if unknown else ()))
+    return Side(way, every, number.astype(np.int64), snap=snap, tiny=small)
+
+
+def _days(rows: Incidents) -> tuple[Whole, date, int, bool]:
+    """The day of each row from the first on; that day; how many days there are; any without one."""
+    start = rows.frame[Role.START.value]
+    some = bool(start.null_count())
+    day = day_numbers(start.drop_nulls() if some else start)
+    if not day.size:
+        return np.zeros(len(rows), np.int64), date(1970, 1, 1), 0, True
+    low, high = int(day.min()), int(day.max())
+    day, many = day - low, high - low + 1
+    if some:
+        every = np.full(len(rows), many, np.int64)
+        every[start.is_not_null().to_numpy()] = day
+        day = every
+    return day, date(1970, 1, 1) + timedelta(days=low), many, some
+
+
+def _calendar(first: date, many: int) -> NDArray[np.datetime64]:
+    return np.datetime64(first, "D") + np.arange(many)
+
+
+def _by_day(
+    rows: Incidents, way: str, table: Callable[[NDArray[np.datetime64]], Whole],
+    named: Callable[[int], str], covered: Sequence[int] = (),
+) -> Side:  # fmt: skip
+    """A side that follows from the day: looked up, which is faster than a calendar for each row.
+
+    ``covered`` are numbers that have a name, whether or not one of the rows has them.
+    """
+    keys, first, many, some = _days(rows)
+    number = table(_calendar(first, many))
+    ends = [*number[:1].tolist(), *number[-1:].tolist(), *covered]
+    low, high = min(ends, default=0), max(ends, default=-1)
+    names = [named(one) for one in range(low, high + 1)]
+    numbers = np.append(number - low, len(names))
+    return Side(way, (*names, *((NOT_KNOWN,) if some else ())), numbers, keys)
+
+
+def _months(rows: Incidents, _: Shapes | None) -> Side:
+    """Calendar months without a break; those without any row, or covered in part, are told."""
+    whole = rows.covered()
+    covered = [index(one) for one in whole.months]
+
+    def number(days: NDArray[np.datetime64]) -> Whole:
+        return days.astype("datetime64[M]").astype(np.int64) + 12 * 1970
+
+    found = _by_day(rows, "month", number, lambda one: month(at(one)), covered)
+    if not covered:
+        return found
+    first, last = covered[0], covered[-1]
+    before, after = partial_ends(replace(rows, coverage=whole), whole.months)
+    there = set(covered)
+    gaps = tuple(one - first for one in range(first, last + 1) if one not in there)
+    partial = (0,) * before + (last - first,) * after
+    return replace(found, gaps=gaps, partial=partial)
+
+
+def _years(rows: Incidents, _: Shapes | None) -> Side:
+    def number(days: NDArray[np.datetime64]) -> Whole:
+        return days.astype("datetime64[Y]").astype(np.int64) + 1970
+
+    return _by_day(rows, "year", number, str)
+
+
+def _weekdays(rows: Incidents, _: Shapes | None) -> Side:
+    keys, first, many, some = _days(rows)
+    number = (_calendar(first, many).astype(np.int64) + _MONDAY) % 7
+    return Side(
+        "weekday", (*LONG_DAYS, *((NOT_KNOWN,) if some else ())), np.append(number, 7), keys
+    )
+
+
+def _hours(rows: Incidents, _: Shapes | None) -> Side:
+    start = rows.frame[Role.START.value].cast(pl.Datetime("us"))
+    known = start.is_not_null().to_numpy()
+    hour = start.to_physical().fill_null(0).to_numpy() // _HOUR % 24
+    names = [f"{one:02d}:00" for one in range(24)]
+    return _with_unknown("hour", names, np.where(known, hour, 24))
