@@ -11,7 +11,7 @@ import polars as pl
 
 from workbench.analysis.addresses import read
 from workbench.analysis.incidents import Incidents
-from workbench.analysis.look_alikes import one_place
+from workbench.analysis.look_alikes import key_of, one_place
 from workbench.domain.data import Role
 
 SNAP: Final = "on or near"
@@ -118,7 +118,8 @@ def identified(
         place's (``generic``) or nobody's (``nowhere``).
 
         A property number makes a place where it is known, unless different flats or houses have
-        the same. Else the address does, with its postcode; without a postcode the point as well,
+        the same, or a person said that two which have it are different. Else the address does,
+        with its postcode; without a postcode the point as well,
         for one street name occurs in many towns.
     """
     if "text" not in groups.columns:
@@ -143,7 +144,8 @@ def identified(
     told = told.with_columns(line.alias("line"), exact.alias("exact"))
     told = told.with_columns(_root(tuple(pairs), apart).alias("root"))
     found = groups.join(told, on=spelling, how="left", maintain_order="left")
-    found = _numbered(found) if "uprn" in found.columns else found.with_columns(id=pl.lit(""))
+    numbered = "uprn" in found.columns
+    found = _parted(_numbered(found), apart) if numbered else found.with_columns(id=pl.lit(""))
     free = ~pl.col("exact") & (pl.col("id") == "")
     return found.with_columns(
         pl.when(pl.col("id") == "").then("root").otherwise(pl.lit("")).alias("root"),
@@ -229,6 +231,24 @@ def _numbered(found: pl.DataFrame) -> pl.DataFrame:
     found = found.join(lent, on="root", how="left", maintain_order="left")
     takes = ~own & pl.col("exact") & pl.col("lent").is_not_null()
     return found.with_columns(pl.when(takes).then("lent").otherwise("id").alias("id"))
+
+
+def _parted(found: pl.DataFrame, apart: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """Numbers of which a person said that they stand for several places: each address its own."""
+    pairs = [key_of(*pair) for pair in apart]
+    if not pairs:
+        return found
+    named = found.filter(pl.col("exact") & (pl.col("id") != ""))
+    ids: dict[str, set[str]] = {}
+    for line, number in named.select("line", "id").unique().iter_rows():
+        ids.setdefault(line, set()).add(number)
+    shared = {
+        number for one, other in pairs for number in ids.get(one, set()) & ids.get(other, set())
+    }
+    alone = pl.concat_str("id", "root", separator="|")
+    return found.with_columns(
+        pl.when(pl.col("id").is_in(shared)).then(alone).otherwise("id").alias("id")
+    )
 
 
 def _text(role: Role) -> pl.Expr:
