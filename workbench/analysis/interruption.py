@@ -19,7 +19,15 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, monthly, parse
 from workbench.analysis.regression import newey_west_lag
-from workbench.analysis.segmented import LEANING, Errors, Segmented, Shape, controlled, segmented
+from workbench.analysis.segmented import (
+    LEANING,
+    Errors,
+    Segmented,
+    Shape,
+    controlled,
+    segmented,
+)
+from workbench.analysis.segmented_line import straight_ratio
 from workbench.analysis.state_space import state_space_ratio
 from workbench.analysis.subject import basis_of, subject
 from workbench.analysis.verdict import Move, move
@@ -40,7 +48,7 @@ PHASE_IN: Final = 12  # months that may be left out, at most
 class Way:
     """One way to take the trend on, and what it makes of the response.
 
-    ``key`` is "no trend", "trend", "trend and slope", "control" or "state space".
+    ``key`` is "no trend", "trend", "trend and slope", "control", "straight" or "state space".
     """
 
     key: str
@@ -171,7 +179,8 @@ def interruption_of(asked: Asked, given: Mapping[str, Value]) -> Interruption:
         there = rows_in(asked.incidents, control, "control")
         other = monthly(there, wanted, empty=empty).counts
     areas = len(treated), len(control)
-    chosen = _Chosen(wanted, areas, start, phase_in, bool(given["advanced"]))
+    more = bool(given["straight"]), bool(given["advanced"])
+    chosen = _Chosen(wanted, areas, start, phase_in, *more)
     return _interruption(asked, chosen, found, other)
 
 
@@ -212,6 +221,7 @@ class _Chosen:
     areas: tuple[int, int]
     start: date
     phase_in: int
+    straight: bool
     advanced: bool
 
 
@@ -229,7 +239,7 @@ def _interruption(
         tuple(None if np.isnan(c) else int(c) for c in found.counts), start, phase_in,
         _expected(main), int(main.observed), main.overall, main.level, main.slope,
         main.ratio(main.design.trend or 1, times=12), main.prevented,
-        series.bends, chosen.advanced, _ways(series, lag, chosen.advanced),
+        series.bends, chosen.advanced, _ways(series, lag, chosen),
         main.fit.dispersion, main.autocorrelation, main.durbin_watson, lag, _near(shown, start),
         found.gaps, found.partial, found.in_partial, tuple(shown),
     )  # fmt: skip
@@ -283,6 +293,18 @@ class _Series:
             shape=self._shape(True, self.bends), errors=errors,
         )  # fmt: skip
 
+    def straight(self) -> list[Way]:
+        """A straight line by least squares, where one can be fitted."""
+        known, days = ~np.isnan(self.counts), np.exp(self.offset)
+        ratio = straight_ratio(
+            self.counts, self.time, self.post, days, self._shape(True, self.bends),
+            newey_west_lag(int(known.sum())),
+        )  # fmt: skip
+        if ratio is None:
+            return []
+        seen = float(self.counts[known & (self.post == 1)].sum())
+        return [Way("straight", ratio, None, seen / ratio.estimate)]
+
     def _shape(self, trend: bool, slope: bool) -> Shape:
         first = self.time[(self.post > 0) & ~np.isnan(self.counts)].min()
         return Shape(trend, slope, float(first))
@@ -317,7 +339,7 @@ def _errors(lag: int | None) -> Errors:
     return Errors(lag, small_sample=True, least=1.0)
 
 
-def _ways(series: _Series, lag: int | None, advanced: bool) -> tuple[Way, ...]:
+def _ways(series: _Series, lag: int | None, chosen: _Chosen) -> tuple[Way, ...]:
     """Each way to take the trend on, so that nobody relies on one of them unseen."""
     errors = _errors(lag)
     found = {
@@ -331,7 +353,9 @@ def _ways(series: _Series, lag: int | None, advanced: bool) -> tuple[Way, ...]:
         for key, fit in found.items()
         if fit is not None
     ]
-    if advanced and series.control is not None:
+    if chosen.straight:
+        ways += series.straight()
+    if chosen.advanced and series.control is not None:
         per_day = np.exp(series.offset.mean() - series.offset)
         ratio = state_space_ratio(series.counts * per_day, series.control * per_day, series.post)
         if ratio is not None:

@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.comparison import Interval
 from workbench.analysis.dispersion import Fit, quasi_poisson
-from workbench.analysis.regression import Linear, autocorrelations, bartlett, durbin_watson
-from workbench.analysis.regression import least_squares as _least_squares
+from workbench.analysis.regression import autocorrelations, bartlett, durbin_watson
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -331,33 +330,3 @@ def _expected(
     low, high = mean / wide, mean * wide
     reach = z * np.sqrt((mean * error) ** 2 + phi * mean)
     return mean, low, high, np.maximum(mean - reach, 0.0), mean + reach
-
-
-def segmented_linear(
-    outcome: ArrayLike,
-    time: ArrayLike,
-    post: ArrayLike,
-    *,
-    shape: Shape | None = None,
-    errors: Errors | None = None,
-    others: ArrayLike | None = None,
-) -> tuple[Linear, Design] | None:
-    """Fit a straight segmented regression to a rate, with Newey-West errors when a lag is given.
-
-    Args:
-        outcome: shape (n,), such as incidents per 100,000 people; without gaps.
-        time: shape (n,).
-        post: shape (n,), 0 before the response and 1 after it.
-        shape: trend, change of trend, and season.
-        errors: its ``lag`` and ``small_sample``; ordinary ones when not given.
-        others: further columns, shape (n,) or (n, j).
-
-    Returns:
-        The regression, and the design that says which coefficient is which; None when no freedom
-        is left.
-
-    Source: Bernal, Cummins & Gasparrini (2017) IJE 46:348.
-    """
-    how, design = errors or Errors(), segmented_design(time, post, shape, others)
-    found = _least_squares(outcome, design.matrix, how.lag, small_sample=how.small_sample)
-    return None if found is None else (found, design)

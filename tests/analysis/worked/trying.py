@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from workbench.analysis.differences import difference_of_means
-from workbench.analysis.segmented import Errors, Shape, segmented_linear
+from workbench.analysis.segmented import Errors, Shape
+from workbench.analysis.segmented_line import segmented_linear
 
 Found = Mapping[str, Any]
 

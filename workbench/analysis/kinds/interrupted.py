@@ -59,6 +59,7 @@ NAMES = {
     "trend": "Straight trend",
     "trend and slope": "Straight trend that may change at the start",
     "control": "Against the control",
+    "straight": "Straight line through the counts",
     "state space": "Drifting level with the control",
 }
 
@@ -333,6 +334,12 @@ def _working(result: Interruption) -> list[str]:
             "Against the control: both series at once, each with a level and trend of its own, "
             f"one season ({counted(result.controls, 'small area')} in the control)."
         )
+    if any(way.key == "straight" for way in result.ways):
+        found.append(
+            "Straight line: least squares on the counts a day, Newey-West errors with the "
+            "small-sample factor or ordinary ones, whichever are wider; seen over expected by the "
+            "delta method (Bernal, Cummins and Gasparrini 2017)."
+        )
     if any(way.key == "state space" for way in result.ways):
         found.append(
             "Drifting level: a state-space model of the months before (local level, two waves of "
@@ -366,6 +373,10 @@ KIND = AnalysisKind(
         Parameter(
             "phase_in", "Months of coming in", "whole", 0, low=0, high=PHASE_IN,
             hint="So many months from the start on are left out.",
+        ),
+        Parameter(
+            "straight", "With a straight line through the counts", "yes", False,
+            hint="Least squares in place of a regression of counts, as many papers have it.",
         ),
         Parameter(
             "advanced", "With a drifting level", "yes", False,
