@@ -43,7 +43,8 @@ def draw(result: HourWeek, reading: Reading, theme: Theme) -> Figure:
     grid.spines[:].set(visible=True, color=RULE, linewidth=theme.thin)
     every = page.every(page.height - strip - 4 - below, 7)
     grid.set_yticks(np.arange(7)[::every] + 0.5, DAYS[::every])
-    grid.set_xticks(np.arange(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
+    step = 3 if width("00:00", theme) + 6 <= (page.width - left - right) / 8 else 6
+    grid.set_xticks(np.arange(0, 25, step), [f"{hour:02d}:00" for hour in range(0, 25, step)])
     if result.peak and result.clear:
         day, first, last = result.peak
         parts = [(day, first, min(last, 23))]
