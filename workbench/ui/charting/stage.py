@@ -83,5 +83,6 @@ class _Body(QWidget):
         self.setLayout(layout)
 
     def minimumSizeHint(self) -> QSize:
-        # the layout's own is the height at its least width, which leaves a void at any other
-        return QSize(super().minimumSizeHint().width(), 0)
+        own = super().minimumSizeHint()
+        # where words wrap that is the height at the least width: at any other it leaves a void
+        return QSize(own.width(), 0 if self.hasHeightForWidth() else own.height())
