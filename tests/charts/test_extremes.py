@@ -9,6 +9,7 @@ import pytest
 from tests.charts.extremes import ROWS, drawn, faults
 from workbench.charts.theme import INSET, PAGE, SCREEN, Theme
 from workbench.services.asking import questions
+from workbench.ui.charting.stage import LEAST
 
 FULLEST = "a great many"
 
@@ -39,6 +40,14 @@ def test_no_word_is_on_another_in_a_low_window(key: str, name: str) -> None:
     made = drawn(key, name, replace(SCREEN, width=4.9, height=2.7))
     assert not isinstance(made, str)
     assert faults(made) == []
+
+
+@pytest.mark.parametrize("key", sorted(questions()))
+@pytest.mark.parametrize("name", ["a year", "four years", "forty long names"])
+def test_no_word_is_lost_at_the_least_size_in_the_studio(key: str, name: str) -> None:
+    wide = 455 / 96  # of a window of 1280 x 720 with the guide open
+    made = drawn(key, name, replace(SCREEN, width=wide, height=LEAST / 96))
+    assert isinstance(made, str) or faults(made) == []
 
 
 @pytest.mark.parametrize("height", [1.2, 1.9, 2.5], ids=str)

@@ -138,11 +138,7 @@ def identified(
         pl.col("bare").str.to_lowercase().is_in(list(GENERIC)).alias("generic"),
         pl.col("bare").str.to_lowercase().is_in(list(NOWHERE)).alias("nowhere"),
     ).rename({"bare": "words"})  # fmt: skip
-    vague = pl.col("snap") | pl.col("generic") | pl.col("nowhere")
-    exact = (pl.col("postcode") != "") & ~vague
-    line = pl.when(exact).then(pl.col("key") + ", " + pl.col("postcode")).otherwise("key")
-    told = told.with_columns(line.alias("line"), exact.alias("exact"))
-    told = told.with_columns(_root(tuple(pairs), apart).alias("root"))
+    told = _exact(told).with_columns(_root(tuple(pairs), apart).alias("root"))
     found = groups.join(told, on=spelling, how="left", maintain_order="left")
     numbered = "uprn" in found.columns
     found = _parted(_numbered(found), apart) if numbered else found.with_columns(id=pl.lit(""))
@@ -151,6 +147,14 @@ def identified(
         pl.when(pl.col("id") == "").then("root").otherwise(pl.lit("")).alias("root"),
         *_points(found, free),
     )
+
+
+def _exact(told: pl.DataFrame) -> pl.DataFrame:
+    """With the address as it is compared, and whether that alone makes a place."""
+    vague = pl.col("snap") | pl.col("generic") | pl.col("nowhere")
+    exact = (pl.col("postcode") != "") & ~vague
+    line = pl.when(exact).then(pl.col("key") + ", " + pl.col("postcode")).otherwise("key")
+    return told.with_columns(line.alias("line"), exact.alias("exact"))
 
 
 def _root(pairs: tuple[tuple[str, str], ...], apart: Iterable[tuple[str, str]]) -> pl.Expr:

@@ -102,19 +102,24 @@ class Lanes:
 
 
 def plan_events(
-    events: Sequence[Event], theme: Theme, limits: tuple[float, float], left: float, right: float
+    events: Sequence[Event],
+    theme: Theme,
+    limits: tuple[float, float],
+    left: float,
+    right: float,
+    most: int = LANES,
 ) -> Lanes:
     """Give each event a lane where its words fit; too many and they become numbers for a table.
 
     Words go to the right of their line; where they do not fit they are tried to the left, and then
-    shorter.
+    shorter. ``most`` is how many lanes there is the height for.
     """
     shown = sorted((e for e in events if limits[0] <= e.day.toordinal() <= limits[1]), key=_day)
     for part, leftwards in product((0.45, 0.28), (False, True)):
         if len(shown) > MOST_NAMED:
             break
         texts = [shorten(event.words, theme, (right - left) * part) for event in shown]
-        room = _Room(theme, limits, left, right, leftwards)
+        room = _Room(theme, limits, left, right, leftwards, most)
         if _fits(shown, texts, room):
             texts = _lengthened(shown, texts, room)
             lanes, flipped = _lanes(shown, texts, room)
@@ -131,7 +136,7 @@ def _fits(events: Sequence[Event], texts: Sequence[str], room: _Room) -> bool:
     for event, text, left in zip(events, texts, flipped, strict=True):
         x, long = room.at(event.day), width(text, room.theme)
         ends.append(x - long - 4 > room.left if left else x + long + 4 <= room.right)
-    return max(lanes, default=0) < LANES and all(ends)
+    return max(lanes, default=0) < room.most and all(ends)
 
 
 def _lengthened(events: Sequence[Event], texts: Sequence[str], room: _Room) -> list[str]:
@@ -174,6 +179,7 @@ class _Room:
     left: float
     right: float
     leftwards: bool
+    most: int
 
     def at(self, day: date) -> float:
         """The place of a day, in points."""
@@ -202,7 +208,7 @@ def _lanes(
         start, end = (x - long - 2, x + 4) if flip else (x - 1, x + long + 8)
         lane = 0
         # Words must not meet words in their lane, nor be cut by a line going up to a higher one.
-        while lane < LANES and any(
+        while lane < room.most and any(
             (at == lane and start < b and end > a)
             or (at > lane and a < x < b)
             or (at < lane and start < there < end)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis.kind import Event
 from workbench.analysis.spans import Span
-from workbench.charts.labels import EndLabel, Lanes, end_labels, plan_events
+from workbench.charts.labels import LANES, EndLabel, Lanes, end_labels, plan_events
 from workbench.charts.page import Page, scale
 from workbench.charts.theme import (
     ALERT,
@@ -29,6 +29,8 @@ from workbench.charts.timeline import edges, name_months
 from workbench.charts.words import widest, width
 
 Floats = NDArray[np.float64]
+
+LOW = 4  # lines of text: where less would be left for the months, events take one lane
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,11 @@ def draw_months(page: Page, lines: Lines, above: float) -> Axes:
     ticks = scale(max(1.0, float(np.nanmax(np.concatenate(lines.values)))), 0, 3, True)
     limits = edges(lines.months)
     left = widest([lines.label(tick) for tick in ticks], theme) + 6
-    lanes = plan_events(lines.events, theme, limits, page.left + left, page.right - right)
     note = theme.leading
     lower = Page(page.figure, theme, page.left, page.bottom, page.right, page.top - above - note)
+    most = LANES if lower.height > theme.leading * (LOW + LANES) else 1
+    ends_at = page.left + left, page.right - right
+    lanes = plan_events(lines.events, theme, limits, *ends_at, most)
     page.text(page.left, lower.top + note * 0.35, lines.note, color=SOFT)
     axes = lower.chart(ticks, lines.label, right=right, top=lanes.height)
     axes.set_xlim(limits)

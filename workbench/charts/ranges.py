@@ -49,6 +49,11 @@ class Ruler:
 RATIOS = Ruler()
 
 
+def snug(page: Page) -> float:
+    """Lines of text for each row above the months: fewer on a low sheet, or none are left."""
+    return 1.55 if page.height > page.theme.leading * 14 else 1.2
+
+
 def rows_height(rows: Sequence[Row], theme: Theme, each: float = 1.55) -> float:
     """Points that so many rows take, with their head and scale."""
     return theme.leading * (2.4 + each * len(rows))

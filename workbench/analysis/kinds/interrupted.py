@@ -329,23 +329,30 @@ def _working(result: Interruption) -> list[str]:
         f"{', '.join(number(one, 2) for one in result.autocorrelation[1:])}. Durbin-Watson "
         f"{number(result.durbin_watson, 2)}.",
     ]
-    if result.controlled:
+    return [*found, *_further(result), *said_events(result.events)]
+
+
+def _further(result: Interruption) -> list[str]:
+    """How the ways besides the main one were worked out."""
+    keys = {way.key for way in result.ways}
+    found = []
+    if "control" in keys:
         found.append(
             "Against the control: both series at once, each with a level and trend of its own, "
             f"one season ({counted(result.controls, 'small area')} in the control)."
         )
-    if any(way.key == "straight" for way in result.ways):
+    if "straight" in keys:
         found.append(
             "Straight line: least squares on the counts a day, Newey-West errors with the "
             "small-sample factor or ordinary ones, whichever are wider; seen over expected by the "
             "delta method (Bernal, Cummins and Gasparrini 2017)."
         )
-    if any(way.key == "state space" for way in result.ways):
+    if "state space" in keys:
         found.append(
             "Drifting level: a state-space model of the months before (local level, two waves of "
             f"the year, the control), from which {number(DRAWS)} futures are drawn (seed {SEED})."
         )
-    return [*found, *said_events(result.events)]
+    return found
 
 
 KIND = AnalysisKind(

@@ -22,16 +22,22 @@ from workbench.charts.theme import DASHES, MARKERS, PAPER, SERIES, SERIES_TEXT, 
 from workbench.charts.words import widest
 
 SLOPES = 0.47  # of the width
+NARROW = 45  # times the size of words: on a sheet of less width one stands above the other
 
 
 def draw(result: Displacement, reading: Reading, theme: Theme) -> Figure:
-    """Slopes with their counts at the left; what lies beyond the control at the right."""
+    """Slopes with their counts at the left; what lies beyond the control at the right or below."""
     words = caption(reading, result.basis)
     if result.withheld:
         return say(theme, words, f"A count of one of these areas is below {result.withheld}.")
     if not result.basis.n:
         return say(theme, words, "None of the three areas has an incident in these months.")
     page = open_page(theme, words)
+    if page.width < theme.text * NARROW:
+        under = page.bottom + theme.leading * 6.2
+        _slopes(replace(page, bottom=under + theme.leading * 0.5), result)
+        _rows(replace(page, top=under), result)
+        return page.figure
     middle = page.left + page.width * SLOPES
     gap = theme.text * 2
     _slopes(Page(page.figure, theme, page.left, page.bottom, middle, page.top), result)

@@ -59,7 +59,9 @@ def draw(result: Exceedances, reading: Reading, theme: Theme) -> Figure:
     if roots:
         words = replace(words, measure=f"{words.measure} (scale of square roots)")
     page = open_page(theme, words)
-    key, below = theme.leading * 1.7, theme.leading + 6
+    verdicts = [one for one in (HIGH, UNSURE, USUAL) if any(row.verdict == one for row in rows)]
+    marks = _key(verdicts, theme, page.width)
+    key, below = theme.leading * (0.7 + marks[-1][0]), theme.leading + 6
     room = page.height - key - below - theme.leading * 1.2
     rows = rows[: min(MOST, max(1, int(room / (theme.leading * 1.25))))]
     tall = min(room / len(rows), theme.leading * 2)
@@ -71,7 +73,7 @@ def draw(result: Exceedances, reading: Reading, theme: Theme) -> Figure:
     axes.set_yticks(np.arange(len(rows)) + 0.5, names, color=INK)
     for at, row in enumerate(rows):
         _draw_row(page, axes, at + 0.5, row)
-    _name_marks(page, [one for one in (HIGH, UNSURE, USUAL) if any(r.verdict == one for r in rows)])
+    _name_marks(page, [one for one in verdicts if any(row.verdict == one for row in rows)])
     others = wrap(_others(result, rows), theme, page.width, 1)
     foot = page.points(axes, 0, len(rows))[1] - below
     page.text(page.left, max(page.bottom, foot - theme.leading), "".join(others), color=SOFT)
@@ -147,23 +149,37 @@ def _dot(verdict: str, theme: Theme) -> dict[str, Any]:
             "mew": line}  # fmt: skip
 
 
-def _name_marks(page: Page, verdicts: list[str]) -> None:
-    """What band, stroke and dots mean, on one line above."""
-    theme = page.theme
-    y, x = page.top - theme.text, page.left
+def _key(verdicts: list[str], theme: Theme, room: float) -> list[tuple[int, float, str]]:
+    """Line, place across and word of each mark; a new line is begun where the room is used up."""
+    placed: list[tuple[int, float, str]] = []
+    line, x = 1, 0.0
     for name in (*KEY, *verdicts):
-        mid, line = x + 7, y + theme.text * 0.35
+        long = 18 + width(capital(name), theme)
+        if x and x + long > room:
+            line, x = line + 1, 0.0
+        placed.append((line, x, name))
+        x += long + 14
+    return placed
+
+
+def _name_marks(page: Page, verdicts: list[str]) -> None:
+    """What band, stroke and dots mean, above the rows."""
+    theme = page.theme
+    y, end = page.top, page.left
+    for line, at, name in _key(verdicts, theme, page.width):
+        y, x = page.top - theme.text - theme.leading * (line - 1), page.left + at
+        mid, up = x + 7, y + theme.text * 0.35
         if name == KEY[0]:
-            page.mark(mid, line, 14, color=RULE, lw=theme.text * 0.8, solid_capstyle="butt")
+            page.mark(mid, up, 14, color=RULE, lw=theme.text * 0.8, solid_capstyle="butt")
         elif name == KEY[1]:
-            page.mark(mid, line, marker="|", color=SOFT, ms=theme.text * 0.8, ls="",
+            page.mark(mid, up, marker="|", color=SOFT, ms=theme.text * 0.8, ls="",
                       mew=theme.line * 0.8)  # fmt: skip
         else:
-            page.mark(mid, line, **_dot(name, theme))
+            page.mark(mid, up, **_dot(name, theme))
         page.text(x + 18, y, capital(name), color=SOFT)
-        x += 18 + width(name, theme) + 14
+        end = x + 18 + width(capital(name), theme) + 14
     head = "Count (usual)"
-    if x + width(head, theme) <= page.right:
+    if end + width(head, theme) <= page.right:
         page.text(page.right, y, head, color=SOFT, ha="right")
 
 

@@ -15,7 +15,7 @@ from workbench.charts.kind import ChartKind
 from workbench.charts.page import open_page, say
 from workbench.charts.sheet import caption
 from workbench.charts.theme import INK, Theme
-from workbench.charts.words import widest
+from workbench.charts.words import widest, width
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +37,8 @@ def draw(result: HourWeek, reading: Reading, theme: Theme) -> Figure:
     shades.grid(grid, weights, edges, colours, theme.thin)
     every = page.every(page.height - strip - 4 - below, 7)
     grid.set_yticks(np.arange(7)[::every] + 0.5, DAYS[::every])
-    grid.set_xticks(np.arange(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
+    step = 3 if width("00:00", theme) + 6 <= (page.width - left - right) / 8 else 6
+    grid.set_xticks(np.arange(0, 25, step), [f"{hour:02d}:00" for hour in range(0, 25, step)])
     if result.peak and result.clear:
         day, first, last = result.peak
         parts = [(day, first, min(last, 23))]

@@ -27,7 +27,10 @@ def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
     long = ["\n".join(wrap(words, theme, room, 2)) for words in spans]
     head = theme.leading * (2 if any("\n" in words for words in long) else 1) + 6
     every = page.every(page.height - head - theme.leading * 2.6, len(far))
-    foot = _key(page, numbers=every == 1)
+    cells = [[_words(result, i, j) for j in range(len(spans))] for i in range(len(far))]
+    if widest([words for row in cells for words in row], theme, bold=True) > room + 6:
+        cells = [[words.partition(" (")[0] for words in row] for row in cells]
+    foot = _key(page, any("(" in words for row in cells for words in row) and every == 1)
     grid = page.axes(left, 2, head, theme.leading * 0.6 + foot)
     grid.set(xlim=(0, len(long)), ylim=(len(far), 0))
     grid.set_yticks(np.arange(len(far))[::every] + 0.5, far[::every])
@@ -45,8 +48,7 @@ def draw(result: NearRepeats, reading: Reading, theme: Theme) -> Figure:
             if every > 1:
                 continue  # too low for numbers
             x, y = page.points(grid, j + 0.5, i + 0.5)
-            words = _words(result, i, j)
-            page.text(x, y, words, bold=bool(clear[i, j]), ha="center", va="center_baseline",
+            page.text(x, y, cells[i][j], bold=bool(clear[i, j]), ha="center", va="center_baseline",
                       color=on(colour))  # fmt: skip
     grid.spines[:].set(visible=True, color=RULE, linewidth=theme.thin)
     return page.figure
@@ -70,9 +72,9 @@ def _colour(ratio: float) -> str:
     return PAPER if step < 0 else STEPS[step]
 
 
-def _key(page: Page, numbers: bool) -> float:
+def _key(page: Page, pairs: bool) -> float:
     """What colour, numbers and frames mean; returns the height taken, in points."""
-    shown = "Ratio to chance (pairs seen)" if numbers else "Ratio to chance"
+    shown = "Ratio to chance (pairs seen)" if pairs else "Ratio to chance"
     lines = wrap(f"{shown}; darker is more; framed stands out", page.theme, page.width)
     for up, words in enumerate(reversed(lines)):
         page.text(page.left, page.bottom + up * page.theme.leading, words, color=SOFT)

@@ -12,7 +12,7 @@ from workbench.analysis.words import number
 from workbench.charts.kind import ChartKind
 from workbench.charts.month_lines import Lines, draw_months
 from workbench.charts.page import open_page, say
-from workbench.charts.ranges import Row, draw_rows, rows_height
+from workbench.charts.ranges import Row, draw_rows, rows_height, snug
 from workbench.charts.sheet import caption
 from workbench.charts.theme import SOFT, Theme
 
@@ -26,7 +26,7 @@ def draw(result: Effect, reading: Reading, theme: Theme) -> Figure:
         return say(theme, words, "Neither area has an incident in these months.")
     page = open_page(theme, words)
     rows, months = _rows(result), _enough(result)
-    high = rows_height(rows, theme, 1.55 if months else 2.6)
+    high = rows_height(rows, theme, snug(page) if months else 2.6)
     draw_rows(page, rows, ("Before", "After"), page.height - high)
     if months:
         draw_months(page, _lines(result), high + theme.leading * 0.9)

@@ -11,7 +11,7 @@ from workbench.analysis.words import number, tick
 from workbench.charts.kind import ChartKind
 from workbench.charts.month_lines import Lines, draw_months
 from workbench.charts.page import open_page, say
-from workbench.charts.ranges import Row, draw_rows, rows_height
+from workbench.charts.ranges import Row, draw_rows, rows_height, snug
 from workbench.charts.sheet import caption
 from workbench.charts.theme import SOFT, Theme
 
@@ -24,7 +24,7 @@ def draw(result: TwoPeriods, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, words)
     months = min(len(result.before.months), len(result.after.months)) >= 2
     rows = _rows(result)
-    high = rows_height(rows, theme, 1.55 if months else 2.6)
+    high = rows_height(rows, theme, snug(page) if months else 2.6)
     draw_rows(page, rows, ("Before", "After"), page.height - high)
     if months:
         draw_months(page, _lines(result), high + theme.leading * 0.9)
@@ -52,7 +52,7 @@ def _lines(result: TwoPeriods) -> Lines:
         result.months,
         (counts,),
         ("",),
-        "Incidents by month; the level lines are the mean of the months compared",
+        "Incidents by month; a level line is the mean of its months",
         tick,
         result.events,
         (result.before, result.after),

@@ -23,6 +23,7 @@ from workbench.ui.widgets.basics import (
     text,
 )
 from workbench.ui.widgets.forms import Field
+from workbench.ui.widgets.unfolding import helped
 
 if TYPE_CHECKING:
     from workbench.briefings.disclosure import Finding, Fix
@@ -47,18 +48,25 @@ class CheckPanel(Frame):
         self.setAccessibleName("Check before sharing")
         self.title, self.audience = text("Check before sharing", "strong"), text("", "small")
         self.lines = column(gap=tokens.TIGHT)
-        self.area = scroll(column(self.lines, None, gap=0))
-        self.area.setMaximumHeight(theme.px(104))
-        self.area.setMinimumHeight(theme.px(44))
+        self.help = helped("disclosure", "How it is checked")
+        self.help.turned.connect(self._make_room)
+        self.area = scroll(column(self.help, self.lines, None, gap=0))
         self.word = button("Make Word document", "primary", "briefing", self._word, "Ctrl+M")
         self.pdf = button("Make PDF", icon="file", does=self._pdf, tip="Ctrl+Shift+M")
-        head = holder(column(self.title, self.audience, None, gap=2))
+        head = holder(column(self.title, self.audience, row(self.help.how, None), None, gap=2))
         head.setMinimumWidth(theme.px(150))
         head.setMaximumWidth(theme.px(190))
         buttons = holder(column(None, row(self.pdf, self.word), None))
         pad = (tokens.LARGE, tokens.SMALL, tokens.LARGE, tokens.SMALL)
         row(head, (self.area, 1), buttons, gap=tokens.LARGE, pad=pad, into=self)
+        self._make_room()
         self.show_paper(None)
+
+    def _make_room(self) -> None:
+        """Give the help room above the findings; without it they have less."""
+        self.area.setMaximumHeight(theme.px(200 if self.help.open else 104))
+        self.area.setMinimumHeight(theme.px(150 if self.help.open else 44))
+        self.area.verticalScrollBar().setValue(0)
 
     def show_paper(self, paper: Paper | None) -> None:
         """Show what the check found in a paper."""

@@ -62,6 +62,7 @@ class KeptView(QWidget):
         casebook = self.session.casebook
         if card.kind is CardKind.ANALYSIS:
             self.stack.setCurrentIndex(0)
+            self.studio.to_top()
             job = self.session.studio.start(lambda _progress: _answer(casebook, card))
             job.failed.connect(self._refused)
         else:

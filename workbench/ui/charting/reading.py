@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt
 from workbench.guide.help import help_text
 from workbench.ui import tokens
 from workbench.ui.data.quality_chip import QualityChip
-from workbench.ui.widgets.basics import CARD, Frame, button, column, empty, mark, row, rule, text
+from workbench.ui.widgets.basics import CARD, Frame, column, empty, mark, row
 from workbench.ui.widgets.chips import Chip
+from workbench.ui.widgets.unfolding import Unfolding, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QLabel
 
     from workbench.analysis.kind import Basis, Reading
@@ -25,7 +24,7 @@ TONES = {  # tone of a reading: (words without its own, tone of the chip, icon)
     "same": ("No real change", "neutral", "info"),
     "unsure": ("Read with care", "warning", "warning"),
 }
-FOLDED, UNFOLDED = "How to read it", "Hide this help"
+FOLDED = "How to read it"
 
 
 def chip(reading: Reading) -> Chip:
@@ -53,15 +52,17 @@ class ReadingPane(Frame):
         super().__init__("surface")
         self.setAccessibleName("Reading")
         self.lines = column(gap=tokens.SMALL)
-        self.how = button(FOLDED, "link", "info", does=self.turn)
-        self.working = column(gap=tokens.TIGHT)
+        self.help = Unfolding(FOLDED)
+        self.help.turned.connect(lambda: self.help.setVisible(self.help.open))
+        self.help.hide()  # its link stands elsewhere: shut, it would be a gap
+        self.how, self.working = self.help.how, self.help.lines
         self.sure = row()
         self.quality = QualityChip()  # of the rows: whoever asked makes it follow the answer
         self.head, self.feet = row(self.sure, None, self.how), row()
         known = row(self.quality, None)
-        column(self.head, known, self.lines, self.working, self.feet, None, pad=CARD, into=self)
+        column(self.head, known, self.lines, self.help, self.feet, None, pad=CARD, into=self)
         self.answer: Answer | None = None
-        self.open, self.brief = False, False
+        self.brief = False
         self.finding: QLabel | None = None
 
     def be_brief(self, brief: bool) -> None:
@@ -83,49 +84,22 @@ class ReadingPane(Frame):
         reading = answer.reading
         empty(self.sure)
         self.sure.addWidget(chip(reading))
-        self.finding = _said(f"{reading.finding.rstrip('.')}.", "strong")
+        self.finding = said(f"{reading.finding.rstrip('.')}.", "strong")
         self.lines.addWidget(self.finding)
         self.be_brief(self.brief)
         for sentence in reading.sentences:
-            self.lines.addWidget(_said(sentence))
+            self.lines.addWidget(said(sentence))
         if reading.caveat:
             grave = ("error", "error") if reading.grave else ("warning", "warning")
             sign = column(mark(*grave, 16), None, pad=(0, 2, 0, 0))
-            said = _said(reading.caveat, "strong" if reading.grave else "body")
-            self.lines.addLayout(row(sign, (said, 1)))
-        self._fold()
+            words = said(reading.caveat, "strong" if reading.grave else "body")
+            self.lines.addLayout(row(sign, (words, 1)))
+        self._tell(answer)
 
-    def turn(self) -> None:
-        """Show how to read it and how it was worked, or fold both away."""
-        self.open = not self.open
-        self._fold()
-
-    def _fold(self) -> None:
-        empty(self.working)
-        self.how.setText(UNFOLDED if self.open else FOLDED)
-        if not self.open or self.answer is None:
-            return
-        told = help_text(self.answer.kind.key)
-        left_out = self.answer.result.basis.left_out
-        worked = [*self.answer.reading.working]
+    def _tell(self, answer: Answer) -> None:
+        told = help_text(answer.kind.key)
+        left_out = answer.result.basis.left_out
+        worked = [*answer.reading.working]
         worked += [f"Left out: {rows:,} rows, {reason}." for reason, rows in left_out]
-        self._part("How to read it", told.paragraphs if told else ())
-        self._part("How it was worked out", worked)
-
-    def _part(self, title: str, lines: Sequence[str]) -> None:
-        if lines:
-            self.working.addWidget(rule())
-            self.working.addWidget(_said(title, "strong"))
-        for line in lines:
-            self.working.addWidget(_said(line, "small"))
-
-
-def _said(words: str, style: str = "body") -> QLabel:
-    made = text(words, style, wrap=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setMinimumWidth(200)
-    return made
+        how = told.paragraphs if told else ()
+        self.help.tell((FOLDED, how), ("How it was worked out", worked))

@@ -6,20 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from workbench.ui import theme, tokens
 from workbench.ui.charting.asker import Asker
 from workbench.ui.charting.copying import Pictures, on_clipboard, pictures
 from workbench.ui.charting.paper import ChartView
 from workbench.ui.charting.reading import ReadingPane, caption
+from workbench.ui.charting.stage import LEAST, Middle, Stage
 from workbench.ui.charting.table import TableDialog
 from workbench.ui.jobs import Jobs
 from workbench.ui.widgets.basics import (
@@ -30,7 +24,6 @@ from workbench.ui.widgets.basics import (
     empty,
     holder,
     row,
-    scroll,
     text,
 )
 from workbench.ui.widgets.pages import EmptyState
@@ -41,6 +34,7 @@ if TYPE_CHECKING:
 
 WIDE = 980  # from here on the reading stands beside the paper
 HIGHEST = 0.78  # of a chart's width: a taller one exaggerates every rise
+SHARE = 0.55  # of the height, which a chart has however much is said of it
 PATIENCE = 400  # milliseconds before it is said that an answer takes its time
 
 Fix = tuple[str, object]
@@ -49,6 +43,9 @@ Fix = tuple[str, object]
 class Studio(QWidget):
     """The reading is below the paper, and beside it where there is room.
 
+    Below it the two scroll as one, so that a low window never squeezes the chart. ``whole`` is for
+    a page that scrolls itself: there everything has its full height.
+
     Signals:
         copied: the answer is on the clipboard.
         picked: rows of the table were chosen; carries "areas" or "places", and which.
@@ -56,31 +53,25 @@ class Studio(QWidget):
 
     copied, picked = Signal(), Signal(str, object)
 
-    def __init__(self, jobs: Jobs, asker: Asker) -> None:
+    def __init__(self, jobs: Jobs, asker: Asker, *, whole: bool = False) -> None:
         super().__init__()
-        self.jobs, self.asker = jobs, asker
+        self.jobs, self.asker, self.whole = jobs, asker, whole
         self.answer: Answer | None = None
         self.table: TableDialog | None = None
         self.paper = ChartView(jobs)
         self.paper.table_wanted.connect(self.open_table)
-        self.reading = ReadingPane()
         self.caption = Elided("", "caption")
         self.as_table = button("Open as table", "link", "table", self.open_table, "Ctrl+T")
-        self.instead = column(gap=0)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.paper)
-        self.stack.addWidget(Frame("surface", self.instead))
-        self.stack.addWidget(self._busy())
         self.under = holder(row(self.caption, None, self.as_table, gap=tokens.LARGE))
-        self.said = scroll(column(self.reading, None, gap=0))
-        policy = self.said.sizePolicy()
-        self.said.setSizePolicy(policy.horizontalPolicy(), QSizePolicy.Policy.Preferred)
-        sheet = holder(column((self.stack, 100), self.under, None))
-        self.box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self.box.setContentsMargins(0, 0, 0, 0)
-        self.box.setSpacing(tokens.SMALL)
-        self.box.addWidget(sheet, 1)
-        self.box.addWidget(self.said)
+        self.reading = ReadingPane()
+        self.instead = column(gap=0)
+        self.stack = Stage(self.paper, Frame("surface", self.instead), self._busy())
+        self.sheet = column((self.stack, 100), self.under, self.reading, None)
+        self.aside = column(None, gap=0)
+        self.middle = holder(self.sheet) if whole else Middle(self.sheet)
+        self.said = Middle(self.aside)
+        self.said.hide()
+        row((self.middle, 1), self.said, gap=tokens.LARGE, into=self)
         self.wait = QTimer(self)
         self.wait.setSingleShot(True)
         self.wait.setInterval(PATIENCE)
@@ -89,9 +80,12 @@ class Studio(QWidget):
         asker.progressed.connect(self._progress)
 
     def show_answer(self, answer: Answer, edition: str) -> None:
-        """Show an answer and what it rests on."""
+        """Show an answer and what it rests on; another question is seen from its top."""
         self.wait.stop()
+        if self.answer is None or self.answer.kind.key != answer.kind.key:
+            self.to_top()
         self.answer = answer
+        empty(self.instead)
         self.stack.setCurrentIndex(0)
         self.paper.show_answer(answer)
         self.caption.say(caption(answer.result.basis, edition))
@@ -113,6 +107,11 @@ class Studio(QWidget):
         self.paper.show_answer(None)
         self.reading.show_answer(None)
         self._parts(False)
+
+    def to_top(self) -> None:
+        """Bring the chart into view."""
+        if isinstance(self.middle, Middle):
+            self.middle.verticalScrollBar().setValue(0)
 
     def open_table(self) -> None:
         """Show the same rows as a table."""
@@ -137,23 +136,29 @@ class Studio(QWidget):
         super().resizeEvent(event)
         self._lay()
 
+    @property
+    def beside(self) -> bool:
+        """Whether the reading has room beside the paper."""
+        return self.width() / theme.look.scale >= WIDE
+
     def _lay(self) -> None:
-        beside = self.width() / theme.look.scale >= WIDE
-        kind = QBoxLayout.Direction
-        self.box.setDirection(kind.LeftToRight if beside else kind.TopToBottom)
-        self.box.setSpacing(tokens.LARGE if beside else tokens.SMALL)
-        self.reading.be_brief(not beside)
-        side = theme.px(320)
+        beside, side = self.beside, theme.px(320)
+        if beside != (self.reading.parentWidget() is self.said.widget()):
+            home = self.aside if beside else self.sheet
+            home.insertWidget(0 if beside else 2, self.reading)
+            self.reading.be_brief(not beside)
+        self.said.setVisible(beside and self.answer is not None)
+        self.said.setFixedWidth(side)
         across = self.width() - (side + tokens.LARGE if beside else 0)
-        self.stack.setMaximumHeight(max(theme.px(240), round(across * HIGHEST)))
-        self.said.setMinimumWidth(side if beside else 0)
-        self.said.setMaximumWidth(side if beside else 16_777_215)
-        self.said.setMaximumHeight(16_777_215 if beside else round(self.height() * 0.3))
-        self.said.setMinimumHeight(0 if beside else min(theme.px(120), round(self.height() * 0.26)))
+        highest = max(theme.px(240), round(across * HIGHEST))
+        share = 0 if beside or self.whole else round(self.height() * SHARE)
+        least = max(round(LEAST * theme.look.scale**0.5), share)
+        self.stack.allow(min(least, highest), highest)
 
     def _parts(self, shown: bool) -> None:
         self.under.setVisible(shown)
-        self.said.setVisible(shown)
+        self._lay()
+        self.middle.updateGeometry()  # words of another answer may need another width
 
     def _busy(self) -> QWidget:
         self.doing = text("Working it out", "heading")

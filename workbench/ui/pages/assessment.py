@@ -54,7 +54,8 @@ class AssessmentPage(ListPage):
 
     def below(self) -> QWidget:
         session = self.session
-        self.studio = Studio(session.studio, Asker(session.studio, session.shelf, self))
+        asker = Asker(session.studio, session.shelf, self)
+        self.studio = Studio(session.studio, asker, whole=True)
         self.studio.setMinimumHeight(theme.px(520))
         self.work_out = button("Work it out", "primary", "refresh", self.work)
         self.areas = button("Choose areas", "link", "place", lambda: self.go.emit("map"))

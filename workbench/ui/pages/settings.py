@@ -15,6 +15,7 @@ from workbench.ui.session import Session
 from workbench.ui.widgets.basics import CARD, Frame, Segments, button, column, empty, row, text
 from workbench.ui.widgets.forms import FormRow
 from workbench.ui.widgets.pages import PageHeader
+from workbench.ui.widgets.unfolding import helped
 
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"), ("contrast", "Contrast"))
 THRESHOLD, LEAST = "threshold", 5  # the setting of the casebook, and the count hidden below it
@@ -64,7 +65,8 @@ class SettingsPage(Page):
         now = button("Back up now", icon="lock", does=self._back_up)
         phrase = button("Change the passphrase", icon="lock", does=self._passphrase)
         line = FormRow("Backups", choose, now, beside)
-        parts = (line, self.where, self.kept, FormRow("Passphrase", phrase))
+        self.help = helped("what_is_kept")
+        parts = (line, self.where, self.kept, FormRow("Passphrase", phrase), self.help)
         return _card("Safe keeping", *parts)
 
     def read(self) -> None:

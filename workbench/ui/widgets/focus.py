@@ -86,7 +86,8 @@ class FocusRing(QWidget):
         parent = widget.parentWidget()
         while parent is not None and parent is not window:
             if isinstance(parent, QAbstractScrollArea):
-                grown &= parent.rect().translated(parent.mapTo(window, parent.rect().topLeft()))
+                seen = parent.rect().translated(parent.mapTo(window, parent.rect().topLeft()))
+                grown &= seen.adjusted(-REACH, -REACH, REACH, REACH)
             parent = parent.parentWidget()
         self.setGeometry(grown & window.rect())
         self.raise_()

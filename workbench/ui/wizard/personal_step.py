@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from workbench.domain.data import Role
 from workbench.ui import theme, tokens
+from workbench.ui.charting.stage import Middle
 from workbench.ui.widgets.basics import (
     CARD,
     Frame,
@@ -19,11 +20,11 @@ from workbench.ui.widgets.basics import (
     empty,
     row,
     rule,
-    scroll,
     text,
 )
 from workbench.ui.widgets.forms import Field
 from workbench.ui.widgets.pages import EmptyState
+from workbench.ui.widgets.unfolding import helped
 from workbench.ui.wizard.draft import Draft
 from workbench.ui.wizard.step import Step
 
@@ -52,8 +53,9 @@ class PersonalStep(Step):
         self.other.setAccessibleName("Another column is personal")
         add = button("Treat as personal", does=self._add)
         more = row(text("Another column is personal"), self.other, add, None)
-        body = column(self.lines, rule(), more, gap=tokens.MEDIUM, pad=CARD)
-        column((scroll(column(Frame("surface", body), None)), 1), gap=0, into=self)
+        self.help = helped("what_is_kept")
+        body = column(self.lines, rule(), more, self.help, gap=tokens.MEDIUM, pad=CARD)
+        column((Middle(column(Frame("surface", body), None)), 1), gap=0, into=self)
 
     def show_draft(self, draft: Draft) -> None:
         self.draft = draft
