@@ -22,17 +22,6 @@ def test_quantiles(level: float, a: float, b: float) -> None:
     )
 
 
-@given(trials=st.integers(1, 400), chance=st.floats(0.01, 0.99), data=st.data())
-def test_binomial(trials: int, chance: float, data: st.DataObject) -> None:
-    count = data.draw(st.integers(-1, trials))
-    assert chances.binomial_at_most(count, trials, chance) == pytest.approx(
-        stats.binom.cdf(count, trials, chance), abs=1e-10
-    )
-    assert chances.binomial_at_least(count, trials, chance) == pytest.approx(
-        stats.binom.sf(count - 1, trials, chance), abs=1e-10
-    )
-
-
 @pytest.mark.parametrize("trials", [9, 11, 23, 35, 59, 119])
 def test_binomial_quantile(trials: int) -> None:
     assert chances.binomial_quantile(0.05, trials, 0.5) == stats.binom.ppf(0.05, trials, 0.5)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from workbench.analysis.getis_ord import clear_of_chance, gi, gi_star_grid, gi_star_points
+from workbench.analysis.getis_ord import clear_of_chance, gi_star_grid
 from workbench.analysis.multiple import benjamini_hochberg
 
 # esda 2.9.0, G_Local with libpysal 4.14.1's queen weights, binary: with the cell itself and without
@@ -60,39 +60,37 @@ def test_scores_agree_with_esda() -> None:
     assert gi_star_grid(grid, star=False).ravel()[[0, 17, 50, 90, 107]].tolist() == pytest.approx(
         ESDA_WITHOUT, abs=1e-9
     )
-    six = [(10, 10), (20, 10), (40, 10), (15, 20), (30, 20), (30, 30)]
-    without = gi_star_points(six, [2, 3, 3.2, 5, 8, 7], 15, star=False)
+    # Six points of esda's tests, on ground of 5 m cells of which they are the study area.
+    values, inside = np.zeros((5, 7)), np.zeros((5, 7), bool)
+    at = ([0, 0, 0, 2, 2, 4], [0, 2, 6, 1, 4, 4])
+    values[at], inside[at] = [2, 3, 3.2, 5, 8, 7], True
+    without = gi_star_grid(values, inside, 3, star=False)[at]
     expected = [-1.0136728985502572, -0.0436158942016933, 1.3155870289605438,
                 -0.3141267582045626, 1.153739858106773, 1.7783394086210973]  # fmt: skip
     assert without == pytest.approx(expected, abs=1e-9)
 
 
-@given(st.lists(st.integers(0, 50), min_size=3, max_size=20), st.integers(1, 9), st.integers(0, 99))
-def test_scale_shift_and_weight_do_not_change_scores(
-    values: list[int], times: int, seed: int
+@given(GRIDS, st.integers(1, 9), st.sampled_from([0, 1, 2.3]), st.booleans())
+def test_scale_shift_and_side_do_not_change_scores(
+    grid: np.ndarray, times: int, band: float, star: bool
 ) -> None:
-    rng = np.random.default_rng(seed)
-    n = len(values)
-    weights = rng.random((n, n)) * (rng.random((n, n)) < 0.4)
-    np.fill_diagonal(weights, 1)
-    scores = gi(values, weights)
-    again = gi(np.array(values) * times + 7, weights * rng.uniform(0.5, 2, n)[:, None])
+    scores = gi_star_grid(grid, None, band, star=star)
+    again = gi_star_grid(grid * times + 7, None, band, star=star)
     assert again == pytest.approx(scores, abs=1e-6, nan_ok=True)
-    assert gi(-np.array(values), weights) == pytest.approx(-scores, abs=1e-9, nan_ok=True)
+    turned = gi_star_grid(-grid.T, None, band, star=star).T
+    assert turned == pytest.approx(-scores, abs=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize("values", [[5, 5, 5, 5], [0, 0, 0], [3], []])
 def test_where_nothing_differs_there_is_no_score(values: list[int]) -> None:
-    xy = np.column_stack([np.arange(len(values)) * 10.0, np.zeros(len(values))])
-    assert np.isnan(gi_star_points(xy, values, 12)).all()
     assert np.isnan(gi_star_grid(np.array(values, float).reshape(1, -1))).all()
 
 
 def test_scores_refuse_what_makes_no_sense() -> None:
-    with pytest.raises(ValueError, match="known value"):
-        gi([1, np.nan], np.eye(2))
-    with pytest.raises(ValueError, match="0 or more"):
-        gi_star_points([(0, 0)], [1], -1)
+    with pytest.raises(ValueError, match="counts known"):
+        gi_star_grid([[1, np.nan]])
+    with pytest.raises(ValueError, match="one shape"):
+        gi_star_grid(np.ones((2, 2)), None, -1)
     with pytest.raises(ValueError, match="one shape"):
         gi_star_grid(np.ones((2, 2)), np.ones((3, 2)))
 

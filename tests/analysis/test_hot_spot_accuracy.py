@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.test_hot_cells import boxes
 from workbench.analysis.codec import pack, unpack
-from workbench.analysis.hot_spot_accuracy import best, pai, pei, ranked, rri, search_efficiency
+from workbench.analysis.hot_spot_accuracy import best, ranked
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import hot_spot_accuracy as kind
@@ -34,28 +34,32 @@ def test_the_example_of_the_ptools_documentation() -> None:
     seen, told, size = [6, 7, 3, 2, 1, 0], [8, 4, 4, 2, 1, 0], [1] * 6
     running = np.array([6, 9, 16, 18, 19, 19])  # of the two 4s the place with 3 comes first
     assert ranked(seen, told, size).observed.tolist() == running.tolist()
-    assert pai(seen, told, size) == pytest.approx(running / 19 / (np.arange(1, 7) / 6))
-    assert pei(seen, told, size) == pytest.approx(running / np.array([7, 13, 16, 18, 19, 19]))
-    assert rri(seen, told, size) == pytest.approx(np.array([8, 12, 16, 18, 19, 19]) / running)
-    assert search_efficiency(seen, told, size) == pytest.approx(running / np.arange(1, 7))
+    assert ranked(seen, told, size).pai == pytest.approx(running / 19 / (np.arange(1, 7) / 6))
+    assert ranked(seen, told, size).pei == pytest.approx(
+        running / np.array([7, 13, 16, 18, 19, 19])
+    )
+    assert ranked(seen, told, size).rri == pytest.approx(
+        np.array([8, 12, 16, 18, 19, 19]) / running
+    )
+    assert ranked(seen, told, size).search_efficiency == pytest.approx(running / np.arange(1, 7))
 
 
 @given(PLACES, st.integers(1, 50))
 def test_what_holds_for_any_forecast(places: list[tuple[int, int, int]], times: int) -> None:
     seen, told, size = (np.array(one, float) for one in zip(*places, strict=True))
-    found = pai(seen, told, size)
+    found = ranked(seen, told, size).pai
     if seen.sum():
         assert found[-1] == pytest.approx(1)
-        efficient = pei(seen, told, size)
+        efficient = ranked(seen, told, size).pei
         known = efficient[np.isfinite(efficient)]
         assert ((known >= 0) & (known <= 1 + 1e-12)).all()
-        assert pei(seen, seen, np.ones(len(seen))) == pytest.approx(1)
+        assert ranked(seen, seen, np.ones(len(seen))).pei == pytest.approx(1)
     else:
         assert np.isnan(found).all()
-    assert pai(seen, told * times, size) == pytest.approx(found, nan_ok=True)
-    assert pai(seen, told, size * times) == pytest.approx(found, nan_ok=True)
+    assert ranked(seen, told * times, size).pai == pytest.approx(found, nan_ok=True)
+    assert ranked(seen, told, size * times).pai == pytest.approx(found, nan_ok=True)
     for order in ([*range(len(seen))][::-1], np.random.default_rng(1).permutation(len(seen))):
-        again = pai(seen[order], told[order], size[order])
+        again = ranked(seen[order], told[order], size[order]).pai
         if len(set(size)) == 1:  # of unequal sizes two may tie in forecast and count alike
             assert again == pytest.approx(found, nan_ok=True)
     sums = ranked(seen, told, size)
@@ -77,9 +81,9 @@ def test_nonsense_is_refused() -> None:
     for seen, told, size in (([1], [1, 2], [1]), ([-1], [1], [1]), ([1], [1], [0]),
                              ([np.nan], [1], [1])):  # fmt: skip
         with pytest.raises(ValueError, match=r"number|area"):
-            pai(seen, told, size)
-    assert np.isnan(rri([0, 0], [1, 2], [1, 1])).all()
-    assert np.isnan(pei([0, 0], [1, 2], [1, 1])).all()
+            ranked(seen, told, size)
+    assert np.isnan(ranked([0, 0], [1, 2], [1, 1]).rri).all()
+    assert np.isnan(ranked([0, 0], [1, 2], [1, 1]).pei).all()
 
 
 def town(months: int = 12, moved: bool = False, busy: int = 6, seed: int = 4) -> Incidents:

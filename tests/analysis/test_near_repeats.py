@@ -19,7 +19,7 @@ from scipy.spatial.distance import pdist
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import near_repeats
-from workbench.analysis.knox import close_pairs, knox
+from workbench.analysis.knox import knox
 from workbench.domain.data import Precision
 from workbench.errors import CancelledError, CannotAnswerError
 
@@ -33,13 +33,6 @@ def case(shared: Path, name: str) -> dict[str, Any]:
 def test_burkitt_lymphoma_of_uganda(shared: Path) -> None:
     told = case(shared, "knox-burkitt")
     asked, expected = told["inputs"], told["expected"]
-    found = close_pairs(asked["xy"], asked["t"], asked["delta"], asked["tau"])
-    assert (found.close, found.close_space, found.close_time) == (
-        expected["knox"],
-        expected["close_space"],
-        expected["close_time"],
-    )
-    assert found.expected == pytest.approx(expected["expected"], abs=1e-6)
     reach, long = np.nextafter(asked["delta"], inf), np.nextafter(asked["tau"], inf)
     drawn = knox(asked["xy"], asked["t"], (0, reach), (0, long), draws=9_999)
     assert drawn.observed.item() == expected["knox"]

@@ -229,7 +229,6 @@ def test_density_needs_a_bandwidth() -> None:
         density.quartic([1.0], 0)
     with pytest.raises(ValueError, match="above 0"):
         density.surface([(0, 0)], [1], (0, 0, 10, 10), 5, 0)
-    assert density.density_at([], [(0, 0)], 100).tolist() == [0.0]
 
 
 # --- shapes ------------------------------------------------------------------------------------

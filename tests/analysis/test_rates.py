@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from workbench.analysis import rates
-from workbench.analysis.comparison import poisson_interval
 
 areas = st.lists(
     st.tuples(st.integers(0, 400), st.floats(20, 50_000)), min_size=1, max_size=25
@@ -28,10 +27,10 @@ def test_garwood_agrees_with_the_published_table() -> None:
 
 
 @given(st.integers(0, 5000))
-def test_garwood_for_many_is_garwood_for_one(count: int) -> None:
+def test_garwood_is_half_the_quantiles_of_chi_squared(count: int) -> None:
     low, high = rates.garwood([count])
-    one = poisson_interval(count)
-    assert (low[0], high[0]) == pytest.approx((one.low, one.high), rel=1e-9)
+    assert low[0] == pytest.approx(stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0, rel=1e-7)
+    assert high[0] == pytest.approx(stats.chi2.ppf(0.975, 2 * count + 2) / 2, rel=1e-7)
     assert low[0] <= count <= high[0]
 
 

@@ -36,16 +36,6 @@ def beta_quantile(chance: float, first: float, second: float) -> float:
     return float(special.betaincinv(first, second, chance))
 
 
-def binomial_at_most(count: int, trials: int, chance: float) -> float:
-    """The chance of ``count`` or fewer."""
-    return float(special.bdtr(count, trials, chance)) if count >= 0 else 0.0
-
-
-def binomial_at_least(count: int, trials: int, chance: float) -> float:
-    """The chance of ``count`` or more."""
-    return float(special.bdtrc(count - 1, trials, chance)) if count >= 1 else 1.0
-
-
 def binomial_quantile(level: float, trials: int, chance: float) -> int:
     """The smallest count whose chance of that many or fewer reaches the level."""
     reached = special.bdtr(np.arange(trials + 1), trials, chance)

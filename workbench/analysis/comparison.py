@@ -10,9 +10,6 @@ import numpy as np
 
 from workbench.analysis.chances import (
     beta_quantile,
-    binomial_at_least,
-    binomial_at_most,
-    chi2_quantile,
     normal_quantile,
     poisson_exactly,
 )
@@ -33,21 +30,6 @@ class Interval:
     def excludes(self, value: float) -> bool:
         """True when the value lies outside the range."""
         return not self.low <= value <= self.high
-
-
-def poisson_interval(count: int, level: float = 0.95) -> Interval:
-    """Exact interval of a Poisson mean (Garwood 1936).
-
-    Args:
-        count: events seen, 0 or more.
-        level: coverage, 0 to 1.
-
-    Returns:
-        In events; nought seen leaves 0 to 3.69 open.
-    """
-    tail = (1 - level) / 2
-    low = chi2_quantile(tail, 2 * count) / 2 if count else 0.0
-    return Interval(float(count), float(low), chi2_quantile(1 - tail, 2 * count + 2) / 2)
 
 
 def rate_ratio(
@@ -85,22 +67,6 @@ def _exact_ratio(after: float, before: float, time: float, level: float) -> Inte
         float(low / (1 - low) * time),
         float(high / (1 - high) * time) if high < 1 else inf,
     )
-
-
-def central_p(after: int, before: int, time_after: float = 1.0, time_before: float = 1.0) -> float:
-    """Twice the smaller tail of the exact test, so that it agrees with the interval.
-
-    Args:
-        after: events in the later period.
-        before: events in the earlier period.
-        time_after: exposure of the later period.
-        time_before: exposure of the earlier period, in the same unit.
-    """
-    chance = time_after / (time_after + time_before)
-    total = after + before
-    low = binomial_at_most(after, total, chance)
-    high = binomial_at_least(after, total, chance)
-    return float(min(1.0, 2 * min(low, high)))
 
 
 def e_test(first: int, second: int, time_first: float = 1.0, time_second: float = 1.0) -> float:

@@ -53,33 +53,6 @@ def quartic(distance: ArrayLike, bandwidth: float) -> Floats:
     return np.asarray(3 / (np.pi * bandwidth**2) * near**2)
 
 
-def density_at(points: ArrayLike, where: ArrayLike, bandwidth: float) -> Floats:
-    """Density at chosen spots, exactly.
-
-    Args:
-        points: (n, 2) metres.
-        where: (m, 2) metres.
-        bandwidth: metres.
-
-    Returns:
-        (m,) incidents per square metre.
-
-    Raises:
-        ValueError: when the bandwidth is not above 0.
-    """
-    from scipy.spatial import cKDTree
-
-    spots = np.asarray(where, dtype=np.float64).reshape(-1, 2)
-    given = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    if not given.size or not spots.size:
-        return np.zeros(len(spots))
-    pairs = cKDTree(spots).sparse_distance_matrix(
-        cKDTree(given), bandwidth, output_type="coo_matrix"
-    )
-    weights = quartic(pairs.data, bandwidth)
-    return np.asarray(np.bincount(pairs.row, weights, len(spots)), dtype=np.float64)
-
-
 def suited(window: Window | None) -> int:
     """The bandwidth in metres that can be seen in a window: 300 in a town, more in a county."""
     if window is None:

@@ -17,71 +17,6 @@ LEVEL: Final = 0.05
 QUEEN: Final = 0.0  # a band of this many cells stands for the eight cells round each
 
 
-def distance_weights(xy: ArrayLike, threshold: float) -> Any:
-    """Neighbours within a distance, each of weight 1.
-
-    Args:
-        xy: points, shape (n, 2), in metres.
-        threshold: metres; a pair exactly that far apart are neighbours.
-
-    Returns:
-        A sparse (n, n) matrix of 0 and 1 without its diagonal.
-
-    Raises:
-        ValueError: the distance is below 0 or a point is not known.
-    """
-    from scipy.sparse import csr_array
-    from scipy.spatial import cKDTree
-
-    points = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
-    if threshold < 0 or not np.isfinite(points).all():
-        raise ValueError("the distance must be 0 or more, and every point known")
-    n = len(points)
-    if not n:
-        return csr_array((0, 0))
-    # A hair more, for a pair may be the distance apart but for the last bit.
-    pairs = cKDTree(points).query_pairs(threshold * (1 + 1e-12), output_type="ndarray")
-    rows, columns = np.concatenate([pairs, pairs[:, ::-1]]).T
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(n, n))
-
-
-def gi(values: ArrayLike, weights: Any, *, star: bool = True) -> Floats:
-    """Standard scores of Gi* or Gi for any weights.
-
-    Args:
-        values: one for each place, shape (n,).
-        weights: (n, n), dense or sparse; row i holds the weights of the neighbours of place i. A
-            row times a number gives the same scores.
-        star: True is Gi*, in which a place is its own neighbour (its weight is 1 unless the matrix
-            gives another); False is Gi, which leaves the place itself out of sum, mean and spread.
-
-    Returns:
-        Scores of shape (n,), standard normal where values are scattered by chance. NaN for a place
-        without neighbours, where all values are the same, and where all others are neighbours.
-
-    Raises:
-        ValueError: shapes do not agree, or a value is not known.
-
-    Source: Ord and Getis (1995) Geographical Analysis 27:286, equations 14 (Gi*) and 7 (Gi).
-    """
-    from scipy.sparse import csr_array, diags_array
-
-    x = np.asarray(values, dtype=np.float64).ravel()
-    w, n = csr_array(weights, dtype=np.float64), x.size
-    if w.shape != (n, n) or not np.isfinite(x).all():
-        raise ValueError("there must be a known value for each row and column of the weights")
-    own = w.diagonal()
-    w = w + diags_array(np.where(own == 0, 1.0, 0.0) if star else -own)
-    total, square = x.sum(), (x**2).sum()
-    m = float(n)
-    mean, spread = np.full(n, total / max(n, 1)), np.full(n, square / max(n, 1))
-    if not star:
-        m = n - 1.0
-        mean, spread = (total - x) / max(m, 1), (square - x**2) / max(m, 1)
-    return _scores(w @ x, np.asarray(w.sum(axis=1)), np.asarray((w * w).sum(axis=1)), m,
-                   (mean, spread - mean**2))  # fmt: skip
-
-
 def _scores(
     near: Floats, sums: Floats, squares: Floats, n: float, moments: tuple[Any, Any]
 ) -> Floats:
@@ -94,26 +29,6 @@ def _scores(
         known = (sums != 0) & (left > 1e-9 * n) & (variance > 1e-12 * (mean**2 + 1e-300)) & (n > 1)
         found: Floats = np.where(known, (near - mean * sums) / error, np.nan)
     return found
-
-
-def gi_star_points(
-    xy: ArrayLike, values: ArrayLike, threshold: float, *, star: bool = True
-) -> Floats:
-    """Scores of points whose neighbours are all points within a distance, each of weight 1.
-
-    Args:
-        xy: points, shape (n, 2), in metres.
-        values: one for each point, shape (n,).
-        threshold: metres, itself included.
-        star: whether a point is its own neighbour (Gi*) or left out (Gi).
-
-    Returns:
-        Scores of shape (n,), as ``gi`` gives them.
-
-    Raises:
-        ValueError: shapes do not agree, or a point or value is not known.
-    """
-    return gi(values, distance_weights(xy, threshold), star=star)
 
 
 def gi_star_grid(
@@ -130,12 +45,15 @@ def gi_star_grid(
         star: whether a cell is its own neighbour (Gi*) or left out (Gi).
 
     Returns:
-        (rows, columns) scores; NaN outside the study area and wherever ``gi`` has none.
+        (rows, columns) scores, standard normal where values are scattered by chance. NaN outside
+        the study area, for a cell without neighbours, where all values are the same, and where all
+        others are neighbours.
 
     Raises:
         ValueError: shapes do not agree, a value is not known, or the band is below 0.
 
-    Source: as ``gi``; the formula is the same for weights of 0 and 1.
+    Source: Ord and Getis (1995) Geographical Analysis 27:286, equations 14 (Gi*) and 7 (Gi), for
+    weights of 0 and 1.
     """
     x = np.asarray(counts, dtype=np.float64)
     mask = np.ones(x.shape, np.bool_) if inside is None else np.asarray(inside, np.bool_)

@@ -13,12 +13,60 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Ranked:
-    """Places in the order of the forecast, and the sums up to each."""
+    """Places in the order of the forecast, and what each first so many of them came to."""
 
     order: Whole  # indices into what was given, foremost first
     observed: Floats  # (n,) running sums
     predicted: Floats
     area: Floats
+
+    @property
+    def pai(self) -> Floats:
+        """Predictive accuracy index: the share of incidents held, by the share of area searched.
+
+        Shape (n,), for the first place, the first two, and so on; 1 is no better than an even
+        spread. NaN when there is no incident at all.
+
+        Source: Chainey, Tompson and Uhlig (2008) Security Journal 21:4.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            held = self.observed / self.observed[-1:]
+            return np.asarray(held / (self.area / self.area[-1:]))
+
+    @property
+    def pei(self) -> Floats:
+        """Predictive efficiency index: PAI for each of the best PAI that as much area could have.
+
+        Shape (n,), from 0 to 1. The best searches the places with most incidents per area first,
+        and a part of the next one where sizes differ. NaN when there is no incident at all.
+
+        Source: Hunt (2016), doctoral thesis on whether hot spots move; Drawve and Wooditch (2019)
+        J Criminal Justice 64:101625.
+        """
+        each, sizes = (np.diff(one, prepend=0.0) for one in (self.observed, self.area))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.observed / best(each, sizes, self.area))
+
+    @property
+    def rri(self) -> Floats:
+        """Recapture rate index: incidents predicted for each one seen.
+
+        Shape (n,); above 1 too many were forecast, below 1 too few. NaN where none was seen yet.
+        What was predicted has to be in incidents of the later period.
+
+        Source: Levine (2008) Security Journal 21:295, in the form of Wheeler and Steenbeek (2021)
+        J Quantitative Criminology 37:445.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.observed > 0, self.predicted / self.observed, np.nan)
+
+    @property
+    def search_efficiency(self) -> Floats:
+        """Incidents found for each unit of area searched, shape (n,).
+
+        Source: Bowers, Johnson and Pease (2004) British J Criminology 44:641.
+        """
+        return np.asarray(self.observed / self.area)
 
 
 def ranked(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Ranked:
@@ -55,92 +103,6 @@ def ranked(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Ranked
     )
 
 
-def pai(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Floats:
-    """Predictive accuracy index: the share of incidents held, by the share of area searched.
-
-    Args:
-        observed: as in ``ranked``, likewise the others.
-        predicted: what was forecast.
-        area: sizes.
-
-    Returns:
-        Shape (n,), for the first place, the first two, and so on; 1 is no better than an even
-        spread. NaN when there is no incident at all.
-
-    Raises:
-        ValueError: as ``ranked``.
-
-    Source: Chainey, Tompson and Uhlig (2008) Security Journal 21:4.
-    """
-    found = ranked(observed, predicted, area)
-    return _index(found.observed, found.area)
-
-
-def pei(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Floats:
-    """Predictive efficiency index: PAI for each of the best PAI that as much area could have.
-
-    Args:
-        observed: as in ``ranked``, likewise the others.
-        predicted: what was forecast.
-        area: sizes.
-
-    Returns:
-        Shape (n,), from 0 to 1. The best searches the places with most incidents per area first,
-        and a part of the next one where sizes differ. NaN when there is no incident at all.
-
-    Raises:
-        ValueError: as ``ranked``.
-
-    Source: Hunt (2016), doctoral thesis on whether hot spots move; Drawve and Wooditch (2019)
-    J Criminal Justice 64:101625.
-    """
-    found = ranked(observed, predicted, area)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(found.observed / best(observed, area, found.area))
-
-
-def rri(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Floats:
-    """Recapture rate index: incidents predicted for each one seen.
-
-    Args:
-        observed: as in ``ranked``, likewise the others.
-        predicted: what was forecast, in incidents of the later period.
-        area: sizes.
-
-    Returns:
-        Shape (n,); above 1 too many were forecast, below 1 too few. NaN where none was seen yet.
-
-    Raises:
-        ValueError: as ``ranked``.
-
-    Source: Levine (2008) Security Journal 21:295, in the form of Wheeler and Steenbeek (2021)
-    J Quantitative Criminology 37:445.
-    """
-    found = ranked(observed, predicted, area)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(found.observed > 0, found.predicted / found.observed, np.nan)
-
-
-def search_efficiency(observed: ArrayLike, predicted: ArrayLike, area: ArrayLike) -> Floats:
-    """Incidents found for each unit of area searched.
-
-    Args:
-        observed: as in ``ranked``, likewise the others.
-        predicted: what was forecast.
-        area: sizes, in the unit that is wanted.
-
-    Returns:
-        Shape (n,), incidents per unit of area up to each rank.
-
-    Raises:
-        ValueError: as ``ranked``.
-
-    Source: Bowers, Johnson and Pease (2004) British J Criminology 44:641.
-    """
-    found = ranked(observed, predicted, area)
-    return np.asarray(found.observed / found.area)
-
-
 def best(observed: ArrayLike, area: ArrayLike, searched: ArrayLike) -> Floats:
     """The most incidents that so much area could have held.
 
@@ -155,9 +117,3 @@ def best(observed: ArrayLike, area: ArrayLike, searched: ArrayLike) -> Floats:
     perfect = ranked(observed, observed, area)
     sums, sizes = (np.concatenate([[0.0], one]) for one in (perfect.observed, perfect.area))
     return np.asarray(np.interp(np.asarray(searched, dtype=np.float64), sizes, sums))
-
-
-def _index(observed: Floats, area: Floats) -> Floats:
-    """The share of incidents, by the share of area, up to each place."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((observed / observed[-1:]) / (area / area[-1:]))

@@ -49,21 +49,6 @@ class Knox:
 
 
 @dataclass(frozen=True)
-class Close:
-    """Pairs no further apart than one distance and one time, both included."""
-
-    pairs: int
-    close: int  # in both
-    close_space: int
-    close_time: int
-
-    @property
-    def expected(self) -> float:
-        """Pairs close in both if the two had nothing to do with each other."""
-        return self.close_space * self.close_time / self.pairs if self.pairs else 0.0
-
-
-@dataclass(frozen=True)
 class _Pairs:
     """Pairs within reach, sorted by band of distance; band k is those from starts[k] on."""
 
@@ -121,31 +106,6 @@ def knox(  # noqa: PLR0913 (a test with two sets of bands)
     drawn = _all(shuffled, draws, progress)
     p = (1 + (drawn >= observed).sum(axis=0)) / (1 + draws)
     return Knox(observed, drawn.mean(axis=0), np.median(drawn, axis=0), p, draws, seed)
-
-
-def close_pairs(xy: ArrayLike, days: ArrayLike, distance: float, time: float) -> Close:
-    """Count pairs within one distance and one time, both included, as Knox first did.
-
-    Args:
-        xy: places, shape (n, 2).
-        days: times, shape (n,).
-        distance: pairs this far apart or nearer are close in space.
-        time: pairs this long apart or less are close in time.
-
-    Raises:
-        CannotAnswerError: more pairs lie within reach than can be held.
-
-    Source: Knox (1964) Applied Statistics 13:25.
-    """
-    points, times = np.asarray(xy, float).reshape(-1, 2), np.asarray(days, float).ravel()
-    reach, long = np.nextafter(distance, np.inf), np.nextafter(time, np.inf)
-    pairs = _pairs(points, (0.0, float(reach)), "euclidean")
-    when, edges = _shrunk(times, (0.0, float(long)))
-    both = _count(_same(when), pairs, edges)[0]
-    ordered = np.sort(times)
-    later = np.searchsorted(ordered, ordered + time, side="right") - np.arange(1, len(times) + 1)
-    n = len(times)
-    return Close(n * (n - 1) // 2, int(both.sum()), len(pairs.first), int(later.sum()))
 
 
 def _checked(xy: ArrayLike, days: ArrayLike, *edges: Sequence[float]) -> tuple[Floats, Floats]:

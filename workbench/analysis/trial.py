@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.cells import Cells
+from workbench.analysis.cells import SQUARE_KM, Cells
 from workbench.analysis.density import surface
 from workbench.analysis.hot_spot_accuracy import Ranked, best, ranked
 from workbench.analysis.incidents import Incidents
@@ -22,6 +23,7 @@ from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Searches = tuple[Ranked, Ranked]  # by density and by counts
 
 _STEPS: Final = 400  # along the curves
 
@@ -146,34 +148,37 @@ def density_of(found: Coordinates, cells: Cells, bandwidth: int) -> Floats:
     return np.asarray(kept * cells.side**2, dtype=np.float64)
 
 
-def step_of(share: float, after: Whole, forecasts: tuple[Floats, Floats], cells: Cells) -> Step:
-    """What either forecast held on this percentage of the ground."""
-    n, same = len(after), np.ones(len(after))
-    k = min(n, max(1, int(share / 100 * n + 1e-9)))
-    most = int(np.sort(after)[::-1][:k].sum())
-    first, second = (_held(ranked(after, forecast, same), k, most, cells) for forecast in forecasts)
-    return Step(share, k, k / n, first, second, most)
+def searches(after: Whole, forecasts: tuple[Floats, Floats], cells: Cells) -> Searches:
+    """The later incidents in the order in which either forecast would have searched the cells."""
+    size = np.full(len(after), cells.side**2 / SQUARE_KM)
+    return ranked(after, forecasts[0], size), ranked(after, forecasts[1], size)
 
 
-def _held(found: Ranked, k: int, most: int, cells: Cells) -> Held:
-    seen, told = float(found.observed[k - 1]), float(found.predicted[k - 1])
-    share = k / len(found.order)
-    return Held(
-        int(seen),
-        seen / float(found.observed[-1]) / share,
-        seen / most if most else float("nan"),
-        told / seen if seen else float("nan"),
-        seen / (k * cells.side**2 / 1e6),
+def steps(percents: Sequence[float], after: Whole, found: Searches) -> tuple[Step, ...]:
+    """What either forecast held on these percentages of the ground."""
+    n = len(after)
+    cells = [min(n, max(1, int(share / 100 * n + 1e-9))) for share in percents]
+    most = np.cumsum(np.sort(after)[::-1])
+    held = zip(*(_held(one, np.array(cells) - 1) for one in found), strict=True)
+    return tuple(
+        Step(share, k, k / n, *both, int(most[k - 1]))
+        for share, k, both in zip(percents, cells, held, strict=True)
     )
 
 
-def curves(after: Whole, forecasts: tuple[Floats, Floats]) -> Curves:
+def _held(found: Ranked, at: Whole) -> list[Held]:
+    """What was held up to each of these places of the order."""
+    numbers = (found.pai, found.pei, found.rri, found.search_efficiency)
+    told = (one[at].tolist() for one in (found.observed.astype(np.int64), *numbers))
+    return [Held(*one) for one in zip(*told, strict=True)]
+
+
+def curves(after: Whole, found: Searches) -> Curves:
     """Shares of the ground, and of the later incidents by both forecasts and at best."""
     n, same = len(after), np.ones(len(after))
     # Finer where little ground is searched, for that is where one looks.
     cells = np.unique(np.round(n * np.linspace(0, 1, _STEPS + 1) ** 2).astype(np.int64))
-    held = [np.concatenate([[0.0], ranked(after, forecast, same).observed])[cells]
-            for forecast in forecasts]  # fmt: skip
+    held = [np.concatenate([[0.0], one.observed])[cells] for one in found]
     held.append(best(after, same, cells))
     share = np.asarray(cells / n, dtype=np.float64)
     return Curves(share, *(np.asarray(one / after.sum(), dtype=np.float64) for one in held))

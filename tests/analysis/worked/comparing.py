@@ -10,13 +10,13 @@ import numpy as np
 from workbench.analysis.comparison import (
     detectable_ratio,
     e_test,
-    poisson_interval,
     rate_ratio,
     rirr,
     wdd,
     year_z,
 )
-from workbench.analysis.dispersion import quasi_poisson
+from workbench.analysis.rates import garwood
+from workbench.analysis.segmented import Shape, segmented
 
 Found = Mapping[str, Any]
 
@@ -54,9 +54,9 @@ def ratio_of_ratios(given: Mapping[str, Any]) -> Found:
     }
 
 
-def garwood(given: Mapping[str, Any]) -> Found:
-    found = poisson_interval(given["k"])
-    return {"low": found.low, "high": found.high}
+def exact_range(given: Mapping[str, Any]) -> Found:
+    low, high = garwood([given["k"]])
+    return {"low": low.item(), "high": high.item()}
 
 
 def exact_ratio(given: Mapping[str, Any]) -> Found:
@@ -80,17 +80,16 @@ def year_to_date(given: Mapping[str, Any]) -> Found:
 
 def smoking_ban(given: Mapping[str, Any]) -> Found:
     data = {key: np.array(values, float) for key, values in given["data"].items()}
-    ones = np.ones(len(data["aces"]))
-    design = np.column_stack([ones, data["smokban"], data["time"]])
-    fit = quasi_poisson(data["aces"], design, np.log(data["stdpop"]))
+    told = data["aces"], data["time"], data["smokban"], np.log(data["stdpop"])
+    fit = segmented(*told, shape=Shape(harmonics=0))
     assert fit is not None
-    level = fit.ratio(1)
+    assert fit.trend is not None
     return {
-        "rr": level.estimate,
-        "low": level.low,
-        "high": level.high,
+        "rr": fit.level.estimate,
+        "low": fit.level.low,
+        "high": fit.level.high,
         "dispersion": fit.dispersion,
-        "time_rr": fit.ratio(2).estimate,
+        "time_rr": fit.trend.estimate,
     }
 
 
@@ -99,8 +98,8 @@ WORKED: dict[str, Callable[[Mapping[str, Any]], Found]] = {
     "wdd-spillover-notebook": difference,
     "wdd-time-weights": difference,
     "rirr-wheeler-wilson": ratio_of_ratios,
-    "poisson-ci-garwood-10": garwood,
-    "poisson-ci-zero": garwood,
+    "poisson-ci-garwood-10": exact_range,
+    "poisson-ci-zero": exact_range,
     "rate-ratio-r-help": exact_ratio,
     "etest-0-3": equal_rates,
     "etest-6-2": equal_rates,

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.analysis.getis_ord import gi_star_points
-from workbench.analysis.hot_spot_accuracy import pai, pei, rri
+import numpy as np
+
+from workbench.analysis.getis_ord import gi_star_grid
+from workbench.analysis.hot_spot_accuracy import ranked
 
 Found = Mapping[str, Any]
 
 
 def standard_scores(given: Mapping[str, Any]) -> Found:
-    found = gi_star_points(given["xy"], given["y"], given["threshold"], star=given["star"])
-    return {"z": found.tolist()}
+    # The points stand on round metres: each is a cell of 5 m, and no other ground is studied.
+    side = 5
+    column, row = np.array(given["xy"]).T // side
+    values, inside = np.zeros((2, row.max() + 1, column.max() + 1))
+    values[row, column], inside[row, column] = given["y"], 1
+    found = gi_star_grid(values, inside, given["threshold"] / side, star=given["star"])
+    return {"z": found[row, column].tolist()}
 
 
 def forecast(given: Mapping[str, Any]) -> Found:
-    told = given["obs"], given["pred"], given["area"]
-    return {name: method(*told).tolist() for name, method in
-            (("pai", pai), ("pei", pei), ("rri", rri))}  # fmt: skip
+    found = ranked(given["obs"], given["pred"], given["area"])
+    return {"pai": found.pai.tolist(), "pei": found.pei.tolist(), "rri": found.rri.tolist()}
 
 
 WORKED: dict[str, Callable[[Mapping[str, Any]], Found]] = {

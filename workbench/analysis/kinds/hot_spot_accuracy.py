@@ -33,8 +33,9 @@ from workbench.analysis.trial import (
     curves,
     density_of,
     refuse_none,
+    searches,
     split,
-    step_of,
+    steps,
     together,
 )
 from workbench.analysis.words import number, percent, period
@@ -106,7 +107,8 @@ def run(asked: Asked) -> HotSpotAccuracy:
     bandwidth = max(int(str(given["bandwidth"])) or STREETS, 2 * cells.side)
     predicted = density_of(parts.first, cells, bandwidth)[at] * parts.ratio
     percents = sorted({*LISTED, float(str(given["coverage"]))})
-    forecasts = predicted, np.asarray(before * parts.ratio, dtype=np.float64)
+    counted = np.asarray(before * parts.ratio, dtype=np.float64)
+    found = searches(after, (predicted, counted), cells)
     months = (*parts.earlier, *parts.later)
     used = int(before.sum() + after.sum())
     off = both.total - used
@@ -129,9 +131,9 @@ def run(asked: Asked) -> HotSpotAccuracy:
         cells.areas,
         bandwidth,
         str(given["method"]),
-        tuple(step_of(share, after, forecasts, cells) for share in percents),
+        steps(percents, after, found),
         percents.index(float(str(given["coverage"]))),
-        curves(after, forecasts),
+        curves(after, found),
     )  # fmt: skip
 
 
@@ -248,6 +250,9 @@ def _working(result: HotSpotAccuracy) -> tuple[str, ...]:
         "PAI is the share of later incidents held, by the share of ground searched (1 is no better "
         "than chance). PEI is PAI by the best PAI of as much ground. RRI is incidents predicted "
         "by incidents seen.",
+        "Per km\u00b2 is the search efficiency of Bowers, Johnson and Pease (2004): incidents held, "
+        "by the km\u00b2 searched. It takes no account of how many there were in all, so "
+        "compare only maps of the same months.",
         "The range of 95% is the exact one of a share (Clopper and Pearson).",
     )
 
