@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from workbench.guide.help import help_text
 from workbench.services import asking, cards
 from workbench.ui import theme
 from workbench.ui.main_window import MainWindow
+from workbench.ui.widgets.unfolding import Unfolding
 
 
 @pytest.fixture
@@ -143,3 +145,25 @@ def test_how_it_was_worked_folds_out(page: Any, filled: MainWindow, settle: Any)
     assert pane.working.count() == 0
     pane.how.click()
     assert pane.working.count() > len(page.studio.answer.reading.working)
+
+
+def test_a_refused_question_has_its_help_too(page: Any, filled: MainWindow, settle: Any) -> None:
+    filled.resize(1280, 720)
+    ask(page, settle, filled, "interrupted")
+    studio = page.studio
+    assert studio.answer is None
+    (fold,) = studio.stack.currentWidget().findChildren(Unfolding)
+    told = help_text("interrupted")
+    assert told is not None
+    assert fold.how.isVisible()
+    assert not fold.lines.count()
+    fold.how.click()
+    settle(filled)
+    shown = [one.text() for one in fold.findChildren(QLabel) if one.isVisible()]
+    assert [one for one in shown if one in told.paragraphs] == list(told.paragraphs)
+    studio.middle.ensureWidgetVisible(last := fold.lines.itemAt(fold.lines.count() - 1).widget())
+    settle(filled)
+    assert last.visibleRegion().boundingRect() == last.rect()
+    ask(page, settle, filled, "trend")  # an answer has its own
+    assert not studio.stack.findChildren(Unfolding)
+    assert studio.middle.verticalScrollBar().value() == 0

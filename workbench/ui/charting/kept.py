@@ -100,7 +100,8 @@ class KeptView(QWidget):
             self.stack.setCurrentIndex(3)
 
     def _refused(self, error: Exception) -> None:
-        self.studio.show_refusal(str(error))
+        question = self.card.question if self.card is not None else ""
+        self.studio.show_refusal(str(error), question=question)
 
 
 def _answer(casebook: Casebook, card: EvidenceCard) -> tuple[EvidenceCard, Answer]:

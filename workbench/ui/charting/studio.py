@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from workbench.guide.help import help_text
 from workbench.ui import theme, tokens
 from workbench.ui.charting.asker import Asker
 from workbench.ui.charting.copying import Pictures, on_clipboard, pictures
@@ -27,6 +28,7 @@ from workbench.ui.widgets.basics import (
     text,
 )
 from workbench.ui.widgets.pages import EmptyState
+from workbench.ui.widgets.unfolding import helped
 
 if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
@@ -92,10 +94,11 @@ class Studio(QWidget):
         self.reading.show_answer(answer)
         self._parts(True)
 
-    def show_refusal(self, error: WorkbenchError | str, *fixes: Fix) -> None:
-        """Say why there is no chart, and offer what mends it."""
+    def show_refusal(self, error: WorkbenchError | str, *fixes: Fix, question: str = "") -> None:
+        """Say why there is no chart, offer what mends it, and the help of the question."""
         head = "This question cannot be answered from these rows"
-        self.show_instead(EmptyState("info", head, str(error), *_buttons(fixes)))
+        more = helped(question, "About this question") if help_text(question) else None
+        self.show_instead(EmptyState("info", head, str(error), *_buttons(fixes), more=more))
 
     def show_instead(self, state: QWidget) -> None:
         """Show an empty state where the chart would be."""

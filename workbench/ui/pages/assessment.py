@@ -150,7 +150,12 @@ class AssessmentPage(ListPage):
         casebook, shown = self.session.casebook, self.shown
         job = self.session.studio.start(lambda _progress: (shown, _opened(casebook, record)))
         job.succeeded.connect(self._show)
-        job.failed.connect(lambda error: self.studio.show_refusal(str(error)))
+        job.failed.connect(self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        from workbench.services.assessing import QUESTION
+
+        self.studio.show_refusal(str(error), question=QUESTION)
 
     def _show(self, made: tuple[str, Answer | None]) -> None:
         shown, answer = made

@@ -296,8 +296,8 @@ class ChartsPage(Page):
         chip.follow(self.session, request.edition_id, answer.kind, border)
         self._say()
 
-    def _refused(self, _request: Request, error: WorkbenchError) -> None:
-        self.studio.show_refusal(error, *self._fixes())
+    def _refused(self, request: Request, error: WorkbenchError) -> None:
+        self.studio.show_refusal(error, *self._fixes(), question=request.question)
         self._say()
 
     def _fixes(self) -> list[Fix]:

@@ -36,17 +36,29 @@ class PageHeader(Reflow):
 
 
 class EmptyState(QWidget):
-    """One sentence on what belongs here, and the buttons that bring it."""
+    """One sentence on what belongs here, and the buttons that bring it; ``more`` below them."""
 
-    def __init__(self, picture: str, sentence: str, why: str, *actions: QPushButton) -> None:
+    def __init__(
+        self,
+        picture: str,
+        sentence: str,
+        why: str,
+        *actions: QPushButton,
+        more: QWidget | None = None,
+    ) -> None:
         super().__init__()
         explain = text(why, "secondary", wrap=True)
         explain.setMaximumWidth(theme.px(tokens.MEASURE))
         explain.setMinimumWidth(min(tokens.MEASURE, 420))
-        heading = text(sentence, "heading")
+        heading = text(sentence, "heading", wrap=True)
+        heading.setMinimumWidth(min(tokens.MEASURE, 420))
         body = column(mark(picture, "accent", 40), tokens.SMALL, heading, explain, gap=tokens.TIGHT)
         body.addSpacing(tokens.MEDIUM)
         body.addLayout(row(*actions, None))
+        if more is not None:
+            more.setMaximumWidth(theme.px(tokens.MEASURE))
+            body.addSpacing(tokens.SMALL)
+            body.addWidget(more)
         pad = (tokens.LARGE, tokens.WIDE, tokens.LARGE, tokens.WIDE)
         column(None, row(None, body, None), None, None, pad=pad, into=self)
         self.setAccessibleName(f"{sentence} {why}")
