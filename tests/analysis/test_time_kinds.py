@@ -165,6 +165,19 @@ def test_hours_count_what_is_known_and_what_is_left_out() -> None:
     assert short.basis.n == 3
 
 
+def test_an_end_before_the_start_may_count_at_the_starting_hour() -> None:
+    monday = datetime(2024, 1, 1, 14, 30)
+    data = timed((monday, timedelta(hours=-2)), (monday, None), (monday, timedelta()))
+    out = ask(HOUR_WEEK, data)
+    kept = ask(HOUR_WEEK, data, backwards="use start")
+    assert (out.basis.n, out.at_start, out.one_time) == (2, 0, 1)
+    assert (kept.basis.n, kept.at_start, kept.one_time) == (3, 1, 1)
+    assert kept.weights[0, 14] == kept.weights.sum() == 3
+    assert kept.basis.left_out == ()
+    said = " ".join(HOUR_WEEK.reading(kept).sentences)
+    assert "1 incident ends before it starts and is counted at the starting hour." in said
+
+
 def test_clear_hours_are_named() -> None:
     start = datetime(2024, 1, 5, 18)
     data = timed(*[(start + timedelta(weeks=i, minutes=9 * (i % 20)), None) for i in range(60)])

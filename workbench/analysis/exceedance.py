@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.analysis.beta_binomial import beta_binomial_at_least
-from workbench.analysis.chances import counts_at_least, counts_quantile
+from workbench.analysis.chances import counts_quantile
 from workbench.analysis.dispersion import ASSUMED
-from workbench.analysis.multiple import benjamini_hochberg
+from workbench.analysis.multiple import adjusted
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -20,28 +20,6 @@ LEVEL: Final = 0.05
 PULL: Final = 10.0  # degrees of freedom that what all have in common weighs against one's own
 CAUTION: Final = 5.0  # degrees of freedom of the cautious guess
 MOST: Final = 0.6  # of the clustering: near 1, where all happens in one period, nothing is high
-
-
-def exceedance(counts: ArrayLike, mean: ArrayLike, phi: ArrayLike = 1.0) -> Floats:
-    """The chance of a count so high or higher: ``P(X >= count)``.
-
-    Args:
-        counts: 0 or more.
-        mean: expected count, 0 or more; of the shape of the counts, or a number.
-        phi: variance over mean. Poisson up to 1, above it negative binomial with variance
-            ``phi x mean``; likewise.
-
-    Returns:
-        Of the shape of the counts.
-
-    Raises:
-        ValueError: a count or mean is below 0.
-
-    Source: Johnson, Kemp & Kotz (2005) Univariate Discrete Distributions, chapters 4 and 5.
-    """
-    if (np.asarray(counts) < 0).any() or (np.asarray(mean) < 0).any():
-        raise ValueError("Counts and expected counts must be 0 or more.")
-    return counts_at_least(counts, mean, phi)
 
 
 @dataclass(frozen=True)
@@ -83,7 +61,9 @@ class Unusual:
         return low
 
 
-def unusual(counts: ArrayLike, before: ArrayLike, share: ArrayLike | None = None) -> Unusual:
+def unusual(
+    counts: ArrayLike, before: ArrayLike, share: ArrayLike | None = None, many: str = "fdr"
+) -> Unusual:
     """Set the latest count of each against its own earlier ones.
 
     What is expected is the mean of the earlier counts. The chance is the conditional one, which
@@ -95,9 +75,10 @@ def unusual(counts: ArrayLike, before: ArrayLike, share: ArrayLike | None = None
         counts: latest, shape (n,), 0 or more.
         before: earlier counts, shape (n, periods), one or more periods.
         share: length of each earlier period as a share of the latest, shape (periods,).
+        many: how it is allowed for that all n were looked at, as in ``multiple.adjusted``.
 
     Returns:
-        Shape (n,) each. ``adjusted`` is Benjamini-Hochberg over all n.
+        Shape (n,) each. ``adjusted`` is over all n.
 
     Source: conditional test: Przyborowski & Wilenski (1940) Biometrika 31:313; of negative
     binomial counts: Robinson & Smyth (2008) Biostatistics 9:321; shrinking of a variance: Smyth
@@ -108,9 +89,7 @@ def unusual(counts: ArrayLike, before: ArrayLike, share: ArrayLike | None = None
     whole, total = float(length.sum()), earlier.sum(axis=1)
     clustering = _clustering(earlier, length)
     p = _chances(now, total.astype(np.int64), whole, clustering)
-    return Unusual(
-        total / whole, total.astype(np.int64), whole, clustering, p, benjamini_hochberg(p)
-    )
+    return Unusual(total / whole, total.astype(np.int64), whole, clustering, p, adjusted(p, many))
 
 
 def _chances(now: Whole, total: Whole, whole: float, clustering: Floats) -> Floats:

@@ -17,6 +17,7 @@ from workbench.analysis.exceedance import LEVEL, Unusual, unusual
 from workbench.analysis.hiding import hidden, without_small
 from workbench.analysis.kind import Asked, Basis, Parameter, Value
 from workbench.analysis.months import of_type
+from workbench.analysis.multiple import rejected
 from workbench.analysis.periods import Periods, by_period
 from workbench.analysis.streets import without_addresses
 from workbench.analysis.words import listed, number, small
@@ -71,6 +72,7 @@ class Exceedances:
     partial: tuple[date, ...]
     threshold: int = 0
     tiny: bool = False  # the areas are small areas by their codes
+    many: str = "fdr"  # how it was allowed for that all were looked at
 
     @property
     def luck(self) -> float:
@@ -108,7 +110,7 @@ def exceedances(asked: Asked, given: Mapping[str, Value]) -> Exceedances:
     chosen = [found.starts[int(one)] for one in (*earlier, at)]
     counts = cross(rows, by, unit, chosen, asked.shapes)
     asked.progress.report(1, 2, "Comparing each with its own past")
-    return _made(asked, found, counts, (at, earlier, matched), wanted)
+    return _made(asked, found, counts, (at, earlier, matched), wanted, str(given["many"]))
 
 
 def _way(wanted: str, asked: Asked) -> str:
@@ -160,7 +162,12 @@ def _same_time(found: Periods, at: int, before: Whole) -> Whole:
 
 
 def _made(
-    asked: Asked, found: Periods, counts: Crossed, chosen: tuple[int, Whole, bool], wanted: str
+    asked: Asked,
+    found: Periods,
+    counts: Crossed,
+    chosen: tuple[int, Whole, bool],
+    wanted: str,
+    many: str,
 ) -> Exceedances:
     at, earlier, matched = chosen
     now, before = counts.counts[:, -1], counts.counts[:, :-1]
@@ -172,7 +179,7 @@ def _made(
             f"There is no incident with a {NO_NAME[counts.by][3:]} in these {found.unit}s, so "
             "nothing can be compared. Nothing was changed. Choose other rows."
         )
-    said = unusual(now, before, found.days[earlier] / found.days[at])
+    said = unusual(now, before, found.days[earlier] / found.days[at], many)
     order = np.lexsort((np.array(names), -now, said.p))
     first = order[:KEPT]
     starts = tuple(found.starts[int(one)] for one in earlier)
@@ -186,12 +193,13 @@ def _made(
         tuple(names[int(one)] for one in first),
         now[first], *_parts(said, first),
         family=len(names),
-        above=int((said.adjusted <= LEVEL).sum()),
-        unclear=int(((said.adjusted > LEVEL) & (said.p <= LEVEL)).sum()),
+        above=rejected(said.adjusted, LEVEL),
+        unclear=rejected(said.p, LEVEL) - rejected(said.adjusted, LEVEL),
         fresh=int(((now >= 3) & (said.expected == 0)).sum()),
         gaps=tuple(s for s, c in zip(found.starts, found.counts, strict=True) if np.isnan(c)),
         partial=found.partial,
         tiny=counts.tiny,
+        many=many,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.analysis.multiple import benjamini_hochberg
+from workbench.analysis.multiple import adjusted
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -102,21 +102,23 @@ def _around(grid: Floats, halves: list[int]) -> Floats:
     return found
 
 
-def clear_of_chance(scores: ArrayLike, level: float = LEVEL) -> Floats:
+def clear_of_chance(scores: ArrayLike, level: float = LEVEL, many: str = "fdr") -> Floats:
     """Which scores stand out when so many were looked at.
 
     Args:
         scores: standard scores of any shape; NaN where there is none.
-        level: share of those named that may be named by chance.
+        level: share of those named that may be named by chance; where ``many`` is strict, the
+            chance that any is.
+        many: how it is allowed for that so many were looked at, as in ``multiple.adjusted``.
 
     Returns:
         1 where high, -1 where low, 0 where neither, NaN where there is no score.
 
-    Source: two-sided normal chances, adjusted after Benjamini and Hochberg (1995).
+    Source: two-sided normal chances, adjusted as ``multiple.adjusted`` says.
     """
     from scipy.special import ndtr
 
     z = np.asarray(scores, dtype=np.float64)
-    adjusted = benjamini_hochberg(2 * ndtr(-np.abs(z)))
+    chances = adjusted(2 * ndtr(-np.abs(z)), many)
     with np.errstate(invalid="ignore"):
-        return np.where(np.isnan(z), np.nan, np.where(adjusted <= level, np.sign(z), 0.0))
+        return np.where(np.isnan(z), np.nan, np.where(chances <= level, np.sign(z), 0.0))

@@ -59,6 +59,7 @@ class HotCells:
     at_zero: int
     off: int  # incidents outside the study area; strays where no boundaries make it
     threshold: int = 0  # hot spots that hold fewer are not told
+    many: str = "fdr"  # how it was allowed for that all cells were looked at
 
     @property
     def cells(self) -> Cells:

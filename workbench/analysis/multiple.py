@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from workbench.analysis.kind import Parameter
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +71,48 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     steps = ranked * (ranked.size / np.arange(1, ranked.size + 1))
     best = np.minimum.accumulate(steps[::-1])[::-1]
     return _placed(given, known, order, np.minimum(best, 1.0))
+
+
+WAYS: Final[Mapping[str, Callable[[ArrayLike], Floats]]] = {
+    "fdr": benjamini_hochberg,
+    "holm": holm,
+    "bonferroni": bonferroni,
+}
+AUTHORS: Final = {
+    "fdr": "Benjamini and Hochberg 1995",
+    "holm": "Holm 1979",
+    "bonferroni": "Bonferroni; Dunn 1961",
+}
+MANY: Final = Parameter(
+    "many", "Allowing for many comparisons", "choice", "fdr",
+    (("fdr", "Few of those named are luck (Benjamini-Hochberg)"),
+     ("holm", "Hardly ever is one named by luck (Holm)"),
+     ("bonferroni", "Stricter still (Bonferroni)")),
+    hint="The strict ways name fewer, and miss more of what is real.",
+)  # fmt: skip
+
+
+def adjusted(p: ArrayLike, way: str = "fdr") -> Floats:
+    """Chances adjusted in one of the ways that may be chosen.
+
+    Args:
+        p: chances of a family of tests, of any shape, 0 to 1; NaN is no test and stays NaN.
+        way: "fdr" (Benjamini and Hochberg), "holm" or "bonferroni".
+
+    Returns:
+        Adjusted chances in the shape given, at most 1. Those at or below a level are the findings.
+
+    Raises:
+        ValueError: a chance lies outside 0 to 1.
+    """
+    return WAYS[way](p)
+
+
+def said_luck(way: str) -> str:
+    """How much of what is named may be luck, as a sentence."""
+    if way == "fdr":
+        return "About 1 in 20 of those named may be luck."
+    return "The chance that luck named any of them is 1 in 20 at most."
 
 
 def rejected(adjusted: ArrayLike, level: float = 0.05) -> int:

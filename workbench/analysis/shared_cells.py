@@ -47,14 +47,14 @@ def coarser(cells: Cells, counts: Whole) -> tuple[Cells, Whole]:
     return joined, held.reshape(shape).sum(axis=(1, 3)).astype(np.int64)
 
 
-def scored(cells: Cells, counts: Whole, band: int) -> tuple[Floats, Signs]:
+def scored(cells: Cells, counts: Whole, band: int, many: str) -> tuple[Floats, Signs]:
     """Gi* of each cell and what it is; neither hot nor cold where there are too few cells."""
     scores = np.full(counts.shape, np.nan)
     if cells.n >= FEWEST and counts.any():
         scores = gi_star_grid(counts, cells.inside, band / cells.side)
     signs = np.zeros(counts.shape, np.int8)
     if np.isfinite(scores).any():
-        signs = np.nan_to_num(clear_of_chance(scores), nan=NEITHER).astype(np.int8)
+        signs = np.nan_to_num(clear_of_chance(scores, many=many), nan=NEITHER).astype(np.int8)
     signs[~cells.inside] = OUTSIDE
     return scores, signs
 

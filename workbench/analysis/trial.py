@@ -159,10 +159,10 @@ def steps(percents: Sequence[float], after: Whole, found: Searches) -> tuple[Ste
     n = len(after)
     cells = [min(n, max(1, int(share / 100 * n + 1e-9))) for share in percents]
     most = np.cumsum(np.sort(after)[::-1])
-    held = zip(*(_held(one, np.array(cells) - 1) for one in found), strict=True)
+    first, second = (_held(one, np.array(cells) - 1) for one in found)
     return tuple(
-        Step(share, k, k / n, *both, int(most[k - 1]))
-        for share, k, both in zip(percents, cells, held, strict=True)
+        Step(share, k, k / n, by_density, by_counts, int(most[k - 1]))
+        for share, k, by_density, by_counts in zip(percents, cells, first, second, strict=True)
     )
 
 

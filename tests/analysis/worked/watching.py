@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.analysis.ewma import ewma_chart
-from workbench.analysis.multiple import benjamini_hochberg, bonferroni, holm, rejected
+from workbench.analysis.multiple import adjusted, rejected
 from workbench.analysis.scan import naus
 
 Found = Mapping[str, Any]
@@ -23,12 +23,11 @@ def averages(given: Mapping[str, Any]) -> Found:
 
 
 def many_tests(given: Mapping[str, Any]) -> Found:
-    adjusted = benjamini_hochberg(given["p"])
     return {
-        "bh_rejected": rejected(adjusted),
-        "bonferroni_rejected": rejected(bonferroni(given["p"])),
-        "holm_rejected": rejected(holm(given["p"])),
-        "bh_adjusted": adjusted.tolist(),
+        "bh_rejected": rejected(adjusted(given["p"])),
+        "bonferroni_rejected": rejected(adjusted(given["p"], "bonferroni")),
+        "holm_rejected": rejected(adjusted(given["p"], "holm")),
+        "bh_adjusted": adjusted(given["p"]).tolist(),
     }
 
 

@@ -15,6 +15,7 @@ from workbench.analysis.exceedances import (
 )
 from workbench.analysis.hiding import told
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
+from workbench.analysis.multiple import AUTHORS, MANY, said_luck
 from workbench.analysis.periods import UNIT, named, said_several
 from workbench.analysis.place_words import SNAP_POINTS, nouns
 from workbench.analysis.subject import EMPTY, TYPE, counted_as, said_early, subject
@@ -61,7 +62,7 @@ def reading(result: Exceedances) -> Reading:
     finding, says, tone = _finding(result)
     caveat = "High does not say why, and a usual count often follows by itself."
     if result.above:
-        caveat += " About 1 in 20 of those named may be luck."
+        caveat += f" {said_luck(result.many)}"
     if result.snap:
         caveat = f"{SNAP_POINTS} {caveat}"
     what = capital(counted_as(result.incident_type))
@@ -166,7 +167,7 @@ def _working(result: Exceedances) -> tuple[str, ...]:
         "whole, and more where a past of its own says so. With few counts to learn it from, a "
         "cautious 2 weighs in (negative binomial; Robinson and Smyth 2008).",
         "Unusually high: chance would rarely give so high a count, even to one of "
-        f"{number(result.family)} (Benjamini and Hochberg 1995, 5%). Cannot tell: above its own "
+        f"{number(result.family)} ({AUTHORS[result.many]}, 5%). Cannot tell: above its own "
         "range, but among so many some are.",
     )
 
@@ -182,7 +183,7 @@ KIND = AnalysisKind(
     reading=reading,
     needs=(Role.START,),
     parameters=(
-        TYPE, Parameter("by", "Compare each", "choice", "auto", WAYS), UNIT, COMPARED, EMPTY,
+        TYPE, Parameter("by", "Compare each", "choice", "auto", WAYS), UNIT, COMPARED, EMPTY, MANY,
     ),
     wants_shapes=True,
     outside=conceal,

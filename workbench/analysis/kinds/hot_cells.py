@@ -34,6 +34,7 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
+from workbench.analysis.multiple import AUTHORS, MANY
 from workbench.analysis.place_words import incidents, portion, were
 from workbench.analysis.places import basis
 from workbench.analysis.points import Coordinates, coordinates_of, mostly_snapped
@@ -69,7 +70,7 @@ def run(asked: Asked) -> HotCells:
     n = int(counts.sum())
     refuse(cells, n)
     asked.progress.report(1, 3, "Comparing each cell with its neighbours")
-    scores, signs = scored(cells, counts, band)
+    scores, signs = scored(cells, counts, band, str(given["many"]))
     listed, place = spots(cells, signs, scores, counts, LISTED)
     asked.progress.report(2, 3, "Drawing the ground")
     return HotCells(
@@ -92,6 +93,7 @@ def run(asked: Asked) -> HotCells:
         found.unplaced,
         found.at_zero,
         found.total - n,
+        many=str(given["many"]),
     )
 
 
@@ -227,6 +229,8 @@ def _sentences(result: HotCells) -> list[str]:
         said.append(f"The next holds {incidents(hot[1].incidents)}; {_where(hot[1])}.")
     if result.threshold:
         said.append(f"Hot spots that hold fewer than {result.threshold} incidents are not shown.")
+    if result.many != "fdr":
+        said.append("Judged strictly: cells that stand out less clearly are not named.")
     if result.cold_spots:
         which = counted(result.cold, "cell is", "cells are")
         held = (
@@ -273,14 +277,22 @@ def _working(result: HotCells) -> tuple[str, ...]:
     return (
         f"Getis and Ord's Gi*: the incidents in a cell and {_neighbours(result)} are set against "
         "what they would be if all counts were dealt out to the cells by chance.",
-        f"With {looks} cells, one in twenty would stand out by luck. So the chances are adjusted "
-        f"after Benjamini and Hochberg: of the cells named, about {percent(LEVEL)} are named by "
-        "chance.",
+        f"With {looks} cells, one in twenty would stand out by luck. So the chances are adjusted: "
+        f"{_allowed(result)}.",
         "A cell belongs to the study area when its middle does, or when it holds an incident of "
         "the study area. Cells outside are no neighbours and are not counted.",
         f"Hot cells that touch, also at a corner, are one spot; the table lists up to "
         f"{small(LISTED[1])} cold and {LISTED[0]} hot ones.",
     )
+
+
+def _allowed(result: HotCells) -> str:
+    """What the adjusting keeps rare, and whose it is."""
+    if result.many == "fdr":
+        kept = f"of the cells named, about {percent(LEVEL)} are named by chance"
+    else:
+        kept = f"the chance that any cell is named by luck is {percent(LEVEL)} at most"
+    return f"{kept} ({AUTHORS[result.many]})"
 
 
 def outside(result: HotCells, threshold: int) -> HotCells:
@@ -323,7 +335,7 @@ def _coarser(result: HotCells) -> HotCells:
     """The same question of cells of 100 m or more, as far as the incidents in each are known."""
     cells, counts = coarser(result.cells, result.counts.astype(np.int64))
     band = result.band if result.band >= cells.side else 0
-    scores, signs = scored(cells, counts, band)
+    scores, signs = scored(cells, counts, band, result.many)
     listed, place = spots(cells, signs, scores, counts, LISTED)
     words = renamed(listed, place, cells, result.spots)
     return replace(
@@ -359,6 +371,7 @@ KIND = AnalysisKind(
                   hint="0 for cells that hold about two incidents each, 100 m or more."),
         Parameter("band", "Neighbours within, metres", "whole", 0, low=0, high=50_000,
                   hint="0 for the eight cells that touch."),
+        MANY,
     ),
     wants_shapes=True,
     outside=outside,

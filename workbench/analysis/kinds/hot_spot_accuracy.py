@@ -250,9 +250,9 @@ def _working(result: HotSpotAccuracy) -> tuple[str, ...]:
         "PAI is the share of later incidents held, by the share of ground searched (1 is no better "
         "than chance). PEI is PAI by the best PAI of as much ground. RRI is incidents predicted "
         "by incidents seen.",
-        "Per km\u00b2 is the search efficiency of Bowers, Johnson and Pease (2004): incidents held, "
-        "by the km\u00b2 searched. It takes no account of how many there were in all, so "
-        "compare only maps of the same months.",
+        "Per km\u00b2 is the search efficiency of Bowers, Johnson and Pease (2004): the later "
+        "incidents held, by the km\u00b2 searched. It takes no account of how many there were in "
+        "all, so compare only maps of the same months.",
         "The range of 95% is the exact one of a share (Clopper and Pearson).",
     )
 

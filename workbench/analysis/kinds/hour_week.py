@@ -49,6 +49,7 @@ class HourWeek:
     over_8: int
     midnight: int  # starts at 00:00 exactly
     never: tuple[int, ...] = ()  # weekdays on which no row of any kind starts, Monday is 0
+    at_start: int = 0  # that end before they start, and count at their starting hour
 
     @property
     def days(self) -> int:
@@ -163,13 +164,13 @@ def _result(
     asked: Asked, wanted: str, start: Times, end: Times | None, out: list[tuple[str, int]]
 ) -> HourWeek:
     """Both tables, all and known times, and how well the times are known."""
-    found = aoristic(start, end)
-    out.append(("Ends before it starts", found.reversed_ends))
-    used = (
-        start
-        if not found.reversed_ends or end is None
-        else start[~(_seconds(end) < _seconds(start))]
-    )
+    given = KIND.settings(asked.parameters)
+    kept = given["backwards"] == "use start"
+    found = aoristic(start, end, end_before_start="use start" if kept else "leave out")
+    at_start = found.reversed_ends if kept else 0
+    wrong = found.reversed_ends - at_start
+    out.append(("Ends before it starts", wrong))
+    used = start[~(_seconds(end) < _seconds(start))] if wrong and end is not None else start
     since, second = ticks(used)  # whole numbers are compared many times faster than times
     day = DAY * 60 * second
     midnight = int(np.count_nonzero(since // day * day == since))
@@ -181,13 +182,14 @@ def _result(
         wanted,
         found.weights,
         found.known,
-        KIND.settings(asked.parameters)["show"] == "known",
+        given["show"] == "known",
         int(np.count_nonzero(found.spans <= SURE)),
-        int(np.count_nonzero(found.spans < 0)),
+        int(np.count_nonzero(found.spans < 0)) - at_start,
         _over(found, 6),
         _over(found, 8),
         midnight,
         _never(asked.incidents.frame),
+        at_start,
     )
 
 
@@ -282,6 +284,13 @@ def _sentences(result: HourWeek) -> list[str]:
     )
     if result.one_time:
         said.append(f"{counted(result.one_time, 'incident has', 'incidents have')} one time only.")
+    if result.at_start:
+        verb = "ends before it starts" if result.at_start == 1 else "end before they start"
+        taken = "is" if result.at_start == 1 else "are"
+        said.append(
+            f"{counted(result.at_start, 'incident')} {verb} and {taken} counted at the starting "
+            "hour."
+        )
     if result.midnight * 24 > n and result.midnight >= FEW:
         said.append(
             f"{share(result.midnight, n)} start at midnight exactly: often a sign that the time "
@@ -327,7 +336,8 @@ _WORKING = (
     "each hour the minutes it overlaps, divided by T.",
     "A span of a week or more gives every hour of the week the same; one time only counts in its "
     "own hour.",
-    "An incident that ends before it starts is left out and counted.",
+    "An incident that ends before it starts is left out and counted, or taken at its starting hour "
+    "as Ratcliffe does where that is chosen.",
     "Hours stand out when the busiest four hold clearly more than a sixth: by three standard "
     "errors, since they were chosen from all.",
 )
@@ -353,6 +363,13 @@ KIND = AnalysisKind(
             (("all", "All, spread over their hours"), ("known", "Known to within an hour only")),
         ),
         Parameter("longest", "Leave out spans over 24 hours", "yes", False),
+        Parameter(
+            "backwards",
+            "Where the end is before the start",
+            "choice",
+            "leave out",
+            (("leave out", "Leave out"), ("use start", "Count at the starting hour")),
+        ),
     ),
     pack=3,
 )

@@ -17,6 +17,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Parameter, Reading, Table
 from workbench.analysis.knox import DRAWS, knox
 from workbench.analysis.months import of_type
+from workbench.analysis.multiple import AUTHORS, MANY, adjusted, said_luck
 from workbench.analysis.places import is_snap
 from workbench.analysis.subject import TYPE, inside, subject
 from workbench.analysis.words import counted, number, percent, small
@@ -34,7 +35,7 @@ LEAST_RATIO, LEAST_PAIRS, LEVEL = (
     5,
     0.05,
 )  # what stands out (Ratcliffe's rule, and enough pairs)
-LONG: Final = np.timedelta64(1, "D")
+ALONE: Final = "alone"  # each combination judged by itself
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class NearRepeats:
     window: int  # days from the first incident to the last
     snapped: float  # share of incidents on an anonymised map point
     threshold: int = 0  # below it counts are withheld; 0 when none are
+    many: str = ALONE  # how it was allowed for that all combinations were looked at
+    adjusted: Floats | None = None  # p, where that was allowed for
 
     @property
     def ratio(self) -> Floats:
@@ -68,7 +71,13 @@ class NearRepeats:
     def clear(self) -> NDArray[np.bool_]:
         """Cells that stand out: more than chance, by a fifth at least, and from enough pairs."""
         more = np.nan_to_num(self.ratio) >= LEAST_RATIO
-        return (self.p < LEVEL) & more & (self.observed >= LEAST_PAIRS)
+        p = self.p if self.adjusted is None else self.adjusted
+        return (p < LEVEL) & more & (self.observed >= LEAST_PAIRS)
+
+    @property
+    def few_draws(self) -> bool:
+        """Whether the shufflings are too few for a single combination to stand out among all."""
+        return self.adjusted is not None and self.p.size / (1 + self.draws) >= LEVEL
 
     @property
     def short(self) -> bool:
@@ -83,7 +92,7 @@ def run(asked: Asked) -> NearRepeats:
         CannotAnswerError: too few incidents with place and day, or too many pairs.
     """
     given = KIND.settings(asked.parameters)
-    wanted, metric = str(given["type"] or ""), str(given["metric"])
+    wanted, metric, many = str(given["type"] or ""), str(given["metric"]), str(given["many"])
     incidents = of_type(asked.incidents, wanted)
     if incidents.summed:
         raise CannotAnswerError(
@@ -118,6 +127,8 @@ def run(asked: Asked) -> NearRepeats:
         metric,
         int(when.max() - when.min()) + 1,
         float(events["snap"].mean() or 0.0),  # type: ignore[arg-type]
+        many=many,
+        adjusted=None if many == ALONE else adjusted(found.p, many),
     )
 
 
@@ -254,12 +265,22 @@ def _sentences(result: NearRepeats) -> list[str]:
     """What stands out, and what the data cannot bear."""
     count = int(result.clear.sum())
     which = small(count) if count else "none"
+    rare = f"in fewer than 1 in 20 of {number(result.draws)} shufflings"
+    if result.adjusted is not None:
+        rare = "too rare in the shufflings even for one of so many"
     said = [
         f"Of {result.clear.size} combinations of distance and time {which} "
-        f"{'stand' if count > 1 else 'stands'} out: a fifth or more above chance, in fewer than "
-        f"1 in 20 of {number(result.draws)} shufflings, and from {LEAST_PAIRS} pairs or more."
+        f"{'stand' if count > 1 else 'stands'} out: a fifth or more above chance, {rare}, and from "
+        f"{LEAST_PAIRS} pairs or more."
     ]
-    if count:
+    if result.few_draws:
+        said.append(
+            f"With {number(result.draws)} shufflings a single one of so many cannot stand out. "
+            "Choose more."
+        )
+    if count and result.adjusted is not None:
+        said.append(said_luck(result.many))
+    elif count:
         said.append(
             f"Of {result.clear.size} combinations about {number(result.clear.size * LEVEL, 1)} "
             "would pass the 1 in 20 by luck."
@@ -283,7 +304,12 @@ def _working(result: NearRepeats) -> tuple[str, ...]:
         "A band from 100 to under 200 m holds 100 and not 200; days likewise.",
         f"The days are shuffled over the places {number(result.draws)} times (seed {result.seed}); "
         "chance is the mean of those.",
-        "p is (1 + shufflings with as many pairs or more) / (1 + shufflings).",
+        "p is (1 + shufflings with as many pairs or more) / (1 + shufflings), "
+        + (
+            "each combination by itself (Ratcliffe's rule)."
+            if result.adjusted is None
+            else f"adjusted for {result.p.size} combinations ({AUTHORS[result.many]}, 5%)."
+        ),
         "Rows that tell of one event twice were counted once.",
     )
 
@@ -298,6 +324,7 @@ def outside(result: NearRepeats, threshold: int) -> NearRepeats:
         mean=np.where(few, np.nan, result.mean),
         median=np.where(few, np.nan, result.median),
         p=np.where(few, 1.0, result.p),
+        adjusted=None if result.adjusted is None else np.where(few, 1.0, result.adjusted),
         threshold=threshold if few.any() else result.threshold,
     )
 
@@ -323,6 +350,8 @@ KIND = AnalysisKind(
                   (("euclidean", "Straight line"), ("manhattan", "Along a grid of streets"))),
         Parameter("draws", "Shufflings", "choice", str(DRAWS),
                   (("199", "199, quick"), ("999", "999"), ("9999", "9,999, exact"))),
+        replace(MANY, default=ALONE, choices=((ALONE, "Each by itself (Ratcliffe's rule)"),
+                                              *MANY.choices)),
     ),
     outside=outside,
 )  # fmt: skip
