@@ -249,12 +249,13 @@ def busiest(rows: Incidents, which: Whole, group: Whole) -> dict[int, str]:
     if not rows.has(Role.PLACE):
         return {}
     count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
-    told = rows.frame.select(pl.col(Role.PLACE).cast(pl.String).alias("words"), count.alias("n"))
+    told = rows.frame.select(pl.col(Role.PLACE).alias("words"), count.alias("n"))
     times = (
         told[which]
         .with_columns(pl.Series("group", group, dtype=pl.Int64))
         .group_by("group", "words")
         .agg(pl.col("n").sum())
+        .with_columns(pl.col("words").cast(pl.String))
         .sort("n", "words", descending=[True, False], nulls_last=True)
     )
     best: dict[int, str] = {}

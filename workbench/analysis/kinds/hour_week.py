@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.aoristic import SURE, Spread, aoristic, ticks
+from workbench.analysis.incidents import day_numbers
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -32,6 +33,7 @@ Times = NDArray[np.datetime64]
 FEW = 20  # incidents; below it a pattern of hours is not claimed
 BLOCK = 4  # hours in the busiest part of the day
 DAY = 24 * 60  # minutes
+_MONDAY = 3  # days from the Monday before 1 January 1970 to it
 
 
 @dataclass(frozen=True)
@@ -195,8 +197,13 @@ def _result(
 
 def _never(frame: pl.DataFrame) -> tuple[int, ...]:
     """Weekdays on which no row starts, Monday is 0."""
-    found = frame.lazy().select(pl.col(Role.START).dt.weekday().unique()).collect()
-    return tuple(sorted(set(range(7)) - {day - 1 for day in found.to_series().drop_nulls()}))
+    start = frame[Role.START.value]
+    day = day_numbers(start.drop_nulls() if start.null_count() else start)
+    if not day.size:
+        return tuple(range(7))
+    first = int(day.min())
+    there = (np.flatnonzero(np.bincount(np.subtract(day, first, out=day))) + first + _MONDAY) % 7
+    return tuple(sorted(set(range(7)) - set(there.tolist())))
 
 
 def _seconds(times: Times) -> Times:
