@@ -231,3 +231,51 @@ def test_areas_that_stay_as_they_were_neither_fall_nor_rise() -> None:
     assert "went from 960 to 961 in the one other small area" in said
     assert "fell" not in said
     assert "rose" not in said
+
+
+def test_the_difference_in_plain_means_stands_beside_the_ratio() -> None:
+    counts = made(fall=0.6)
+    found = ask(totals(counts))
+    assert found.plain is not None
+    days = (365 * 3 + 0, 365)
+    sums = {
+        name: (sum(c or 0 for c in months[:36]), sum(c or 0 for c in months[36:]))
+        for name, months in counts.items()
+    }
+    changes = {
+        name: (after / days[1] - before / days[0]) * 365.25 / 12
+        for name, (before, after) in sums.items()
+    }
+    own = [value for name, value in changes.items() if name in TREATED]
+    other = [value for name, value in changes.items() if name not in TREATED]
+    expected = np.mean(own) - np.mean(other)
+    assert found.plain.difference.estimate == pytest.approx(expected, rel=2e-3)  # a leap day
+    error = np.hypot(np.std(own, ddof=1) / 6**0.5, np.std(other, ddof=1) / 12**0.5)
+    reach = found.plain.difference.high - found.plain.difference.estimate
+    assert reach == pytest.approx(1.959964 * error, rel=2e-3)
+    assert found.plain.ranged
+    assert not found.opposed
+    said = " ".join(kind.reading(found).working)
+    assert "In plain means, without a model: a treated area went from" in said
+    assert f"less the other is {-found.plain.difference.estimate:.1f} fewer a month" in said
+
+
+def test_plain_means_of_two_areas_have_no_range() -> None:
+    # two areas, two years alike in length: 10 to 5 a month, and 20 to 18
+    series = {"T0": [10] * 12 + [5] * 12, "C0": [20] * 12 + [18] * 12}
+    found = ask(totals(series), treated=("T0",), start="2019-01")
+    assert found.plain is not None
+    assert not found.plain.ranged
+    assert found.plain.difference.estimate == pytest.approx(-3, rel=1e-3)
+    assert found.plain.difference.low == found.plain.difference.high
+    assert "3.0 fewer a month for each treated area." in " ".join(kind.reading(found).working)
+
+
+def test_plain_numbers_that_point_the_other_way_are_told() -> None:
+    # a small area that halves, while a large one loses a tenth: fewer by share, more by number
+    series = {"T0": [20] * 24 + [10] * 12, "C0": [300] * 24 + [270] * 12}
+    found = ask(totals(series), treated=("T0",), start="2020-01")
+    assert found.move is Move.FELL
+    assert found.opposed
+    said = " ".join(kind.reading(found).sentences)
+    assert "In plain numbers it points the other way (20" in said

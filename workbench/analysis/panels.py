@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from workbench.analysis.chosen_areas import codes_of, keep_apart, need_codes, rows_in
 from workbench.analysis.comparison import FEW, Interval
-from workbench.analysis.differences import panel_difference, trend_difference
+from workbench.analysis.differences import (
+    CLUSTERS,
+    EACH_SIDE,
+    difference_of_means,
+    panel_difference,
+    trend_difference,
+)
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, last_day, monthly, of_type, parse
@@ -29,6 +35,7 @@ Spans = tuple[NDArray[np.bool_], NDArray[np.bool_]]  # months compared, before a
 LEAST: Final = 2  # months with data on each side of the start
 PHASE_IN: Final = 12  # months that may be left out, at most
 NOWHERE: Final = "No small area"
+MONTH: Final = 365.25 / 12  # days
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,16 @@ class Group:
     before: int
     after: int
     by_month: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Incidents a month in one area on average, before and after, and how the changes differ."""
+
+    treated: tuple[float, float]
+    control: tuple[float, float]
+    difference: Interval  # treated less control; the estimate alone where areas are few
+    ranged: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,14 @@ class Panel:
     partial: tuple[date, ...]
     in_partial: int
     events: tuple[Event, ...]
+    plain: Plain | None = None  # None in answers from before it was told
+
+    @property
+    def opposed(self) -> bool:
+        """Whether plain numbers point the other way than the ratio, though that is clear."""
+        if self.plain is None or self.move is Move.UNSURE:
+            return False
+        return (self.plain.difference.estimate > 0) != (self.ratio.estimate > 1)
 
     @property
     def alike_before(self) -> bool | None:
@@ -241,7 +266,33 @@ def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: _Matrix) -> Pa
         *_trends(matrix.counts, done, at, spans),
         found.partial, found.in_partial,
         tuple(sorted((e for e in asked.events if at[0] <= index(e.day) <= at[-1]), key=_day)),
+        _plain((matrix.counts[done], matrix.counts[~done]), groups, spans,
+               (days_in(parts[0]), days_in(parts[1]))),
     )  # fmt: skip
+
+
+def _plain(
+    counts: tuple[Floats, Floats], groups: tuple[Group, Group], spans: Spans, days: tuple[int, int]
+) -> Plain:
+    """Means of either group of areas, those without a row too, and the difference of differences.
+
+    The range is given by how the changes of the areas differ, where there are areas enough.
+    """
+    means: list[tuple[float, float]] = []
+    errors: list[tuple[float]] = []
+    for part, group in zip(counts, groups, strict=True):
+        sums = [
+            part[:, span].sum(axis=1) / long * MONTH for span, long in zip(spans, days, strict=True)
+        ]
+        areas = max(group.areas, len(part))
+        means.append((float(sums[0].sum() / areas), float(sums[1].sum() / areas)))
+        changes = np.zeros(areas)
+        changes[: len(part)] = sums[1] - sums[0]
+        errors.append((float(changes.std(ddof=1) / np.sqrt(areas)) if areas > 1 else 0.0,))
+    sizes = [max(group.areas, len(part)) for part, group in zip(counts, groups, strict=True)]
+    ranged = sum(sizes) >= CLUSTERS and min(sizes) >= EACH_SIDE
+    found = difference_of_means(means[0], means[1], (errors[0], errors[1]) if ranged else None)
+    return Plain(means[0], means[1], found, ranged)
 
 
 def _day(event: Event) -> date:

@@ -149,6 +149,11 @@ def _sentences(result: Panel) -> list[str]:
             f"{'area' if group.areas == 1 else 'areas'}{share}"
         )
     said = [f"{subject(result.incident_type)} {parts[0]}, and {parts[1]}", _sure(result)]
+    if result.opposed:
+        said.append(
+            f"In plain numbers it points the other way ({_plainly(result)}): the others are of "
+            "another size than the treated areas, so compare with more alike ones"
+        )
     said.append(_before(result))
     said.append(said_coming_in([result.months[i] for i in result.masked]))
     nowhere = dict(result.basis.left_out).get(NOWHERE, 0)
@@ -216,6 +221,38 @@ def _before(result: Panel) -> str:
     return f"{said}, so the comparison is not a fair one{taken_on}. Choose others that moved alike"
 
 
+def _small(value: float) -> str:
+    """A mean of a few incidents."""
+    return number(value, 2 if value < 1 else 1)
+
+
+def _plainly(result: Panel) -> str:
+    """The difference of the mean changes, in incidents a month for each treated area."""
+    if result.plain is None:
+        return ""
+    by = result.plain.difference
+
+    def told(value: float) -> str:
+        return f"{_small(abs(value))} {'fewer' if value < 0 else 'more'}"
+
+    span = f", 95% {told(by.low)} to {told(by.high)}" if result.plain.ranged else ""
+    return f"{told(by.estimate)} a month for each treated area{span}"
+
+
+def _said_plain(result: Panel) -> list[str]:
+    """The same by plain means, as a check that needs no model."""
+    if result.plain is None:
+        return []
+    (t0, t1), (c0, c1) = result.plain.treated, result.plain.control
+    spread = "; the range is from how the areas' changes differ" if result.plain.ranged else ""
+    return [
+        f"In plain means, without a model: a treated area went from {_small(t0)} to "
+        f"{_small(t1)} incidents a month, another from {_small(c0)} to {_small(c1)}. The "
+        f"one change less the other is {_plainly(result)}{spread}. That supposes that all areas "
+        "change by as many incidents, the ratio that they change by the same share."
+    ]
+
+
 def _working(result: Panel) -> list[str]:
     """How it was worked out, with the plain figures."""
     ratio, chance = result.ratio, result.chance
@@ -243,6 +280,7 @@ def _working(result: Panel) -> list[str]:
         "The trend before is compared in the same way, with time in the place of the response. "
         "Where it differs, an answer is given only if it stands with a straight trend of the "
         "treated areas' own as well.",
+        *_said_plain(result),
         *said_events(result.events),
     ]
 
