@@ -24,7 +24,7 @@ from workbench.charts.words import shorten, widest, width
 Floats = NDArray[np.float64]
 
 MOST = 24  # rows
-ROOM, TALL = 1.5, 3.4  # of the size of words, that a row needs and takes at most
+ROOM, TALL = 1.5, 5.0  # of the size of words, that a row needs and takes at most
 
 
 def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
