@@ -23,8 +23,8 @@ from workbench.analysis.segmented import (
     controlled,
     segmented,
     segmented_design,
-    segmented_linear,
 )
+from workbench.analysis.straight import segmented_linear
 
 RNG = np.random.default_rng(5)
 TIME = np.arange(60.0)
@@ -83,7 +83,7 @@ def test_straight_regression_agrees_with_statsmodels(small_sample: bool) -> None
         COUNTS, TIME, POST, shape=Shape(slope=True, harmonics=1), errors=Errors(5, small_sample)
     )
     assert found is not None
-    fit, design = found
+    fit, design = found.fit, found.design
     how = {"maxlags": 5, "use_correction": small_sample}
     other = sm.OLS(COUNTS, design.matrix).fit(cov_type="HAC", cov_kwds=how)
     assert fit.coefficients == pytest.approx(other.params, rel=1e-9)
