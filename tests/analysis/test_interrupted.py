@@ -208,18 +208,6 @@ def test_a_drifting_level_stands_beside_the_others_when_asked_for() -> None:
     assert "needs a control area" in " ".join(kind.reading(alone).sentences)
 
 
-def test_a_straight_line_stands_beside_the_others_when_asked_for() -> None:
-    plain, told = (ask(made(A=series(60, fall=0.5)), straight=s) for s in (False, True))
-    assert told.overall == plain.overall
-    assert [way.key for way in told.ways] == [*(way.key for way in plain.ways), "straight"]
-    way = told.ways[-1]
-    assert move(way.overall) is Move.FELL
-    assert way.overall.low < 0.5 < way.overall.high
-    assert way.expected * way.overall.estimate == pytest.approx(told.observed)
-    assert kind.table(told).rows[-1][0] == "Straight line through the counts"
-    assert "Straight line: least squares" in " ".join(kind.reading(told).working)
-
-
 def test_a_control_without_incidents_is_said() -> None:
     rows = made(A=series(54, fall=0.6), B=[0] * 54)
     found = ask(rows, treated=("A",), control=("B",))

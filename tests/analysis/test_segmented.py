@@ -17,8 +17,14 @@ from workbench.analysis.regression import (
     least_squares,
     newey_west_lag,
 )
-from workbench.analysis.segmented import Errors, Shape, controlled, segmented, segmented_design
-from workbench.analysis.segmented_line import segmented_linear, straight_ratio
+from workbench.analysis.segmented import (
+    Errors,
+    Shape,
+    controlled,
+    segmented,
+    segmented_design,
+)
+from workbench.analysis.straight import segmented_linear
 
 RNG = np.random.default_rng(5)
 TIME = np.arange(60.0)
@@ -77,7 +83,7 @@ def test_straight_regression_agrees_with_statsmodels(small_sample: bool) -> None
         COUNTS, TIME, POST, shape=Shape(slope=True, harmonics=1), errors=Errors(5, small_sample)
     )
     assert found is not None
-    fit, design = found
+    fit, design = found.fit, found.design
     how = {"maxlags": 5, "use_correction": small_sample}
     other = sm.OLS(COUNTS, design.matrix).fit(cov_type="HAC", cov_kwds=how)
     assert fit.coefficients == pytest.approx(other.params, rel=1e-9)
@@ -145,33 +151,6 @@ def test_what_cannot_be_fitted_is_none() -> None:
     assert segmented(COUNTS * (1 - POST), TIME, POST) is None
     assert segmented(COUNTS[:7], TIME[:7], POST[:7]) is None
     assert segmented_linear(COUNTS[:5], TIME[:5], POST[:5]) is None
-
-
-def test_a_straight_line_holds_the_sum_against_the_sum() -> None:
-    import statsmodels.api as sm
-
-    shape, days = Shape(slope=True), np.exp(DAYS)
-    found = straight_ratio(COUNTS, TIME, POST, days, shape, 3)
-    design = segmented_design(TIME, POST, shape)
-    fits = [sm.OLS(COUNTS / days, design.matrix).fit()]
-    fits.append(sm.OLS(COUNTS / days, design.matrix).fit(
-        cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}))  # fmt: skip
-    after = POST == 1
-    had, without = (days[after] @ part[after] for part in (design.matrix, design.without))
-    ends = [had @ fits[0].params, without @ fits[0].params]
-    slope = had / ends[0] - without / ends[1]
-    error = max(np.sqrt(slope @ fit.cov_params() @ slope) for fit in fits)
-    assert found is not None
-    assert found.estimate == pytest.approx(ends[0] / ends[1], rel=1e-9)
-    assert np.log(found.high / found.low) / 2 == pytest.approx(1.959964 * error, rel=1e-6)
-    exact = straight_ratio((5 + 0.1 * TIME) * (1 - 0.4 * POST), TIME, POST, np.ones(60), shape, 3)
-    assert exact is not None
-    assert [exact.low, exact.estimate, exact.high] == pytest.approx([0.6] * 3, rel=1e-6)
-    gone = np.where(np.arange(60) % 9 == 4, np.nan, COUNTS)
-    holed = straight_ratio(gone, TIME, POST, days, shape, 3)
-    assert holed is not None
-    assert holed.low < found.estimate < holed.high
-    assert straight_ratio(COUNTS[:5], TIME[:5], POST[:5], days[:5], shape, 3) is None
 
 
 def test_flat_counts_leave_nothing_over() -> None:

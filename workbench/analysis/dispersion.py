@@ -62,19 +62,18 @@ def quasi_poisson(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 0.0)
         return None
     mean: Floats = np.maximum(y, 0.1) + 0.1
     beta: Floats = np.zeros(x.shape[1])
-    for turn in range(60):
+    for _ in range(60):
         working = np.log(mean) - shift + (y - mean) / mean
         root = np.sqrt(mean)
         new = np.linalg.lstsq(x * root[:, None], working * root, rcond=None)[0]
-        # What still moves after thirty turns, but by next to nothing, is the processor's rounding.
-        near = (1e-11 if turn < 30 else 1e-8) * max(1.0, float(np.max(np.abs(new))))
-        settled = bool(np.max(np.abs(np.asarray(new) - beta)) < near)
+        size, step = max(1.0, float(np.max(np.abs(new)))), float(np.max(np.abs(new - beta)))
         beta = np.asarray(new, np.float64)
         mean = np.exp(np.clip(x @ beta + shift, -30, 30))
-        if settled:
+        if step < 1e-11 * size:
             break
     else:
-        return None
+        if step > 1e-8 * size:  # nearer than this rounding may keep it, where means are near 0
+            return None
     chi = float(((y - mean) ** 2 / mean).sum())
     spread = _inverse((x * mean[:, None]).T @ x)
     if spread is None:

@@ -19,16 +19,9 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, monthly, parse
 from workbench.analysis.regression import newey_west_lag
-from workbench.analysis.segmented import (
-    LEANING,
-    Errors,
-    Segmented,
-    Shape,
-    controlled,
-    segmented,
-)
-from workbench.analysis.segmented_line import straight_ratio
+from workbench.analysis.segmented import LEANING, Errors, Segmented, Shape, controlled, segmented
 from workbench.analysis.state_space import state_space_ratio
+from workbench.analysis.straight import Straight, segmented_linear
 from workbench.analysis.subject import basis_of, subject
 from workbench.analysis.verdict import Move, move
 from workbench.analysis.words import counted, month, number, period
@@ -36,19 +29,21 @@ from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
 
 Floats = NDArray[np.float64]
+Model = Segmented | Straight
 
 BEFORE: Final = 24  # months with data, at least
 AFTER: Final = 6
 BENDING: Final = 12  # months after; from so many on the trend may change too
 CLOSE: Final = 2  # months from the start within which another event is told
 PHASE_IN: Final = 12  # months that may be left out, at most
+COUNTS, STRAIGHT = "counts", "straight"  # quasi-Poisson regression, or least squares
 
 
 @dataclass(frozen=True)
 class Way:
     """One way to take the trend on, and what it makes of the response.
 
-    ``key`` is "no trend", "trend", "trend and slope", "control", "straight" or "state space".
+    ``key`` is "no trend", "trend", "trend and slope", "control" or "state space".
     """
 
     key: str
@@ -99,6 +94,7 @@ class Interruption:
     partial: tuple[date, ...]
     in_partial: int
     events: tuple[Event, ...]
+    model: str = COUNTS  # or "straight"
 
     @property
     def masked(self) -> tuple[int, ...]:
@@ -156,7 +152,7 @@ def interruption_of(asked: Asked, given: Mapping[str, Value]) -> Interruption:
     Args:
         asked: rows with a start; with a small area where areas are chosen.
         given: the settings of the question, complete: ``start``, ``phase_in``, ``type``,
-            ``treated`` and ``control`` codes, and ``empty``.
+            ``treated`` and ``control`` codes, ``model``, ``advanced`` and ``empty``.
 
     Raises:
         CannotAnswerError: no start, too few months, or nothing to compare.
@@ -179,8 +175,7 @@ def interruption_of(asked: Asked, given: Mapping[str, Value]) -> Interruption:
         there = rows_in(asked.incidents, control, "control")
         other = monthly(there, wanted, empty=empty).counts
     areas = len(treated), len(control)
-    more = bool(given["straight"]), bool(given["advanced"])
-    chosen = _Chosen(wanted, areas, start, phase_in, *more)
+    chosen = _Chosen(wanted, areas, start, phase_in, bool(given["advanced"]), str(given["model"]))
     return _interruption(asked, chosen, found, other)
 
 
@@ -221,8 +216,8 @@ class _Chosen:
     areas: tuple[int, int]
     start: date
     phase_in: int
-    straight: bool
     advanced: bool
+    model: str
 
 
 def _interruption(
@@ -230,7 +225,7 @@ def _interruption(
 ) -> Interruption:
     """Fit, and put the answer together."""
     wanted, start, phase_in = chosen.wanted, chosen.start, chosen.phase_in
-    series = _Series.of(found, control, start, phase_in)
+    series = _Series.of(found, control, start, phase_in, chosen.model)
     main, lag = _main(series, wanted)
     low, high = index(found.months[0]), index(found.months[-1])
     shown = sorted((e for e in asked.events if low <= index(e.day) <= high), key=_day)
@@ -238,14 +233,19 @@ def _interruption(
         basis_of(asked.incidents.source, found), wanted, *chosen.areas, found.months,
         tuple(None if np.isnan(c) else int(c) for c in found.counts), start, phase_in,
         _expected(main), int(main.observed), main.overall, main.level, main.slope,
-        main.ratio(main.design.trend or 1, times=12), main.prevented,
-        series.bends, chosen.advanced, _ways(series, lag, chosen),
-        main.fit.dispersion, main.autocorrelation, main.durbin_watson, lag, _near(shown, start),
-        found.gaps, found.partial, found.in_partial, tuple(shown),
+        main.yearly or Interval(1.0, 1.0, 1.0), main.prevented,
+        series.bends, chosen.advanced, _ways(series, lag, chosen.advanced),
+        _found_dispersion(main), main.autocorrelation, main.durbin_watson, lag, _near(shown, start),
+        found.gaps, found.partial, found.in_partial, tuple(shown), chosen.model,
     )  # fmt: skip
 
 
-def _expected(main: Segmented) -> Expected:
+def _found_dispersion(main: Model) -> float:
+    """Variance over mean as it was found, without a least."""
+    return main.dispersion if isinstance(main, Straight) else main.fit.dispersion
+
+
+def _expected(main: Model) -> Expected:
     """The expectation as it is kept."""
     arrays = (main.expected, main.low, main.high, main.single_low, main.single_high)
     mean, low, high, single_low, single_high = (tuple(part.tolist()) for part in arrays)
@@ -262,9 +262,12 @@ class _Series:
     post: Floats
     offset: Floats  # log of days
     bends: bool
+    model: str
 
     @classmethod
-    def of(cls, found: Monthly, control: Floats | None, start: date, phase_in: int) -> _Series:
+    def of(
+        cls, found: Monthly, control: Floats | None, start: date, phase_in: int, model: str
+    ) -> _Series:
         number_of = np.array([index(m) for m in found.months])
         post = number_of >= index(start)
         coming = post & (number_of < index(start) + phase_in)
@@ -273,44 +276,45 @@ class _Series:
         bends = int((post & ~np.isnan(counts)).sum()) >= BENDING
         other = None if control is None else np.where(np.isnan(counts), np.nan, control)
         time = (number_of - number_of[0]).astype(np.float64)
-        return cls(counts, other, time, post.astype(np.float64), np.log(days), bends)
+        return cls(counts, other, time, post.astype(np.float64), np.log(days), bends, model)
 
-    def fit(self, errors: Errors, *, trend: bool = True, slope: bool = False) -> Segmented | None:
+    def fit(self, errors: Errors, *, trend: bool = True, slope: bool = False) -> Model | None:
         """The regression of the treated series alone."""
+        if self.model == STRAIGHT:
+            return self._straight(errors, self._shape(trend, slope))
         return segmented(
             self.counts, self.time, self.post, self.offset, shape=self._shape(trend, slope),
             errors=errors,
         )  # fmt: skip
 
-    def against(self, errors: Errors) -> Segmented | None:
+    def against(self, errors: Errors) -> Model | None:
         """The regression of the treated series against the control."""
         if self.control is None:
             return None
         if any(np.nansum(self.control[self.post == side]) < FEW for side in (0, 1)):
             return None
+        if self.model == STRAIGHT:
+            return self._straight(errors, self._shape(True, self.bends), self.control)
         return controlled(
             self.counts, self.control, self.time, self.post, self.offset,
             shape=self._shape(True, self.bends), errors=errors,
         )  # fmt: skip
 
-    def straight(self) -> list[Way]:
-        """A straight line by least squares, where one can be fitted."""
-        known, days = ~np.isnan(self.counts), np.exp(self.offset)
-        ratio = straight_ratio(
-            self.counts, self.time, self.post, days, self._shape(True, self.bends),
-            newey_west_lag(int(known.sum())),
-        )  # fmt: skip
-        if ratio is None:
-            return []
-        seen = float(self.counts[known & (self.post == 1)].sum())
-        return [Way("straight", ratio, None, seen / ratio.estimate)]
+    def _straight(
+        self, errors: Errors, shape: Shape, control: Floats | None = None
+    ) -> Straight | None:
+        """By straight lines, of incidents in a month of mean length."""
+        months = np.exp(self.offset - self.offset.mean())
+        return segmented_linear(
+            self.counts, self.time, self.post, months, shape=shape, errors=errors, control=control
+        )
 
     def _shape(self, trend: bool, slope: bool) -> Shape:
         first = self.time[(self.post > 0) & ~np.isnan(self.counts)].min()
         return Shape(trend, slope, float(first))
 
 
-def _main(series: _Series, wanted: str) -> tuple[Segmented, int | None]:
+def _main(series: _Series, wanted: str) -> tuple[Model, int | None]:
     """The regression that is answered with, and the lag of its errors.
 
     Raises:
@@ -318,16 +322,20 @@ def _main(series: _Series, wanted: str) -> tuple[Segmented, int | None]:
     """
     before, after = (int(np.nansum(series.counts[series.post == side])) for side in (0, 1))
     found = None
+    lag = newey_west_lag(int((~np.isnan(series.counts)).sum()))
+    always = series.model == STRAIGHT  # in which errors of a lag are the rule
     if min(before, after) >= FEW:
-        found = series.fit(Errors(least=1.0), slope=series.bends)
+        how = _errors(lag) if always else Errors(least=1.0)
+        found = series.fit(how, slope=series.bends)
     if found is None:
         raise CannotAnswerError(
             f"{subject(wanted)}: {number(before)} before the start and {number(after)} after it "
             "are too few to say what was to be expected. Nothing was "
             "changed. Ask of more kinds or a larger area, or ask “Treated and control”."
         )
+    if always:
+        return found, lag
     if found.autocorrelation[0] > LEANING:
-        lag = newey_west_lag(int((~np.isnan(series.counts)).sum()))
         leaning = series.fit(_errors(lag), slope=series.bends)
         if leaning is not None and leaning.overall.high > found.overall.high:
             return leaning, lag
@@ -339,7 +347,7 @@ def _errors(lag: int | None) -> Errors:
     return Errors(lag, small_sample=True, least=1.0)
 
 
-def _ways(series: _Series, lag: int | None, chosen: _Chosen) -> tuple[Way, ...]:
+def _ways(series: _Series, lag: int | None, advanced: bool) -> tuple[Way, ...]:
     """Each way to take the trend on, so that nobody relies on one of them unseen."""
     errors = _errors(lag)
     found = {
@@ -353,9 +361,7 @@ def _ways(series: _Series, lag: int | None, chosen: _Chosen) -> tuple[Way, ...]:
         for key, fit in found.items()
         if fit is not None
     ]
-    if chosen.straight:
-        ways += series.straight()
-    if chosen.advanced and series.control is not None:
+    if advanced and series.control is not None:
         per_day = np.exp(series.offset.mean() - series.offset)
         ratio = state_space_ratio(series.counts * per_day, series.control * per_day, series.post)
         if ratio is not None:

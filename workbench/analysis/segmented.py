@@ -144,6 +144,11 @@ class Segmented:
         return None if self.design.trend is None else self.ratio(self.design.trend)
 
     @property
+    def yearly(self) -> Interval | None:
+        """The trend before, as a ratio of twelve units of time; None without such a column."""
+        return None if self.design.trend is None else self.ratio(self.design.trend, times=12)
+
+    @property
     def prevented(self) -> Interval:
         """Expected less observed, after the start; below 0 is more than expected."""
         ends = (self.overall.estimate, self.overall.high, self.overall.low)
@@ -218,6 +223,23 @@ def segmented(  # noqa: PLR0913 (the terms of the formula)
     return _fitted(_Rows(y, shift, design, np.arange(y.size), after, errors or Errors()))
 
 
+def stacked_design(time: ArrayLike, post: ArrayLike, shape: Shape | None = None) -> Design:
+    """The design of a series, and below it that of its control at the same times.
+
+    Season, and the control's level, trend and change, are of both; then come the series' own.
+    """
+    how = shape or Shape()
+    base, own = segmented_design(time, post, how), segmented_design(time, post, _bare(how))
+    k, none = base.matrix.shape[1], np.zeros_like(own.matrix)
+    return Design(
+        np.block([[base.matrix, own.matrix], [base.matrix, none]]),
+        np.block([[base.matrix, own.without], [base.matrix, none]]),
+        k + own.post,
+        None if own.trend is None else k + own.trend,
+        None if own.slope is None else k + own.slope,
+    )
+
+
 def controlled(  # noqa: PLR0913 (the terms of the formula)
     counts: ArrayLike,
     control: ArrayLike,
@@ -247,20 +269,8 @@ def controlled(  # noqa: PLR0913 (the terms of the formula)
 
     Source: Bernal, Cummins & Gasparrini (2018) IJE 47:2082.
     """
-    how, y = shape or Shape(), np.asarray(counts, np.float64)
-    base, own = segmented_design(time, post, how), segmented_design(time, post, _bare(how))
-    k, n = base.matrix.shape[1], y.size
-    first = np.column_stack([base.matrix, own.matrix])
-    design = Design(
-        np.vstack([first, np.column_stack([base.matrix, np.zeros_like(own.matrix)])]),
-        np.vstack([
-            np.column_stack([base.matrix, own.without]),
-            np.column_stack([base.matrix, np.zeros_like(own.matrix)]),
-        ]),
-        k + own.post,
-        None if own.trend is None else k + own.trend,
-        None if own.slope is None else k + own.slope,
-    )  # fmt: skip
+    y = np.asarray(counts, np.float64)
+    n, design = y.size, stacked_design(time, post, shape)
     after = np.asarray(post, np.float64) > 0
     shift = np.broadcast_to(np.asarray(offset, np.float64), (n,))
     rows = _Rows(

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.analysis.differences import difference_of_means
 from workbench.analysis.segmented import Errors, Shape
-from workbench.analysis.segmented_line import segmented_linear
+from workbench.analysis.straight import segmented_linear
 
 Found = Mapping[str, Any]
 
@@ -19,15 +19,13 @@ def smoking_ban_straight(given: Mapping[str, Any]) -> Found:
     # the paper counts months since the ban from 1, so the level is that of the month before it
     before = data["time"][data["smokban"] == 0].max()
     shape = Shape(slope=True, origin=before, harmonics=0)
-    rate = data["aces"] / data["stdpop"] * 1e5
-    errors = Errors(lag=given["lag"])
-    found = segmented_linear(rate, data["time"], data["smokban"], shape=shape, errors=errors)
+    told = data["aces"], data["time"], data["smokban"], data["stdpop"] / 1e5
+    found = segmented_linear(*told, shape=shape, errors=Errors(lag=given["lag"]))
     assert found is not None
-    fit, _ = found
     return {
-        "coef": fit.coefficients.tolist(),
-        "se": fit.errors.tolist(),
-        "durbin_watson": fit.durbin_watson,
+        "coef": found.fit.coefficients.tolist(),
+        "se": found.fit.errors.tolist(),
+        "durbin_watson": found.durbin_watson,
     }
 
 

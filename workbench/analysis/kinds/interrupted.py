@@ -14,25 +14,24 @@ from workbench.analysis.expected_words import (
 from workbench.analysis.interruption import (
     AFTER,
     BEFORE,
-    BENDING,
     CLOSE,
+    COUNTS,
     PHASE_IN,
+    STRAIGHT,
     Interruption,
     Way,
     interruption_of,
 )
+from workbench.analysis.interruption_words import working, yearly
 from workbench.analysis.kind import AnalysisKind, Asked, Cell, Column, Parameter, Reading, Table
 from workbench.analysis.ratio_words import central, likely
 from workbench.analysis.segmented import LEANING
-from workbench.analysis.state_space import DRAWS, SEED
 from workbench.analysis.subject import (
     EMPTY,
     TYPE,
     counted_as,
-    inside,
     said_coming_in,
     said_early,
-    said_events,
     said_gaps,
     said_partial,
     subject,
@@ -59,7 +58,6 @@ NAMES = {
     "trend": "Straight trend",
     "trend and slope": "Straight trend that may change at the start",
     "control": "Against the control",
-    "straight": "Straight line through the counts",
     "state space": "Drifting level with the control",
 }
 
@@ -114,7 +112,7 @@ def reading(result: Interruption) -> Reading:
         "expected (dark), and a single month (light)",
         tuple(one for one in _sentences(result) if one),
         caveat,
-        tuple(_working(result)),
+        tuple(working(result)),
         capital(result.move.value),
         tone,
     )
@@ -183,7 +181,7 @@ def _sentences(result: Interruption) -> list[str]:
 def _leaning(result: Interruption) -> str:
     """Whether months go with each other, and what the ranges make of it."""
     rho = result.autocorrelation[0]
-    if result.lag is None and rho <= LEANING:
+    if rho <= LEANING and (result.lag is None or result.model == STRAIGHT):
         return ""
     how = f"Each month goes {'with' if rho > 0 else 'against'} the one before it more than chance "
     how += "and season explain; the ranges "
@@ -256,7 +254,7 @@ def _trusted(result: Interruption) -> str:
     with_trend = {move(way.overall) for way in result.ways if way.key != "no trend"}
     if len(with_trend) == 1 and move(result.trend) is not Move.UNSURE:
         return (
-            f"The answer needs the trend before the start, which is clear ({_trend(result)}): "
+            f"The answer needs the trend before the start, which is clear ({yearly(result)}): "
             f"without one it would be another. {told}"
         )
     return f"The answer hangs on how the months before are taken on. {told} Be careful with it."
@@ -269,12 +267,6 @@ def _changed(result: Interruption, way: Way) -> str:
 def _in_words(way: Way) -> str:
     """The way within a sentence."""
     return NAMES[way.key][:1].lower() + NAMES[way.key][1:]
-
-
-def _trend(result: Interruption) -> str:
-    """The trend before, a year."""
-    text = change(result.trend.estimate)
-    return text if text == "no change" else f"{text} a year"
 
 
 def _against(result: Interruption) -> str:
@@ -293,66 +285,6 @@ def _against(result: Interruption) -> str:
     if move(held.overall) is not move(result.overall) and result.move is Move.UNSURE:
         said += " With and without the control the answer differs, so we cannot tell."
     return said
-
-
-def _working(result: Interruption) -> list[str]:
-    """How it was worked out, with the plain figures."""
-    shape = "a straight trend, a step at the start, a change of trend after it"
-    if not result.bends:
-        shape = "a straight trend, a step at the start (no change of trend, with fewer than "
-        shape += f"{BENDING} months after)"
-    phi = number(max(1.0, result.dispersion), 2)
-    if result.lag is None:
-        errors = f"Errors from the model; the variance is {phi} times the mean."
-    else:
-        errors = f"Newey-West errors over {counted(result.lag, 'month')}, small-sample factor."
-    rho = result.autocorrelation[0]
-    allowed = "the errors allow for it"
-    if result.lag is None:
-        allowed = f"above {number(LEANING, 1)} the errors would allow for it"
-        if rho > LEANING:
-            allowed = "allowing for it would narrow the range, so the errors do not"
-    level = result.level
-    found = [
-        f"Counted: {inside(result.incident_type)}, by the month of the start date; complete "
-        f"months only: {counted(len(result.before), 'month')} before, "
-        f"{counted(len(result.after), 'month')} after.",
-        f"Quasi-Poisson regression with {shape}, two waves of the year, and the days of each "
-        f"month. {errors}",
-        f"Step at the start: ratio {number(level.estimate, 3)}, 95% {number(level.low, 3)} to "
-        f"{number(level.high, 3)}. Trend before: {_trend(result)} ({likely(result.trend)}).",
-        f"Seen over expected: ratio {number(result.overall.estimate, 3)}, 95% "
-        f"{number(result.overall.low, 3)} to {number(result.overall.high, 3)}, by the delta "
-        "method.",
-        f"Remainders of one month and the next go together by "
-        f"{number(rho, 2)} ({allowed}); lags 2 to {len(result.autocorrelation)}: "
-        f"{', '.join(number(one, 2) for one in result.autocorrelation[1:])}. Durbin-Watson "
-        f"{number(result.durbin_watson, 2)}.",
-    ]
-    return [*found, *_further(result), *said_events(result.events)]
-
-
-def _further(result: Interruption) -> list[str]:
-    """How the ways besides the main one were worked out."""
-    keys = {way.key for way in result.ways}
-    found = []
-    if "control" in keys:
-        found.append(
-            "Against the control: both series at once, each with a level and trend of its own, "
-            f"one season ({counted(result.controls, 'small area')} in the control)."
-        )
-    if "straight" in keys:
-        found.append(
-            "Straight line: least squares on the counts a day, Newey-West errors with the "
-            "small-sample factor or ordinary ones, whichever are wider; seen over expected by the "
-            "delta method (Bernal, Cummins and Gasparrini 2017)."
-        )
-    if "state space" in keys:
-        found.append(
-            "Drifting level: a state-space model of the months before (local level, two waves of "
-            f"the year, the control), from which {number(DRAWS)} futures are drawn (seed {SEED})."
-        )
-    return found
 
 
 KIND = AnalysisKind(
@@ -382,13 +314,15 @@ KIND = AnalysisKind(
             hint="So many months from the start on are left out.",
         ),
         Parameter(
-            "straight", "With a straight line through the counts", "yes", False,
-            hint="Least squares in place of a regression of counts, as many papers have it.",
-        ),
-        Parameter(
             "advanced", "With a drifting level", "yes", False,
             hint="Advanced, and slower: a state-space model beside the others. Needs a control "
             "area.",
+        ),
+        Parameter(
+            "model", "Model", "choice", COUNTS,
+            ((COUNTS, "Counts, by shares (quasi-Poisson)"),
+             (STRAIGHT, "Straight lines (least squares, Newey-West)")),
+            hint="Straight lines suit large counts, and papers that use them.",
         ),
         EMPTY,
     ),
