@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log
 from typing import Final
@@ -19,7 +19,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, monthly, parse
 from workbench.analysis.regression import newey_west_lag
-from workbench.analysis.segmented import LEANING, Errors, Segmented, Shape, controlled, segmented
+from workbench.analysis.segmented import Errors, Segmented, Shape, controlled, segmented
 from workbench.analysis.state_space import state_space_ratio
 from workbench.analysis.straight import Straight, segmented_linear
 from workbench.analysis.subject import basis_of, subject
@@ -95,6 +95,7 @@ class Interruption:
     in_partial: int
     events: tuple[Event, ...]
     model: str = COUNTS  # or "straight"
+    lean: float | None = None  # the autocorrelation of the errors; None where they have a lag
 
     @property
     def masked(self) -> tuple[int, ...]:
@@ -227,6 +228,7 @@ def _interruption(
     wanted, start, phase_in = chosen.wanted, chosen.start, chosen.phase_in
     series = _Series.of(found, control, start, phase_in, chosen.model)
     main, lag = _main(series, wanted)
+    how = _errors(lag) if isinstance(main, Straight) else replace(_errors(None), lean=main.lean)
     low, high = index(found.months[0]), index(found.months[-1])
     shown = sorted((e for e in asked.events if low <= index(e.day) <= high), key=_day)
     return Interruption(
@@ -234,9 +236,10 @@ def _interruption(
         tuple(None if np.isnan(c) else int(c) for c in found.counts), start, phase_in,
         _expected(main), int(main.observed), main.overall, main.level, main.slope,
         main.yearly or Interval(1.0, 1.0, 1.0), main.prevented,
-        series.bends, chosen.advanced, _ways(series, lag, chosen.advanced),
+        series.bends, chosen.advanced, _ways(series, how, chosen.advanced),
         _found_dispersion(main), main.autocorrelation, main.durbin_watson, lag, _near(shown, start),
         found.gaps, found.partial, found.in_partial, tuple(shown), chosen.model,
+        None if isinstance(main, Straight) else main.lean,
     )  # fmt: skip
 
 
@@ -325,7 +328,7 @@ def _main(series: _Series, wanted: str) -> tuple[Model, int | None]:
     lag = newey_west_lag(int((~np.isnan(series.counts)).sum()))
     always = series.model == STRAIGHT  # in which errors of a lag are the rule
     if min(before, after) >= FEW:
-        how = _errors(lag) if always else Errors(least=1.0)
+        how = _errors(lag if always else None)
         found = series.fit(how, slope=series.bends)
     if found is None:
         raise CannotAnswerError(
@@ -333,23 +336,16 @@ def _main(series: _Series, wanted: str) -> tuple[Model, int | None]:
             "are too few to say what was to be expected. Nothing was "
             "changed. Ask of more kinds or a larger area, or ask “Treated and control”."
         )
-    if always:
-        return found, lag
-    if found.autocorrelation[0] > LEANING:
-        leaning = series.fit(_errors(lag), slope=series.bends)
-        if leaning is not None and leaning.overall.high > found.overall.high:
-            return leaning, lag
-    return found, None
+    return found, lag if always else None
 
 
 def _errors(lag: int | None) -> Errors:
     """Never narrower than the model's own; months are never taken to go against each other."""
-    return Errors(lag, small_sample=True, least=1.0)
+    return Errors(lag, small_sample=True, least=1.0, leaning=lag is None)
 
 
-def _ways(series: _Series, lag: int | None, advanced: bool) -> tuple[Way, ...]:
+def _ways(series: _Series, errors: Errors, advanced: bool) -> tuple[Way, ...]:
     """Each way to take the trend on, so that nobody relies on one of them unseen."""
-    errors = _errors(lag)
     found = {
         "no trend": series.fit(errors, trend=False),
         "trend": series.fit(errors),

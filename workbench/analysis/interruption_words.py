@@ -29,6 +29,13 @@ def _errors(result: Interruption) -> str:
             f"Newey-West errors over {over}, small-sample factor, Student's t, and never below "
             "those of months that are apart."
         )
+    if result.lean is not None:
+        phi = number(max(1.0, result.dispersion), 2)
+        return (
+            f"The variance is {phi} times the mean, and each month leans on the one before by "
+            f"{number(result.lean, 2)} (first-order autoregression by residual likelihood); "
+            "Student's t, and no range narrower than the model's own."
+        )
     if result.lag is None:
         phi = number(max(1.0, result.dispersion), 2)
         return f"Errors from the model; the variance is {phi} times the mean."
@@ -37,7 +44,7 @@ def _errors(result: Interruption) -> str:
 
 def _allowed(result: Interruption) -> str:
     """What the errors make of months that go with each other."""
-    if result.lag is not None:
+    if result.lag is not None or result.lean is not None:
         return "the errors allow for it"
     if result.autocorrelation[0] > LEANING:
         return "allowing for it would narrow the range, so the errors do not"

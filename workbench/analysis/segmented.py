@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.analysis.chances import normal_quantile
+from workbench.analysis.autoregressive import leaning_covariance
+from workbench.analysis.chances import normal_quantile, t_quantile
 from workbench.analysis.comparison import Interval
 from workbench.analysis.dispersion import Fit, quasi_poisson
 from workbench.analysis.regression import autocorrelations, bartlett, durbin_watson
@@ -48,6 +49,8 @@ class Errors:
     lag: int | None = None
     small_sample: bool = False
     least: float = 0.0
+    leaning: bool = False  # a first-order autoregression, with Student's t
+    lean: float | None = None  # its autocorrelation; found from the residuals when not given
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class Segmented:
     residuals: Floats  # Pearson's, of the counts that are known
     autocorrelation: tuple[float, ...]  # of those, from neighbours on
     durbin_watson: float
+    lean: float = 0.0  # the autocorrelation that the errors allow for, where they do
 
     def ratio(self, which: int, level: float = 0.95, times: float = 1.0) -> Interval:
         """The exponential of so many times a coefficient, with its range."""
@@ -304,6 +308,9 @@ def _fitted(rows: _Rows, first: int | None = None) -> Segmented | None:
         scores = bartlett(x * (y - fit.means)[:, None], rows.errors.lag, rows.places[known])
         factor = y.size / fit.freedom if rows.errors.small_sample else 1.0
         covariance = fit.spread @ scores @ fit.spread * factor
+    lean = 0.0
+    if rows.errors.leaning:
+        lean, covariance, floor = _leaning(rows, fit, left, known, first)
     part = slice(0, first)
     own = known[part].nonzero()[0]
     left = left[: own.size]
@@ -312,7 +319,25 @@ def _fitted(rows: _Rows, first: int | None = None) -> Segmented | None:
         rows.design, fit, covariance, floor, phi, _overall(rows, fit, summed, spreads),
         *_expected(rows, fit, spreads, phi, part), observed, left,
         autocorrelations(left, places=rows.places[part][own]), durbin_watson(left),
+        lean,
     )  # fmt: skip
+
+
+def _leaning(
+    rows: _Rows, fit: Fit, left: Floats, known: Mask, first: int | None
+) -> tuple[float, Floats, Floats]:
+    """The autocorrelation, the covariance that allows for it, and the floor under that.
+
+    Both are wider by Student's t over the normal, for the spread is found from few months.
+    """
+    weighted = rows.design.matrix[known] * np.sqrt(fit.means)[:, None]
+    series = np.flatnonzero(known) // (first or rows.counts.size)
+    how = rows.errors
+    lean, covariance = leaning_covariance(
+        weighted, left, rows.places[known], series, how.least, how.lean
+    )
+    wide = (t_quantile(0.975, fit.freedom) / normal_quantile(0.975)) ** 2
+    return lean, covariance * wide, fit.spread * max(fit.dispersion, how.least) * wide
 
 
 def _overall(rows: _Rows, fit: Fit, summed: Mask, spreads: Spreads) -> Interval:

@@ -187,7 +187,7 @@ def _leaning(result: Interruption) -> str:
     how += "and season explain; the ranges "
     return how + (
         "allow for that."
-        if result.lag is not None
+        if result.lag is not None or result.lean is not None
         else "could not be made to allow for that, and may be too narrow."
     )
 
