@@ -17,7 +17,7 @@ from workbench.analysis.addresses import normal, read
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import repeats, top_places
-from workbench.analysis.look_alikes import LEAST, alike, may_be_one, one_place
+from workbench.analysis.look_alikes import LEAST, alike, one_place
 from workbench.analysis.places import gather, located
 from workbench.domain.data import Precision
 
@@ -72,7 +72,6 @@ def test_neighbours_are_kept_apart_and_never_proposed(one: str, other: str) -> N
     assert normal(one) != normal(other)
     with_code = [text if "NE1" in text else f"{text}, NE1 1AA" for text in (one, other)]
     assert alike(with_code, [1, 1]) == ()
-    assert not may_be_one(*with_code)
     assert one_place([(with_code[0], with_code[1])]) == {}
 
 

@@ -150,6 +150,20 @@ def test_repeats_by_place_and_by_person() -> None:
     assert "people" in repeats.KIND.reading(by_person).measure
 
 
+def test_repeats_of_a_number_that_is_given_tell_prevalence_and_incidence() -> None:
+    told = Incidents(pl.DataFrame({"place": ["A", "A", "B", "C"]}), source="made for tests")
+    found = repeats.run(Asked(told, {"known": 400}))
+    said = repeats.reading(found)
+    assert (
+        "Of 400 places in all, 7.5 in 1,000 were hit (prevalence); there were 10 incidents for "
+        "each 1,000 (incidence)." in said.sentences
+    )
+    assert "Prevalence: 3 / 400" in said.working[-1]
+    assert "give their number" in repeats.reading(repeats.run(Asked(told, {}))).working[-1]
+    with pytest.raises(CannotAnswerError, match="3 places were hit, and 2 are said"):
+        repeats.run(Asked(told, {"known": 2}))
+
+
 def test_repeats_at_map_points_say_so() -> None:
     reading = repeats.KIND.reading(ask(repeats.KIND, street_rows(snap=True)))
     assert "shared by several addresses" in reading.caveat

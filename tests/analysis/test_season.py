@@ -27,7 +27,6 @@ from workbench.analysis.seasons import (
     rolling_total,
     scale_of,
     slope,
-    weekly_band,
 )
 from workbench.analysis.stl import Windows, odd, stl, windows
 from workbench.domain.data import Precision
@@ -150,14 +149,6 @@ def test_the_running_total_is_that_of_twelve() -> None:
     assert rolling_total(values)[11:] == pytest.approx(by_hand)
     assert np.isnan(rolling_total(values)[:11]).all()
     assert np.isnan(rolling_total([1.0])).all()
-
-
-def test_the_band_of_a_week_is_on_square_roots() -> None:
-    low, high = weekly_band([16, 16, 16, 16, 16, 16, 16, 16, 40])
-    assert (low[8], high[8]) == pytest.approx(((4 - 1.5) ** 2, (4 + 1.5) ** 2))
-    assert np.isnan(low[:8]).all()
-    assert weekly_band([1] * 9)[0][8] == 0
-    assert np.isnan(weekly_band([3, 4])[1]).all()
 
 
 def test_scales_go_there_and_back() -> None:

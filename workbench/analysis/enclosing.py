@@ -177,11 +177,6 @@ def ring_round(rings: Rings, metres: float) -> Rings:
     return _rings(shapely.difference(shapely.buffer(middle, metres, quad_segs=24), middle))
 
 
-def overlap(first: Rings, second: Rings) -> float:
-    """The square metres that two outlines share."""
-    return float(shapely.area(shapely.intersection(_polygon(first), _polygon(second))))
-
-
 def size(rings: Rings) -> float:
     """The square metres in an outline."""
     return float(shapely.area(_polygon(rings)))

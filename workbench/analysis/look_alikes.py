@@ -48,16 +48,6 @@ def key_of(first: str, second: str) -> Pair:
     return one, other
 
 
-def may_be_one(first: str, second: str) -> bool:
-    """Whether two addresses could be one place at all: postcode, number and flat agree.
-
-    Args:
-        first: an address with its postcode.
-        second: another.
-    """
-    return bool(_possible([(first, second)])[0][2])
-
-
 def alike(
     addresses: Sequence[str], counts: Sequence[int], progress: Progress = SILENT
 ) -> tuple[Alike, ...]:

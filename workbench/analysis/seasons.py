@@ -59,29 +59,6 @@ def rolling_total(values: ArrayLike, period: int = 12) -> Floats:
     return out
 
 
-def weekly_band(counts: ArrayLike, weeks: int = 8, z: float = 3.0) -> tuple[Floats, Floats]:
-    """Between what a count would lie by chance, given the weeks before it.
-
-    ``(sqrt(mean of the weeks before) - z / 2)`` squared, and with plus; the lower is 0 where the
-    root is below z / 2.
-
-    Args:
-        counts: a week each, shape (n,); NaN is a gap.
-        weeks: how many weeks before.
-        z: how wide, in sigmas.
-
-    Returns:
-        Lowest and highest, shape (n,); NaN for the first weeks and after a gap.
-
-    Source: the variance of the square root of a Poisson count is about 1/4 (Bartlett 1936).
-    """
-    series = np.asarray(counts, np.float64).ravel()
-    root = np.full(series.size, np.nan)
-    before = np.sqrt(rolling_total(series, weeks) / weeks)
-    root[weeks:] = before[weeks - 1 : -1] if series.size > weeks else []
-    return np.maximum(root - z / 2, 0.0) ** 2, (root + z / 2) ** 2
-
-
 def scale_of(values: ArrayLike) -> str:
     """Whether season and trend multiply: logs when every value is 5 or more, else square roots."""
     series = np.asarray(values, np.float64)

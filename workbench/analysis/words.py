@@ -69,16 +69,6 @@ def one_in(chance: float) -> str:
     return f"about 1 in {number(1 / chance)}"
 
 
-def money(pounds: float) -> str:
-    """61,000 as £61k, 1,200,000 as £1.2m."""
-    sign, size = (MINUS if pounds < 0 else ""), abs(pounds)
-    if size >= 999_500:
-        return f"{sign}£{size / 1e6:,.1f}m"
-    if size >= 1e3:
-        return f"{sign}£{number(size / 1e3, 0 if size >= 1e4 or size % 1e3 == 0 else 1)}k"
-    return f"{sign}£{size:,.0f}"
-
-
 def counted(count: int, one: str, many: str = "") -> str:
     """1 incident, 2 incidents, 12,345 incidents."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

@@ -11,7 +11,6 @@ from workbench.analysis.kind import Table as Rows
 from workbench.domain.assessment import Assessment
 from workbench.domain.audience import Audience
 from workbench.domain.briefing import Briefing
-from workbench.domain.data import Dataset, Edition
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.partners import Partner
 from workbench.domain.plan import Response
@@ -106,14 +105,6 @@ class Material:
     def response(self, key: UUID | None) -> Response | None:
         """The response with that id."""
         return next((r for r in self.contents.responses if r.id == key), None)
-
-    def source_of(self, card: EvidenceCard) -> tuple[Dataset, Edition] | None:
-        """The dataset and edition that a card rests on."""
-        edition = next((e for e in self.contents.editions if e.id == card.edition_id), None)
-        if edition is None:
-            return None
-        found = (d for d in self.contents.datasets if d.id == edition.dataset_id)
-        return next(((dataset, edition) for dataset in found), None)
 
     @property
     def version(self) -> str:

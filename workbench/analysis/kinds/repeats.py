@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from workbench.analysis.duplicates import one_row_an_event
 from workbench.analysis.hiding import not_small, without_small
-from workbench.analysis.kind import AnalysisKind, Asked, Basis, Column, Reading, Table
+from workbench.analysis.kind import (
+    AnalysisKind,
+    Asked,
+    Basis,
+    Column,
+    Parameter,
+    Reading,
+    Table,
+)
 from workbench.analysis.place_groups import NONE_JOINED, Joined
 from workbench.analysis.place_words import (
     GENERIC_OUT,
@@ -65,7 +73,13 @@ def run(asked: Asked) -> Repeats:
     single, duplicates = one_row_an_event(rows)
     asked.progress.report(1, 2, "Counting repeats")
     found = victims(single, by, str(settings["generic"]))
-    measures = repetition(found.counts)
+    known = int(str(settings["known"] or 0))
+    if 0 < known < (hit := int((found.counts > 0).sum())):
+        raise CannotAnswerError(
+            f"{number(hit)} {nouns(by, found.snap)[1]} were hit, and {number(known)} are said to "
+            "be all there are. Nothing was changed. Give the number of all, or leave it at 0."
+        )
+    measures = repetition(found.counts, known or None)
     left_out = (
         ("tell of an event already counted", duplicates),
         (GENERIC_OUT, found.generic),
@@ -150,6 +164,12 @@ def _sentences(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
             else f"{incidents(again)} ({portion(again, measures.total)}) {were(again)} not the "
             "first to that person."
         )
+    if measures.population:
+        said.append(
+            f"Of {counted(measures.population, *noun)} in all, {_in_thousand(measures.prevalence)} "
+            f"in 1,000 were hit (prevalence); there were {_in_thousand(measures.incidence)} "
+            "incidents for each 1,000 (incidence)."
+        )
     if result.worst:
         name, most = result.worst[0]
         ties = as_many([count for _, count in result.worst], noun)
@@ -173,6 +193,11 @@ def _sentences(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
+def _in_thousand(share: float) -> str:
+    """0.025 as 25, 0.0025 as 2.5."""
+    return number(1_000 * share, 0 if share >= 0.01 else 1 if share >= 0.001 else 2)
+
+
 def _caveat(result: Repeats) -> str:
     if result.snap or result.by == "point":
         return (
@@ -185,6 +210,12 @@ def _caveat(result: Repeats) -> str:
 def _working(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
     measures = result.measures
     hit, total = number(measures.hit), number(measures.total)
+    unknown = f"How many {noun[1]} could have been hit is not in the file: give their number, and "
+    unknown += "prevalence and incidence are told."
+    if measures.population:
+        every = number(measures.population)
+        unknown = f"Prevalence: {hit} / {every} that could have been hit, a number that was given; "
+        unknown += f"incidence: {total} / {every}."
     return (
         f"Hit again: {counted(measures.repeated, *noun)} hit twice or more / {hit} "
         f"hit = "
@@ -193,8 +224,7 @@ def _working(result: Repeats, noun: tuple[str, str]) -> tuple[str, ...]:
         f"{percent(measures.repeat_incidents, 1)}.",
         f"Concentration: {total} / {hit} = {number(measures.concentration, 2)} incidents each.",
         f"The rows cover {counted(result.months, 'month')}; a longer period shows more repeats. "
-        f"How many {noun[1]} could have been hit is not in the file, so prevalence and incidence "
-        "are not given.",
+        f"{unknown}",
     )
 
 
@@ -226,7 +256,19 @@ KIND = AnalysisKind(
     run=run,
     table=table,
     reading=reading,
-    parameters=(BY, GENERIC),
+    parameters=(
+        BY,
+        GENERIC,
+        Parameter(
+            "known",
+            "Places or people in all, if known",
+            "whole",
+            0,
+            low=0,
+            high=50_000_000,
+            hint="Such as all homes of the area; then prevalence and incidence are told.",
+        ),
+    ),
     pack=4,
     outside=outside,
 )
