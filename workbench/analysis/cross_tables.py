@@ -29,6 +29,8 @@ KEPT: Final = 400  # lines that a result holds, those with most incidents; the r
 WIDE: Final = 60  # columns without an order of their own, likewise
 OTHERS: Final = "All others"
 AUTO: Final = "auto"
+_LAST: Final = {"month", "year"}  # these go across rather than down
+_SAME: Final = {"month", "year"}  # of these one follows from the other
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,13 @@ def _chosen(
     down, split, across = (str(given[key] or "") for key in ("down", "split", "across"))
     taken = [one for one in (down, split, across) if one not in {"", AUTO}]
     if down == AUTO:
-        down = next((way for way in can if way not in taken and way != "month"), "")
+        down = next((way for way in can if way not in taken and way not in _LAST), "")
+        down = down or next((way for way in can if way not in taken), "")
         taken.append(down)
     if across == AUTO:
-        free = [way for way in can if way not in taken]
-        across = "month" if "month" in free else next(iter(free), "")
+        free = [way for way in can if way not in taken and not {way, down} <= _SAME]
+        first = "hour" if down == "weekday" else "month"
+        across = first if first in free else next(iter(free), "")
     if not down or not across:
         raise CannotAnswerError(
             "This file tells its incidents apart in one way only, so there is nothing to set "
@@ -126,6 +130,11 @@ def _chosen(
         raise CannotAnswerError(
             f"The table would be by {WORDS[twice[0]]} twice. Nothing was changed. Choose something "
             "else for the rows, their parts or the columns."
+        )
+    if {"year", "month"} <= set(every):
+        raise CannotAnswerError(
+            "A month lies in one year only, so a table of months by years says nothing. Nothing "
+            "was changed. Choose months or years, and something else to set them against."
         )
     return tuple(every)
 
@@ -145,14 +154,22 @@ def _without_early(rows: Incidents, chosen: tuple[str, ...]) -> tuple[Incidents,
 
 
 def _in_order(found: Tally, sides: Sequence[Side]) -> tuple[Whole, Whole]:
-    """Lines that are kept, most first or as the calendar has them; and those that are not."""
+    """Lines that are kept, most first or as the calendar has them; and those that are not.
+
+    The parts of a split row stay together.
+    """
     totals = found.counts.sum(axis=1)
-    by_name = [found.lines[:, at] for at in range(len(sides) - 2, -1, -1)]
-    order = np.lexsort((*by_name, -totals))
-    kept, rest = order[:KEPT], order[KEPT:]
-    if sides[0].in_order:
-        kept = kept[np.argsort(found.lines[kept, 0], kind="stable")]
-    return kept, rest
+    row = found.lines[:, 0]
+    whole = np.bincount(row, totals)[row].astype(np.int64)
+    first = row if sides[0].in_order else -whole
+    part = found.lines[:, -1]
+    own = part if sides[-2].in_order else -totals
+    order = np.lexsort((part, own, row, first))
+    if len(order) <= KEPT or not sides[0].in_order:
+        return order[:KEPT], order[KEPT:]
+    most = np.argsort(-totals, kind="stable")[:KEPT]  # rather than the first of a calendar
+    use = np.isin(order, most)
+    return order[use], order[~use]
 
 
 def _made(

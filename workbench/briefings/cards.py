@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from workbench.analysis import words
@@ -26,6 +28,9 @@ NOT_COUNTED = (
     "easting", "northing", "months", "class",
 )  # fmt: skip
 DASH = "\u2013"
+ROOM = 88  # letters of a table's text, with two beside each cell, across a page
+_LEAST, _MOST = 3, 16  # letters that a column is wide; longer words are broken
+_MONTH = re.compile(r"[A-Z][a-z]{2} \d{4}\b")
 
 
 def cell(value: Cell, column: Column) -> str:
@@ -85,6 +90,16 @@ def table_block(key: str, drawn: Drawn, most: int = 0, note: str = "") -> Table 
         for row in body
     )
     names = tuple(column.name for column in rows.columns)
+    kept = fitting(names, cells)
+    if gone := [name for at, name in enumerate(names) if at not in kept]:
+        what = (
+            f"{len(gone)} of {len(names)} columns do not fit on the page ({gone[0]} to {gone[-1]})"
+        )
+        note = f"{note} {what}; the figure shows them.".strip()
+        names = tuple(names[at] for at in kept)
+        cells = tuple(tuple(row[at] for at in kept) for row in cells)
+    figures = {i for i, c in enumerate(rows.columns) if c.places is not None or c.percent}
+    counted = set(counts(rows))
     return Table(
         card=key,
         caption=rows.title,
@@ -92,10 +107,33 @@ def table_block(key: str, drawn: Drawn, most: int = 0, note: str = "") -> Table 
         columns=names,
         rows=cells,
         source=" ".join(part for part in (source_note(drawn.basis), note) if part),
-        numeric=tuple(i for i, c in enumerate(rows.columns) if c.places is not None or c.percent),
+        numeric=tuple(to for to, at in enumerate(kept) if at in figures),
         total=rows.total and not cut,
-        counts=counts(rows),
+        counts=tuple(to for to, at in enumerate(kept) if at in counted),
     )
+
+
+def fitting(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns for which a page has room, so that no number is broken.
+
+    The first and the last always stay; of the others the first, but of months the last.
+    """
+    wide = [
+        min(max(_LEAST, *(len(word) for cell in (name, *cells) for word in cell.split() or [""])),
+                _MOST) + 2
+        for name, *cells in zip(names, *rows, strict=True)
+    ]  # fmt: skip
+    if sum(wide) <= ROOM or len(names) < 4:
+        return list(range(len(names)))
+    inner = list(range(1, len(names) - 1))
+    months = sum(bool(_MONTH.match(names[at])) for at in inner) * 2 > len(inner)
+    kept, used = [0, len(names) - 1], wide[0] + wide[-1]
+    for at in reversed(inner) if months else inner:
+        if used + wide[at] > ROOM:
+            break
+        kept.append(at)
+        used += wide[at]
+    return sorted(kept)
 
 
 def description(name: str, drawn: Drawn, told: str = "") -> str:

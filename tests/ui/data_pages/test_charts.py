@@ -89,7 +89,10 @@ def test_a_refusal_offers_what_mends_it(page: Any, filled: MainWindow, settle: A
     settle(filled)
     assert page.studio.answer is None
     assert not page.keep.isEnabled()
-    page._fixes()[0][1]()
+    mends = dict(page._fixes())
+    mends["Change the options"]()
+    assert page.turns.currentIndex() == page.side.at == 1
+    mends["Back to the usual settings"]()
     settle(filled)
     assert page.studio.answer is not None
 

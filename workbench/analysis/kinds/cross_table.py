@@ -117,18 +117,40 @@ def _finding(result: CrossTable) -> str:
         return f"{title(result)}: every count is withheld"
     if totals[top] == n:
         return f"All {counted(n, 'incident')}: {name}" if n > 1 else f"The only incident: {name}"
+    if result.show != "count" and (apart := _departs(result)):
+        return apart
     of = inside(result.incident_type) if result.incident_type else "all incidents"
     return (
         f"{name} has most: {portion(totals[top], n)} of {of} ({number(totals[top])} of {number(n)})"
     )
 
 
+def _departs(result: CrossTable) -> str:
+    """The cell that lies furthest above what its row and column lead to; "" when none is told."""
+    counts, n = result.counts.astype(np.float64), result.basis.n
+    if min(result.counts.min(), result.row_totals.min(), result.column_totals.min()) < 0:
+        return ""
+    expected = np.outer(result.row_totals, result.column_totals) / max(n, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above = np.where(expected > 0, (counts - expected) / np.sqrt(expected), 0.0)
+    line, at = (int(one) for one in np.unravel_index(int(above.argmax()), above.shape))
+    row, column = int(result.row_totals[line]), int(result.column_totals[at])
+    name, head, held = result.line(line), result.columns[at], int(counts[line, at])
+    if above[line, at] <= 0 or held == n:
+        return ""
+    if result.show == "row":
+        return f"{name}: {portion(held, row)} in {head}, where all rows have {portion(column, n)}"
+    return f"{head}: {portion(held, column)} is {name}, which is {portion(row, n)} of all"
+
+
 def _sentences(result: CrossTable) -> list[str]:
     said = [_said_fullest(result), _said_columns(result)]
+    if result.show != "count" and (result.counts >= 0).all() and _departs(result):
+        said.insert(0, "No other cell lies as far above what its row and column lead to.")
     if result.others:
         said.append(
-            f"The {number(len(result.names))} lines with most are kept; "
-            f"{number(result.others)} others stand in one."
+            f"The {number(len(result.names))} lines with most are kept, "
+            f"the other {number(result.others)} are added together."
         )
     for at, way in enumerate(result.ways[:-1]):
         lost = [n for names, n in zip(result.names, result.row_totals, strict=True)
@@ -145,7 +167,8 @@ def _sentences(result: CrossTable) -> list[str]:
         names = [result.columns[at] for at in result.partial]
         said.append(f"The file covers only part of {listed(names)}.")
     if early := dict(result.basis.left_out).get(EARLY, 0):
-        said.append(f"{counted(early, 'incident')} long before the rest left out.")
+        verb = "was" if early == 1 else "were"
+        said.append(f"{counted(early, 'incident')} long before the rest {verb} left out.")
     return [one for one in said if one]
 
 

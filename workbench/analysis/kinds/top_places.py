@@ -206,7 +206,7 @@ def _caveat(result: TopPlaces, many: str) -> str:
     if result.snap:
         said.append(SNAP_POINTS)
     if not result.every_place:
-        said.append(f"Shares are of {many} with at least one incident.")
+        said.append(f"Shares are only of {many} that had an incident.")
     said.append("With few incidents, some concentration is inevitable.")
     return " ".join(said)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.analysis.words import days
+from workbench.analysis.words import day_month, days
 from workbench.briefings.disclosure.folding import Folded, folded
 from workbench.briefings.disclosure.names import names
 from workbench.briefings.disclosure.patterns import shaped
@@ -79,6 +79,8 @@ def _periods(material: Material) -> Iterator[str]:
     for one in drawn:
         if one is not None and one.basis is not None:
             yield days(one.basis.first, one.basis.last)
+            if one.basis.last:
+                yield day_month(one.basis.last)  # "Data to", among the properties of a file
 
 
 def _tells(words: str) -> bool:

@@ -47,7 +47,8 @@ def shares(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple
     for index, name in enumerate(columns):
         cells = [row[index] for row in rows if index < len(row)]
         longest = max((len(cell) for cell in cells), default=0)
-        word = max((len(part) for part in name.split()), default=1)
+        parts = (part for cell in (name, *cells) for part in cell.split())
+        word = min(max(map(len, parts), default=1), 16)  # a number is never broken
         usual = sum(map(len, cells)) / len(cells) if cells else 0
         found.append(round(max(5, word + 2, min(longest + 2, 12), min(usual * 1.2, 45))))
     return tuple(found)

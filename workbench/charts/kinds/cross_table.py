@@ -18,7 +18,7 @@ from workbench.charts import shades
 from workbench.charts.kind import ChartKind
 from workbench.charts.page import Page, open_page, say
 from workbench.charts.sheet import caption
-from workbench.charts.theme import INK, MUTED, RULE, SOFT, Theme, on
+from workbench.charts.theme import INK, MUTED, RULE, SOFT, Theme, on, step_colour
 from workbench.charts.words import shorten, widest, width
 
 Floats = NDArray[np.float64]
@@ -39,16 +39,14 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
     spare = max(0.0, page.height - strip - 4 - below - shown * theme.text * TALL)
     page = replace(page, bottom=page.bottom + spare)
     values = result.shares[:shown]
-    names = [shorten(result.line(at), theme, page.width * 0.36, keep=10) for at in range(shown)]
+    names = _names(result, shown, theme, page.width * 0.36)
     sums = np.where(result.row_totals < 0, np.nan, result.row_totals.astype(np.float64))[:shown]
     totals = ["withheld" if np.isnan(one) else number(one) for one in sums]
     left, right = widest(names, theme) + 8, widest(totals, theme) + 50
     over = np.where(result.column_totals < 0, np.nan, result.column_totals.astype(np.float64))
     shades.above(page, over, left, right, strip, "All")
     shades.beside(page, sums, totals, right, (strip + 4, below))
-    edges, colours = shades.classes(
-        float(np.nanmax(values, initial=0.0)), whole=result.show == "count"
-    )
+    edges, colours = _classes(values, whole=result.show == "count")
     axes = page.axes(left, right, strip + 4, below)
     shades.grid(axes, values, edges, colours, theme.thin)
     axes.set_yticks(np.arange(shown) + 0.5, names, color=INK)
@@ -66,6 +64,35 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
 def _rows(room: float, theme: Theme, many: int) -> int:
     """How many rows there is room for, one at least."""
     return max(1, min(many, MOST, int(room / (theme.text * ROOM))))
+
+
+def _classes(values: Floats, *, whole: bool) -> tuple[list[float], list[str]]:
+    """Classes of one width; where most cells lie in the lowest, each twice as wide as the last."""
+    known = values[np.isfinite(values) & (values > 0)]
+    most = float(known.max(initial=0.0))
+    edges, colours = shades.classes(most, whole=whole)
+    if known.size < 8 or (whole and most < 32) or float(np.median(known)) > edges[1]:
+        return edges, colours
+    step = edges[-1] / 16
+    power = 10.0 ** math.floor(math.log10(step))
+    step = next(n * power for n in (1, 2, 2.5, 5, 10) if n * power * 16 >= most)
+    step = max(1.0, math.ceil(step)) if whole else step
+    edges = [0.0, *(step * 2**n for n in range(5))]
+    while len(edges) > 2 and edges[-2] >= most:
+        edges.pop()
+    return edges, [step_colour(rank, len(edges) - 1) for rank in range(len(edges) - 1)]
+
+
+def _names(result: CrossTable, shown: int, theme: Theme, room: float) -> list[str]:
+    """What each row is called; the parts of a split row have its name at the first of them."""
+    names, before = [], ""
+    for at in range(shown):
+        own = result.line(at)
+        if len(result.names[at]) > 1 and result.names[at][0] == before:
+            own = result.names[at][1]
+        before = result.names[at][0]
+        names.append(shorten(own, theme, room, keep=10))
+    return names
 
 
 def _name_columns(axes: Axes, names: Sequence[str], room: float, theme: Theme) -> None:
@@ -122,7 +149,11 @@ def _others(page: Page, result: CrossTable, shown: int, below: float) -> None:
         words.append("Hatched: withheld.")
     if rest:
         held = result.row_totals[:shown]
-        left = f", {number(result.basis.n - held.sum())} incidents" if (held >= 0).all() else ""
+        left = (
+            f", {number(result.basis.n - held.sum())} incidents"
+            if (held >= 0).all() and not result.threshold
+            else ""
+        )
         words.append(f"{number(rest)} other rows not shown{left}.")
     theme = page.theme
     y = page.bottom + below - theme.leading * 2.1

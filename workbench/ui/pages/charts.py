@@ -136,7 +136,9 @@ class ChartsPage(Page):
         if (answer := self.studio.answer) is None:
             return
         about = self.request.filter.words if self.request is not None else ""
-        name = f"{answer.kind.name}: {about}" if about else answer.kind.name
+        # One question may be kept in several forms, which its table's title tells apart.
+        called = answer.kind.name if answer.kind.key != "cross_table" else answer.table.title
+        name = f"{called}: {about}" if about else called
         told = description(answer)
         self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(self._keep)
@@ -307,13 +309,20 @@ class ChartsPage(Page):
         if kind is not None and kind.wants_reference:
             found.append(("Bring in a table", lambda: self.go.emit("references")))
         if self.options.values:
+            found.append(("Change the options", self._show_options))
             found.append(("Back to the usual settings", self.options.reset))
+        if self.session.selection.now is not None:
+            found.insert(0, ("Select nothing", self.session.selection.clear))
         if self.scope.rows(named=False)[0].words:
             found.append(("Use all rows", self._all_rows))
         if kind is not None and kind.wants_shapes and not self.session.contents.boundaries:
             found.append(("Bring in boundaries", lambda: self.go.emit("data")))
         found.append(("Bring in data", lambda: self.go.emit("wizard")))
-        return found[:3]
+        return found[:4]
+
+    def _show_options(self) -> None:
+        self.side.set_at(1)
+        self.turns.setCurrentIndex(1)
 
     def _all_rows(self) -> None:
         from workbench.analysis.filter import Filter

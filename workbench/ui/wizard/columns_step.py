@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel
 
 from workbench.domain.data import Role
@@ -23,6 +23,7 @@ from workbench.ui.widgets.basics import (
     scroll,
     text,
 )
+from workbench.ui.widgets.wheel import unwheeled
 from workbench.ui.wizard.draft import Draft
 from workbench.ui.wizard.step import Step
 
@@ -151,12 +152,11 @@ class ColumnsStep(Step):
         box = QComboBox()
         box.setAccessibleName(f"{choice.name} is read as")
         box.setMinimumWidth(theme.px(176))
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for role in Role:
             box.addItem(role.word)
         box.setCurrentIndex(list(Role).index(choice.role))
         box.activated.connect(partial(self._choose, choice.name))
-        box.wheelEvent = _pass  # type: ignore[method-assign]
+        unwheeled(box)
         why = text(choice.why[:1].upper() + choice.why[1:], "small", wrap=True)
         why.setMinimumWidth(theme.px(150))
         self.boxes[choice.name] = box
@@ -186,8 +186,3 @@ def _said(values: Sequence[str]) -> QLabel:
     made = text(", ".join(values) or "empty", "secondary", wrap=True)
     made.setMinimumWidth(theme.px(150))
     return made
-
-
-def _pass(event: Any) -> None:
-    """Scrolling over a list must not change it."""
-    event.ignore()
