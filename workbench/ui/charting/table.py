@@ -97,7 +97,9 @@ class TableDialog(QDialog):
         column(head, (frame, 1), action_row(copy, close), gap=tokens.MEDIUM, pad=pad, into=self)
         QShortcut(QKeySequence.StandardKey.Copy, self, self.copy)
         high = min(theme.px(640), self.rows.full_height() + theme.px(170))
-        self.resize(theme.px(760), max(theme.px(320), high))
+        room = parent.window().width() - theme.px(80) if parent is not None else theme.px(760)
+        wide = self.rows.horizontalHeader().length() + 2 * tokens.WIDE + theme.px(24)
+        self.resize(max(theme.px(760), min(room, wide)), max(theme.px(320), high))
         self.rows.setFocus()
 
     def copy(self) -> None:

@@ -373,8 +373,11 @@ class MapPage(ListPage):
         if self.turns.currentIndex() == LIST or data is None or not contents.editions:
             self.header.say(*self.heading(contents))
             return
-        shown = data.marks.basis.n if data.marks is not None else data.n
+        drawn = data.marks if data.marks is not None else data.areas
+        shown = drawn.basis.n if drawn is not None else 0
         said = f"{shown:,} incident{'' if shown == 1 else 's'} on the map"
+        if not shown and data.n:
+            said = f"None of the {data.n:,} incidents has a place on the map"
         areas = self.heading(contents)[0]
         self.header.say(said, f"Map: where it happens. {areas}.")
 
