@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Final
 
@@ -16,7 +16,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Value
 from workbench.analysis.months import EARLY, of_type
 from workbench.analysis.shapes import Shapes
-from workbench.analysis.sides import WORDS, Side, side, ways
+from workbench.analysis.sides import IN_TIME, NOT_KNOWN, WORDS, Side, side, ways
 from workbench.analysis.streets import without_addresses
 from workbench.analysis.tally import Tally, tally
 from workbench.domain.data import Role
@@ -57,12 +57,22 @@ class CrossTable:
     partial: tuple[int, ...] = ()  # columns that it covers only in part
     snap: bool = False
     threshold: int = 0
+    lost: Whole = field(default_factory=lambda: np.zeros((0, 0), np.int64))  # figures withheld
+    unknown: tuple[int, ...] = ()  # incidents of which it is not known, by way
+
+    @property
+    def untold(self) -> NDArray[np.bool_]:
+        """Cells of which the source gives no figure at all, shape (lines, columns)."""
+        if self.lost.shape != self.counts.shape:
+            return np.zeros(self.counts.shape, np.bool_)
+        return np.asarray((self.lost > 0) & (self.counts == 0), np.bool_)
 
     @property
     def shares(self) -> Floats:
         """What is shown, shape (lines, columns); not a number where it is hidden or not covered."""
         shown = np.where(self.counts < 0, np.nan, self.counts.astype(np.float64))
         shown[:, list(self.gaps)] = np.nan
+        shown[self.untold] = np.nan
         if self.show == "count":
             return shown
         whole = self.row_totals[:, None] if self.show == "row" else self.column_totals[None, :]
@@ -95,14 +105,27 @@ def cross_table(asked: Asked, given: Mapping[str, Value]) -> CrossTable:
     asked.progress.report(0, 2, "Telling the rows apart")
     sides = [side(rows, way, asked.shapes) for way in chosen]
     asked.progress.report(1, 2, "Counting")
-    weights = None
-    if rows.summed:
-        weights = rows.frame[Role.COUNT.value].fill_null(0).to_numpy().astype(np.float64)
-    found = tally(sides, weights)
+    found, lost = _tallied(rows, sides)
     first, last = rows.span() or (None, None)
     left_out = ((EARLY, early),) if early else ()
     basis = Basis(asked.incidents.source, rows.n, first, last, left_out)
-    return _made(basis, wanted, sides, found, given)
+    return _made(basis, wanted, sides, (found, lost), given)
+
+
+def _tallied(rows: Incidents, sides: Sequence[Side]) -> tuple[Tally, Whole]:
+    """The counts, and how many figures of each cell the source withholds."""
+    if not rows.summed:
+        found = tally(sides)
+        return found, np.zeros_like(found.counts)
+    count = rows.frame[Role.COUNT.value]
+    gone = count.is_null().to_numpy().astype(np.float64)
+    both = tally(sides, count.fill_null(0).to_numpy().astype(np.float64) + gone)
+    lost = np.zeros_like(both.counts)
+    if gone.any():
+        none = tally(sides, gone)
+        place = {tuple(line): at for at, line in enumerate(both.lines.tolist())}
+        lost[[place[tuple(line)] for line in none.lines.tolist()]] = none.counts
+    return Tally(both.lines, both.counts - lost), lost
 
 
 def _chosen(
@@ -173,53 +196,96 @@ def _in_order(found: Tally, sides: Sequence[Side]) -> tuple[Whole, Whole]:
 
 
 def _made(
-    basis: Basis, wanted: str, sides: Sequence[Side], found: Tally, given: Mapping[str, Value]
-) -> CrossTable:
+    basis: Basis, wanted: str, sides: Sequence[Side], counted: tuple[Tally, Whole],
+    given: Mapping[str, Value],
+) -> CrossTable:  # fmt: skip
+    found, gone = counted
     across, (kept, rest) = sides[-1], _in_order(found, sides)
     names = tuple(
         tuple(one.names[at] for one, at in zip(sides, line, strict=False))
         for line in found.lines[kept].tolist()
     )
-    counts, columns = _columns(found.counts, across)
+    counts, columns, lost = _columns(found.counts, gone, across)
     return CrossTable(
         basis, wanted, tuple(one.way for one in sides), names, columns, counts[kept],
         counts[rest].sum(axis=0), len(rest), counts[kept].sum(axis=1), counts.sum(axis=0),
         str(given["show"]), int(str(given["top"])), across.gaps, across.partial,
-        any(one.snap for one in sides),
+        any(one.snap for one in sides), lost=lost[kept], unknown=_unknown(found, sides),
     )  # fmt: skip
 
 
-def _columns(counts: Whole, across: Side) -> tuple[Whole, tuple[str, ...]]:
-    """Columns that have an incident, most first, or all in their own order."""
+def _unknown(found: Tally, sides: Sequence[Side]) -> tuple[int, ...]:
+    """Incidents of which a side is not known, for each side."""
+    told = []
+    for at, one in enumerate(sides):
+        none = one.names[-1:] == (NOT_KNOWN,)
+        last = len(one.names) - 1
+        if at == len(sides) - 1:
+            part = found.counts[:, last]
+        else:
+            part = found.counts[found.lines[:, at] == last]
+        told.append(int(part.sum()) if none else 0)
+    return tuple(told)
+
+
+def _columns(counts: Whole, lost: Whole, across: Side) -> tuple[Whole, tuple[str, ...], Whole]:
+    """Columns that have a figure, most first, or all in their own order."""
     if across.in_order:
-        return counts, across.names
-    totals = counts.sum(axis=0)
+        return counts, across.names, lost
+    totals, there = counts.sum(axis=0), (counts + lost).sum(axis=0) > 0
     order = np.lexsort((np.arange(totals.size), -totals))
-    order = order[totals[order] > 0]
+    order = order[there[order]]
     first, rest = order[:WIDE], order[WIDE:]
     names = tuple(across.names[at] for at in first)
     if not rest.size:
-        return counts[:, first], names
-    return np.column_stack([counts[:, first], counts[:, rest].sum(axis=1)]), (*names, OTHERS)
+        return counts[:, first], names, lost[:, first]
+    folded = [np.column_stack([one[:, first], one[:, rest].sum(axis=1)]) for one in (counts, lost)]
+    return folded[0], (*names, OTHERS), folded[1]
 
 
 def conceal(result: CrossTable, threshold: int) -> CrossTable:
-    """With small counts hidden, and what would give them back; streets in place of addresses."""
+    """With small counts hidden, and what would give them back; streets in place of addresses.
+
+    What is hidden stands last, by name: its place among the others would tell of its size.
+    """
     every = np.vstack([result.counts, result.rest])
     counts, rows, columns = hidden_in_table(every, threshold)
+    names = _without_addresses(result)
+    across = result.columns
+    if result.ways[-1] == "place":
+        across = _streets(across, snapped=result.snap)
+    down, over = np.arange(len(names)), np.arange(len(across))
+    if result.ways[0] not in IN_TIME:
+        down = np.array(sorted(down, key=lambda at: (-rows[at], names[at] if rows[at] < 0 else "")))
+    if result.ways[-1] not in IN_TIME:
+        over = np.array(
+            sorted(over, key=lambda at: (-columns[at], across[at] if columns[at] < 0 else ""))
+        )
+    safe = bool((rows >= 0).all() and (columns >= 0).all() and (counts >= 0).all())
+    lost = result.lost[np.ix_(down, over)] if result.lost.size else result.lost
+    return replace(
+        result,
+        basis=replace(result.basis, left_out=without_small(result.basis.left_out, threshold)),
+        names=tuple(names[at] for at in down), columns=tuple(across[at] for at in over),
+        counts=counts[:-1][np.ix_(down, over)], rest=counts[-1][over], row_totals=rows[:-1][down],
+        column_totals=columns[over], threshold=threshold, lost=lost,
+        unknown=result.unknown if safe else tuple(0 for _ in result.unknown),
+    )  # fmt: skip
+
+
+def _without_addresses(result: CrossTable) -> tuple[tuple[str, ...], ...]:
+    """The names of the lines, with streets in place of addresses."""
     names = result.names
     for at, way in enumerate(result.ways[:-1]):
         if way == "place":
-            every_name = tuple(dict.fromkeys(one[at] for one in names))
-            told = without_addresses(every_name, snapped=result.snap)
-            street = dict(zip(every_name, told, strict=True))
+            every = tuple(dict.fromkeys(one[at] for one in names))
+            street = dict(zip(every, _streets(every, snapped=result.snap), strict=True))
             names = tuple((*one[:at], street[one[at]], *one[at + 1 :]) for one in names)
-    across = result.columns
-    if result.ways[-1] == "place":
-        across = without_addresses(across, snapped=result.snap)
-    left_out = without_small(result.basis.left_out, threshold)
-    return replace(
-        result, basis=replace(result.basis, left_out=left_out), names=names, columns=across,
-        counts=counts[:-1], rest=counts[-1], row_totals=rows[:-1], column_totals=columns,
-        threshold=threshold,
-    )  # fmt: skip
+    return names
+
+
+def _streets(places: Sequence[str], *, snapped: bool) -> tuple[str, ...]:
+    """Places as outsiders see them; what stands for no place or for many keeps its name."""
+    own = [one for one in places if one not in {NOT_KNOWN, OTHERS}]
+    told = dict(zip(own, without_addresses(own, snapped=snapped), strict=True))
+    return tuple(told.get(one, one) for one in places)

@@ -90,11 +90,11 @@ def without_small(
 
 
 def hidden_in_table(counts: Whole, threshold: int) -> tuple[Whole, Whole, Whole]:
-    """A table with its totals, small counts hidden, and further ones until none can be worked out.
+    """A table with its totals, as readers may see it who know the number of all.
 
-    Every row with its total, every column with its total, and the totals with the grand total are
-    gone through again and again: where what is hidden in one is narrowed down by what is shown,
-    the least that is still shown is hidden too.
+    Where any cell is small, no cell is shown: from the totals on both edges too much of a cell
+    could be worked out, by combinations of rows and columns that nobody looks for. The totals of
+    rows, and those of columns, are hidden as any list of counts is.
 
     Args:
         counts: shape (rows, columns), whose grand total the reader knows.
@@ -102,41 +102,13 @@ def hidden_in_table(counts: Whole, threshold: int) -> tuple[Whole, Whole, Whole]
 
     Returns:
         The table (rows, columns), the totals of rows (rows,) and those of columns (columns,), with
-        ``WITHHELD`` where one is hidden: which of them are small is not told, for in a table that
-        would often be enough to work them out.
+        ``WITHHELD`` where one is hidden.
 
     Source: Hundepool and others (2012) Statistical Disclosure Control, chapter 4.
     """
-    whole = np.block([
-        [counts, counts.sum(axis=1, keepdims=True)],
-        [counts.sum(axis=0, keepdims=True), counts.sum(keepdims=True)],
-    ]).astype(np.int64)  # fmt: skip
-    small = (whole > 0) & (whole < threshold)
-    small[-1, -1] = False
-    mask = small.copy()
-    before = -1
-    while before != (before := int(mask.sum())):
-        for row in range(len(whole)):
-            _close_line(whole[row], small[row], mask[row], threshold)
-        for column in range(whole.shape[1]):
-            _close_line(whole[:, column], small[:, column], mask[:, column], threshold)
-    inner = whole[:-1, :-1][mask[:-1, :-1]]
-    few = int(small[:-1, :-1].sum())
-    if few and _narrowed(np.array([inner.sum()]), few, np.array([inner.size - few]), threshold)[0]:
-        mask = np.ones_like(mask)
-    found = np.where(mask, WITHHELD, whole)
-    return found[:-1, :-1], found[:-1, -1], found[-1, :-1]
-
-
-def _close_line(line: Whole, small: Mask, mask: Mask, threshold: int) -> None:
-    """Hide more of a line, whose last is its total, until no hidden one can be worked out."""
-    if not mask[:-1].any() or mask[-1]:
-        return
-    few = int(small[:-1].sum())
-    order = np.argsort(line[:-1], kind="stable")
-    for at in (*(at for at in order if not mask[at] and line[at] > 0), -1):
-        total, others = np.array([line[:-1][mask[:-1]].sum()]), int(mask[:-1].sum()) - few
-        alone = few + others < 2  # of one that is hidden, the total tells what it is
-        if not alone and not (few and _narrowed(total, few, np.array([others]), threshold)[0]):
-            return
-        mask[at] = True
+    rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+    if not ((counts > 0) & (counts < threshold)).any():
+        return counts, rows, columns
+    edges = [wholly_hidden(edge, threshold) for edge in (rows, columns)]
+    rows, columns = (np.where(edge < 0, WITHHELD, edge) for edge in edges)
+    return np.full_like(counts, WITHHELD), rows, columns

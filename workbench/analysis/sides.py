@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -80,7 +81,7 @@ def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
     there = {
         "kind": rows.has(Role.TYPE), "area": coded or (shapes is not None and pointed),
         "place": rows.has(Role.PLACE), "outcome": rows.has(Role.OUTCOME),
-        "month": timed and rows.precision is not Precision.YEAR, "year": timed, "weekday": daily,
+        "month": timed and rows.precision.months < 2, "year": timed, "weekday": daily,
         "hour": daily and rows.precision is Precision.MINUTE,
     }  # fmt: skip
     return tuple(way for way in WORDS if there[way])
@@ -256,10 +257,23 @@ def _months(rows: Incidents, _: Shapes | None) -> Side:
 
 
 def _years(rows: Incidents, _: Shapes | None) -> Side:
+    """Calendar years without a break; those without any row, or covered in part, are told."""
+    covered = rows.covered().months
+
     def number(days: NDArray[np.datetime64]) -> Whole:
         return days.astype("datetime64[Y]").astype(np.int64) + 1970
 
-    return _by_day(rows, "year", number, str)
+    found = _by_day(rows, "year", number, str, [one.year for one in covered])
+    many = Counter(one.year for one in covered)
+    years = [int(name) for name in found.names if name != NOT_KNOWN]
+    gaps = tuple(at for at, year in enumerate(years) if not many[year])
+    full = 1 if rows.precision is Precision.YEAR else 4 if _quarterly(rows) else 12
+    partial = tuple(at for at, year in enumerate(years) if 0 < many[year] < full)
+    return replace(found, gaps=gaps, partial=partial)
+
+
+def _quarterly(rows: Incidents) -> bool:
+    return rows.precision is Precision.QUARTER
 
 
 def _weekdays(rows: Incidents, _: Shapes | None) -> Side:

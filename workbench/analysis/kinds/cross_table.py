@@ -66,6 +66,8 @@ def _cells(values: Floats, result: CrossTable, line: int) -> list[Cell]:
             made.append(None)
         elif result.counts[line, at] < 0:
             made.append("withheld")
+        elif result.untold[line, at]:
+            made.append(None)
         elif np.isnan(value):
             made.append(None if result.show != "count" else "withheld")
         else:
@@ -114,7 +116,7 @@ def _finding(result: CrossTable) -> str:
     top = int(totals.argmax())
     name = result.line(top)
     if totals[top] < 0:
-        return f"{title(result)}: every count is withheld"
+        return f"{title(result)}: the counts are withheld"
     if totals[top] == n:
         return f"All {counted(n, 'incident')}: {name}" if n > 1 else f"The only incident: {name}"
     if result.show != "count" and (apart := _departs(result)):
@@ -152,20 +154,23 @@ def _sentences(result: CrossTable) -> list[str]:
             f"The {number(len(result.names))} lines with most are kept, "
             f"the other {number(result.others)} are added together."
         )
-    for at, way in enumerate(result.ways[:-1]):
-        lost = [n for names, n in zip(result.names, result.row_totals, strict=True)
-                if names[at] == NOT_KNOWN and n > 0]  # fmt: skip
-        if lost:
-            said.append(_said_unknown(int(sum(lost)), way))
-    if NOT_KNOWN in result.columns and (n := result.column_totals[-1]) > 0:
-        said.append(_said_unknown(int(n), result.ways[-1]))
+    for way, count in zip(result.ways, result.unknown, strict=False):
+        if count:
+            said.append(_said_unknown(count, way))
+    if gone := int(result.lost.sum()):
+        what = counted(gone, "figure is", "figures are")
+        said.append(
+            f"{what} withheld or missing in the source: such cells are empty, not 0, and totals "
+            "are too low by as much."
+        )
     if result.gaps:
         names = [result.columns[at] for at in result.gaps]
-        what = listed(names) if len(names) < 5 else f"{small(len(names))} months"
+        what = listed(names) if len(names) < 5 else f"{small(len(names))} {result.ways[-1]}s"
         said.append(f"There are no rows for {what}: left empty, not counted as 0.")
     if result.partial:
         names = [result.columns[at] for at in result.partial]
-        said.append(f"The file covers only part of {listed(names)}.")
+        what = listed(names) if len(names) < 5 else f"{small(len(names))} of the columns"
+        said.append(f"The file covers only part of {what}.")
     if early := dict(result.basis.left_out).get(EARLY, 0):
         verb = "was" if early == 1 else "were"
         said.append(f"{counted(early, 'incident')} long before the rest {verb} left out.")
@@ -181,11 +186,15 @@ def _said_fullest(result: CrossTable) -> str:
     """Where the fullest cell is, unless there is only one."""
     if result.counts.size < 2 or result.counts.max() <= 0:
         return ""
-    line, at = np.unravel_index(int(result.counts.argmax()), result.counts.shape)
-    most = int(result.counts[line, at])
-    also = int((result.counts == most).sum()) - 1
+    use = [at for at, name in enumerate(result.columns) if name not in {OTHERS, NOT_KNOWN}]
+    if not use or (result.counts < 0).any():
+        return ""
+    counts = result.counts[:, use]
+    line, spot = (int(one) for one in np.unravel_index(int(counts.argmax()), counts.shape))
+    at, most = use[spot], int(counts[line, spot])
+    also = int((counts == most).sum()) - 1
     others = f", as in {counted(also, 'other')}" if also else ""
-    where = f"{result.line(int(line))}, {result.columns[at]}"
+    where = f"{result.line(line)}, {result.columns[at]}"
     return f"The fullest cell is {where}: {number(most)}{others}."
 
 
@@ -194,7 +203,7 @@ def _said_columns(result: CrossTable) -> str:
     use = [at for at, name in enumerate(result.columns) if result.column_totals[at] >= 0
            and at not in result.gaps and at not in result.partial
            and name not in {NOT_KNOWN, OTHERS}]  # fmt: skip
-    if len(use) < 2:
+    if len(use) < 2 or (result.column_totals < 0).any():
         return ""
     totals = result.column_totals[use]
     high, low = use[int(totals.argmax())], use[int(totals.argmin())]
@@ -211,7 +220,7 @@ def _said_columns(result: CrossTable) -> str:
 _WORKING = (
     "Each incident is counted once, by what the file says of it; nothing is spread or estimated.",
     "What the file does not say stands as “Not known”, so that the totals are those of the file.",
-    "Months run without a break; a month in which the whole file has no row is left empty.",
+    "Months and years across run without a break; one in which the whole file has no row is empty.",
 )
 
 _DOWN = (("area", "Area"), ("kind", "Kind of incident"), ("place", "Place"),

@@ -30,7 +30,7 @@ ROOM, TALL = 1.5, 5.0  # of the size of words, that a row needs and takes at mos
 def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
     """The first rows, shaded by class; figures in the cells where there is room for them."""
     words = caption(reading, result.basis)
-    if not (result.counts > 0).any():
+    if not (result.counts > 0).any() and not (result.row_totals > 0).any():
         return say(theme, words, "Every count is withheld, so there is nothing to draw.")
     page = open_page(theme, words)
     strip, below = min(max(18.0, page.height * 0.13), 60.0), theme.leading * 3.1 + 4
@@ -56,7 +56,8 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
     told: Callable[[float], str] = tick if result.show == "count" else percent
     _figures(page, axes, values, (edges, colours, told))
     heads = {"count": "Incidents:", "row": "Share of the row:", "column": "Share of the column:"}
-    shades.key(page, edges, colours, left, heads[result.show], told)
+    if np.isfinite(values).any():
+        shades.key(page, edges, colours, left, heads[result.show], told)
     _others(page, result, shown, below)
     return page.figure
 

@@ -98,9 +98,17 @@ class TableDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Copy, self, self.copy)
         high = min(theme.px(640), self.rows.full_height() + theme.px(170))
         room = parent.window().width() - theme.px(80) if parent is not None else theme.px(760)
-        wide = self.rows.horizontalHeader().length() + 2 * tokens.WIDE + theme.px(24)
+        wide = self._needed() + 2 * tokens.WIDE + theme.px(40)
         self.resize(max(theme.px(760), min(room, wide)), max(theme.px(320), high))
         self.rows.setFocus()
+
+    def _needed(self) -> int:
+        """How wide the rows are when nothing of them is cut."""
+        head = self.rows.horizontalHeader()
+        return sum(
+            max(self.rows.sizeHintForColumn(at), head.sectionSizeHint(at))
+            for at in range(head.count())
+        )
 
     def copy(self) -> None:
         """Put the whole table on the clipboard."""
