@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from tests.charts.extremes import faults, rows, shapes
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import cross_table as kind
+from workbench.analysis.words import tick
+from workbench.charts import shades
 from workbench.charts.kinds.cross_table import draw
+from workbench.charts.page import Caption, open_page
 from workbench.charts.theme import PAGE, SCREEN, WALL, Theme
 
 
@@ -60,3 +65,15 @@ def test_what_is_not_shown_is_said() -> None:
     assert "other rows not shown" in told
     nothing = " ".join(words(picture("two months", outside=5, down="area", across="month")))
     assert "Every count is withheld" in nothing
+
+
+def test_a_key_that_is_too_long_keeps_each_shade_with_its_class() -> None:
+    page = open_page(replace(SCREEN, width=2.4), Caption("", "", "", 1, ""))
+    edges, colours = [0.0, 50_000, 100_000, 150_000, 200_000], ["#111111", "#222222", "#333333",
+                                                               "#444444"]  # fmt: skip
+    shades.key(page, edges, colours, 0, "Incidents:")
+    told = [one for one in words(page.figure) if "\u2013" in one]
+    shown = [mark.get_markerfacecolor() for mark in page.figure.findobj(Line2D)]  # type: ignore[attr-defined]
+    named = [f"{tick(low)}\u2013{tick(high)}" for low, high in pairwise(edges)]
+    assert 2 <= len(told) < 4
+    assert [colours[named.index(one)] for one in told] == shown

@@ -29,8 +29,7 @@ KEPT: Final = 400  # lines that a result holds, those with most incidents; the r
 WIDE: Final = 60  # columns without an order of their own, likewise
 OTHERS: Final = "All others"
 AUTO: Final = "auto"
-_LAST: Final = {"month", "year"}  # these go across rather than down
-_SAME: Final = {"month", "year"}  # of these one follows from the other
+_DATES: Final = {"month", "year"}  # one follows from the other, and they go across by choice
 
 
 @dataclass(frozen=True)
@@ -136,11 +135,11 @@ def _chosen(
     down, split, across = (str(given[key] or "") for key in ("down", "split", "across"))
     taken = [one for one in (down, split, across) if one not in {"", AUTO}]
     if down == AUTO:
-        down = next((way for way in can if way not in taken and way not in _LAST), "")
+        down = next((way for way in can if way not in taken and way not in _DATES), "")
         down = down or next((way for way in can if way not in taken), "")
         taken.append(down)
     if across == AUTO:
-        free = [way for way in can if way not in taken and not {way, down} <= _SAME]
+        free = [way for way in can if way not in taken and not {way, down} <= _DATES]
         first = "hour" if down == "weekday" else "month"
         across = first if first in free else next(iter(free), "")
     if not down or not across:
@@ -154,7 +153,7 @@ def _chosen(
             f"The table would be by {WORDS[twice[0]]} twice. Nothing was changed. Choose something "
             "else for the rows, their parts or the columns."
         )
-    if {"year", "month"} <= set(every):
+    if set(every) >= _DATES:
         raise CannotAnswerError(
             "A month lies in one year only, so a table of months by years says nothing. Nothing "
             "was changed. Choose months or years, and something else to set them against."
@@ -164,7 +163,7 @@ def _chosen(
 
 def _without_early(rows: Incidents, chosen: tuple[str, ...]) -> tuple[Incidents, int]:
     """Without stray rows long before the rest, which would make the months many and empty."""
-    if not {"month", "year"} & set(chosen):
+    if not _DATES & set(chosen):
         return rows, 0
     whole = rows.covered()
     rows = replace(rows, coverage=whole)

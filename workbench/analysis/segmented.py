@@ -155,15 +155,19 @@ class Segmented:
     @property
     def prevented(self) -> Interval:
         """Expected less observed, after the start; below 0 is more than expected."""
-        ends = (self.overall.estimate, self.overall.high, self.overall.low)
-        mid, low, high = (self.observed * (1 / end - 1) for end in ends)
-        return Interval(mid, low, high)
+        return prevented(self.observed, self.overall)
+
+
+def prevented(observed: float, overall: Interval) -> Interval:
+    """Expected less observed, of a count and its ratio to what was expected."""
+    ends = (overall.estimate, overall.high, overall.low)
+    return Interval(*(observed * (1 / end - 1) for end in ends))
 
 
 Spreads = tuple[Floats, Floats]  # covariance, and the floor under it
 
 
-def _errors(across: Floats, spreads: Spreads) -> Floats:
+def larger_errors(across: Floats, spreads: Spreads) -> Floats:
     """Standard errors of weighted sums of coefficients, (n, k) to (n,): the larger of the two."""
     variances = [np.einsum("ij,jk,ik->i", across, one, across) for one in spreads]
     return np.asarray(np.sqrt(np.maximum(np.maximum(*variances), 0.0)), np.float64)
@@ -172,7 +176,7 @@ def _errors(across: Floats, spreads: Spreads) -> Floats:
 def _ratio(across: Floats, beta: Floats, spreads: Spreads, level: float = 0.95) -> Interval:
     """The exponential of a weighted sum of coefficients, with its range."""
     centre = float(across @ beta)
-    reach = normal_quantile(0.5 + level / 2) * float(_errors(across[None, :], spreads)[0])
+    reach = normal_quantile(0.5 + level / 2) * float(larger_errors(across[None, :], spreads)[0])
     low, mid, high = np.exp(np.clip([centre - reach, centre, centre + reach], -700, 700))
     return Interval(float(mid), float(low), float(high))
 
@@ -359,7 +363,7 @@ def _expected(
     """What is expected without the response at each time; its range; that of single counts."""
     without = rows.design.without[part]
     centre = without @ fit.coefficients + rows.offset[part]
-    error = _errors(without, spreads)
+    error = larger_errors(without, spreads)
     z, mean = normal_quantile(0.975), np.exp(np.clip(centre, -30, 30))
     wide = np.exp(np.minimum(z * error, 300))
     low, high = mean / wide, mean * wide

@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.area_codes import tiny
 from workbench.analysis.crossing import area_of, told_apart
 from workbench.analysis.incidents import Incidents, day_numbers
 from workbench.analysis.months import at, index, partial_ends
@@ -51,7 +50,6 @@ class Side:
     numbers: Whole
     keys: NDArray[np.integer[Any]] | None = None
     snap: bool = False  # places that are anonymised map points
-    tiny: bool = False  # areas that are small areas by their codes
     gaps: tuple[int, ...] = ()  # months in which the file has no row of any kind
     partial: tuple[int, ...] = ()  # months that the file covers only in part
 
@@ -127,8 +125,7 @@ def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
         number = area_of(rows, shapes)
         names = told_apart(shapes.names, shapes.codes)
         lost = number < 0
-        small = tiny(shapes.codes)
-        return _with_unknown("area", names, np.where(lost, len(names), number), small=small)
+        return _with_unknown("area", names, np.where(lost, len(names), number))
     role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
     keys, first, codes = _codes(rows.frame[role.value])
     there = np.flatnonzero(first >= 0)
@@ -185,19 +182,14 @@ def _named(
     numbers[there] = [place.get(code, len(every)) for code in codes]
     names = told_apart([name_of[code] for code in every], every)
     known = all(codes)
-    return Side(
-        way, (*names, *(() if known else (NOT_KNOWN,))), numbers, keys,
-        tiny=way == "area" and tiny(every),
-    )  # fmt: skip
+    return Side(way, (*names, *(() if known else (NOT_KNOWN,))), numbers, keys)
 
 
-def _with_unknown(
-    way: str, names: Sequence[str], number: Whole, *, snap: bool = False, small: bool = False
-) -> Side:
+def _with_unknown(way: str, names: Sequence[str], number: Whole, *, snap: bool = False) -> Side:
     """A side of which some rows, with the number after the last name, are not known."""
     unknown = bool((number == len(names)).any())
     every = (*names, *((NOT_KNOWN,) if unknown else ()))
-    return Side(way, every, number.astype(np.int64), snap=snap, tiny=small)
+    return Side(way, every, number.astype(np.int64), snap=snap)
 
 
 def _days(rows: Incidents) -> tuple[Whole, date, int, bool]:
@@ -267,13 +259,9 @@ def _years(rows: Incidents, _: Shapes | None) -> Side:
     many = Counter(one.year for one in covered)
     years = [int(name) for name in found.names if name != NOT_KNOWN]
     gaps = tuple(at for at, year in enumerate(years) if not many[year])
-    full = 1 if rows.precision is Precision.YEAR else 4 if _quarterly(rows) else 12
+    full = 12 // max(1, rows.precision.months)
     partial = tuple(at for at, year in enumerate(years) if 0 < many[year] < full)
     return replace(found, gaps=gaps, partial=partial)
-
-
-def _quarterly(rows: Incidents) -> bool:
-    return rows.precision is Precision.QUARTER
 
 
 def _weekdays(rows: Incidents, _: Shapes | None) -> Side:

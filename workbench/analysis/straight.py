@@ -10,7 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 from workbench.analysis.chances import t_quantile
 from workbench.analysis.comparison import Interval
 from workbench.analysis.regression import Linear, autocorrelations, least_squares
-from workbench.analysis.segmented import Design, Errors, Shape, segmented_design, stacked_design
+from workbench.analysis.segmented import (
+    Design,
+    Errors,
+    Shape,
+    larger_errors,
+    prevented,
+    segmented_design,
+    stacked_design,
+)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -65,9 +73,7 @@ class Straight:
     @property
     def prevented(self) -> Interval:
         """Expected less observed, after the start; below 0 is more than expected."""
-        ends = (self.overall.estimate, self.overall.high, self.overall.low)
-        mid, low, high = (self.observed * (1 / end - 1) for end in ends)
-        return Interval(mid, low, high)
+        return prevented(self.observed, self.overall)
 
     def _share(self, which: int, base: Floats, times: float = 1.0) -> Interval:
         """One more so many times a coefficient over a level, by the delta method; not below 0."""
@@ -77,7 +83,7 @@ class Straight:
         level = float(base @ beta)
         ratio = float(across @ beta) / level
         spreads = self.fit.covariance, self.floor
-        error = float(_errors(((across - ratio * base) / level)[None, :], spreads)[0])
+        error = float(larger_errors(((across - ratio * base) / level)[None, :], spreads)[0])
         reach = t_quantile(0.975, self.freedom) * error
         low, mid, high = (max(0.0, 1 + one) for one in (ratio - reach, ratio, ratio + reach))
         return Interval(mid, low, high)
@@ -178,12 +184,6 @@ def _fitted(rows: _Rows, first: int | None = None) -> Straight | None:
     )  # fmt: skip
 
 
-def _errors(across: Floats, spreads: tuple[Floats, Floats]) -> Floats:
-    """Standard errors of weighted sums of coefficients, (n, k) to (n,): the larger of the two."""
-    variances = [np.einsum("ij,jk,ik->i", across, one, across) for one in spreads]
-    return np.asarray(np.sqrt(np.maximum(np.maximum(*variances), 0.0)), np.float64)
-
-
 def _overall(
     rows: _Rows, fit: Linear, summed: Mask, spreads: tuple[Floats, Floats], freedom: int
 ) -> Interval | None:
@@ -194,7 +194,7 @@ def _overall(
     with_it, without = float(seen @ fit.coefficients), float(plain @ fit.coefficients)
     if with_it <= 0 or without <= 0:
         return None
-    error = float(_errors((seen / with_it - plain / without)[None, :], spreads)[0])
+    error = float(larger_errors((seen / with_it - plain / without)[None, :], spreads)[0])
     wide = float(np.exp(min(t_quantile(0.975, freedom) * error, 300)))
     mid = with_it / without
     return Interval(mid, mid / wide, mid * wide)
@@ -210,7 +210,7 @@ def _expected(
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """What is expected without the response at each time; its range; that of single counts."""
     without, size = rows.design.without[part], rows.exposure[part]
-    centre, error = without @ fit.coefficients, _errors(without, spreads)
+    centre, error = without @ fit.coefficients, larger_errors(without, spreads)
     t = t_quantile(0.975, freedom)
     wide, single = t * error, t * np.sqrt(error**2 + variance)
     ends = (centre, centre - wide, centre + wide, centre - single, centre + single)

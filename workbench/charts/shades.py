@@ -76,8 +76,8 @@ def key(
     if long - gap > page.width:  # the line under the title says what is counted
         head, long, said = "", long - said, 0
     while long - gap > page.width and len(names) > 2:  # the least and the most say enough
-        cut = names.pop(len(names) // 2)
-        colours = [one for at, one in enumerate(colours) if at != len(names) // 2]
+        middle = len(names) // 2
+        cut, colours = names.pop(middle), [*colours[:middle], *colours[middle + 1 :]]
         long -= theme.text * 1.4 + width(cut, theme) + gap
     x, y = min(page.left + left, page.right - long + gap), page.bottom
     page.text(x, y + 1, head, color=SOFT)
