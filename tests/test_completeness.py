@@ -27,11 +27,12 @@ from workbench.briefings.section import kinds as sections
 from workbench.charts.theme import PAGE, SCREEN
 from workbench.domain.kinds import ALL, BY_NAME
 from workbench.domain.record import Record, form_fields
+from workbench.domain.reference import of_purpose
 from workbench.errors import CannotAnswerError
 from workbench.guide.help import help_text
 from workbench.guide.method import CANONICAL, PAGE_OF_KIND, PAGES, TONES, Method
 from workbench.guide.methods import methods
-from workbench.services import asking, assessing, papers, records, reference_tables
+from workbench.services import asking, assessing, papers, records
 from workbench.services.asking import Answer, Request, charts, questions
 from workbench.services.practice.building import PASSPHRASE, build
 from workbench.services.practice.series import SETTINGS, series
@@ -81,7 +82,7 @@ def answered(shelf: Shelf, key: str) -> Answer:
     wants = questions()[key].wants_shapes
     shapes = contents.boundaries[-1].id if wants else None
     wanted = questions()[key].wants_reference
-    tables = reference_tables.of_purpose(contents.references, wanted)
+    tables = of_purpose(contents.references, wanted)
     table = tables[0].id if wanted else None
     edition = contents.editions[-1].id
     given = trial(questions()[key], contents)
@@ -160,7 +161,7 @@ def test_a_question_asked_of_nothing_is_answered_in_words(key: str, practised: S
     none = replace(incidents, frame=incidents.frame.clear())
     kind = questions()[key]
     shapes = practised.shapes(contents.boundaries[-1].id) if kind.wants_shapes else None
-    tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
+    tables = of_purpose(contents.references, kind.wants_reference)
     table = practised.reference(tables[0].id) if kind.wants_reference else None
     asked = Asked(none, kind.settings({}), shapes, reference=table)
     try:

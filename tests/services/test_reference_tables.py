@@ -17,7 +17,7 @@ from tests.services.test_bringing_in import bring
 from workbench.analysis.filter import Filter
 from workbench.domain.data import Dataset
 from workbench.domain.evidence import EvidenceCard
-from workbench.domain.reference import Purpose, ReferenceTable
+from workbench.domain.reference import Purpose, ReferenceTable, of_purpose
 from workbench.errors import CannotAnswerError, UnreadableFileError, WorkbenchError
 from workbench.intake.opening import open_file
 from workbench.intake.reference_columns import read
@@ -201,7 +201,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize("bounded", [True, False])
 def test_areas_that_were_not_asked_about_are_not_empty(practised: Any, bounded: bool) -> None:
     shelf, contents = practised
-    (table,) = reference_tables.of_purpose(contents.references, "exposure")
+    (table,) = of_purpose(contents.references, "exposure")
     treated = next(area for area in contents.areas if area.role == "treated")
     request = Request(
         "rates", contents.editions[-1].id, Filter(areas=treated.codes),
@@ -214,7 +214,7 @@ def test_areas_that_were_not_asked_about_are_not_empty(practised: Any, bounded: 
 @pytest.mark.parametrize("part", [{"places": ("Library",)}, {"outline": "[[[0,0],[0,9],[9,9]]]"}])
 def test_a_rate_of_a_part_of_an_area_is_refused(practised: Any, part: Any) -> None:
     shelf, contents = practised
-    (table,) = reference_tables.of_purpose(contents.references, "exposure")
+    (table,) = of_purpose(contents.references, "exposure")
     request = Request("funnel", contents.editions[-1].id, Filter(**part), reference_id=table.id)
     with pytest.raises(CannotAnswerError, match="whole small areas"):
         asking.ask(shelf, request)

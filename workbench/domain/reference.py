@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -39,6 +40,12 @@ class ReferenceTable(Record):
     count: int = kept(0)
     content: str = kept("")
     file_name: str = kept("")
+
+
+def of_purpose(tables: Sequence[ReferenceTable], wanted: str) -> list[ReferenceTable]:
+    """The tables that a question can use, newest first."""
+    fitting = [one for one in tables if one.purpose.value == wanted]
+    return sorted(fitting, key=lambda one: one.id.hex, reverse=True)
 
 
 class AnnotationKind(StrEnum):

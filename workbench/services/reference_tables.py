@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -155,9 +154,3 @@ def _need(told: Told, today: date) -> None:
             "The date of the table lies in the future. Nothing was kept. Write the day on which "
             "its numbers were published or counted."
         )
-
-
-def of_purpose(tables: Sequence[ReferenceTable], wanted: str) -> list[ReferenceTable]:
-    """The tables that a question can use, newest first."""
-    fitting = [one for one in tables if one.purpose.value == wanted]
-    return sorted(fitting, key=lambda one: one.id.hex, reverse=True)

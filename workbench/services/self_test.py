@@ -126,7 +126,8 @@ def _charts(scratch: Scratch) -> str:
 def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
     """Every question asked of the practice data; the assessment as it was worked out."""
     from workbench.analysis.kind import Asked
-    from workbench.services import asking, assessing, records, reference_tables
+    from workbench.domain.reference import of_purpose
+    from workbench.services import asking, assessing, records
     from workbench.services.asking import Request
     from workbench.services.practice.series import SETTINGS, series
     from workbench.services.shelf import Shelf
@@ -139,7 +140,7 @@ def _answers(scratch: Scratch) -> Iterator[tuple[str, Any]]:
             yield key, asking.answer(kind, kind.run(Asked(series(), SETTINGS[key])))
         elif key != assessing.QUESTION:
             drawn_on = shapes[-1].id if kind.wants_shapes else None
-            tables = reference_tables.of_purpose(contents.references, kind.wants_reference)
+            tables = of_purpose(contents.references, kind.wants_reference)
             table = tables[0].id if tables else None
             given = trial(kind, contents)
             request = Request(

@@ -233,7 +233,9 @@ class MainWindow(QMainWindow):
             now = None
         self.rail.setVisible(now is not None)
         self._tabs(now)
-        self._guide(now)
+        stage = now.method.stage(self.stage_key) if now and self.stage_key else None
+        advice = now.advice(stage, self.deck.key) if now else None
+        self._advised = advice is not None
         if now is not None:
             problem = now.contents.problem
             marking = problem.marking.value
@@ -252,6 +254,8 @@ class MainWindow(QMainWindow):
         self.status.say(saved, data, stale, self.session.casebook.author.who)
         self.doings.offer(now)
         self._fit()
+        if now is not None and advice is not None:
+            self.guide.tell(advice, now.threads())
 
     def _tabs(self, now: Standing | None) -> None:
         stage = now.method.stage(self.stage_key) if now and self.stage_key else None
@@ -270,14 +274,6 @@ class MainWindow(QMainWindow):
                 self.tabs.setTabData(self.tabs.addTab(self.kinds[key].words), key)
         self.tabs.setCurrentIndex(keys.index(self.deck.key))
         self.tabs.blockSignals(False)
-
-    def _guide(self, now: Standing | None) -> None:
-        stage = now.method.stage(self.stage_key) if now and self.stage_key else None
-        advice = now.advice(stage, self.deck.key) if now else None
-        self._advised = advice is not None
-        if now is not None and advice is not None:
-            self.guide.advise(advice)
-            self.guide.show_thread(now.threads())
 
     def tell(self, words: str, tone: str = "error") -> None:
         """Show a sentence across the top of the page."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QWidget
 
+from workbench.domain.reference import ReferenceTable, of_purpose
 from workbench.ui import theme, tokens
 from workbench.ui.charting.controls import narrow
 from workbench.ui.charting.facts import Facts, month_end
@@ -19,7 +20,6 @@ from workbench.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from workbench.analysis.filter import Filter
-    from workbench.domain.reference import ReferenceTable
     from workbench.guide.contents import Contents
 
 
@@ -108,8 +108,6 @@ class ScopeBar(QWidget):
 
     def want_reference(self, purpose: str) -> None:
         """Offer the tables that the question can use, newest first; hidden where it wants none."""
-        from workbench.services.reference_tables import of_purpose
-
         held = self.wanted_table or self.tables.currentData()
         self.wanted_table = None
         fitting = of_purpose(self.references, purpose) if purpose else []

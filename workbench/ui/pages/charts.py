@@ -15,6 +15,7 @@ from workbench.domain.record import Record
 from workbench.domain.reference import Annotation, ReferenceTable
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
+from workbench.ui.after_paint import after_paint
 from workbench.ui.charting.asker import Asker
 from workbench.ui.charting.controls import Known
 from workbench.ui.charting.drawing import description
@@ -98,7 +99,7 @@ class ChartsPage(Page):
         if not there:
             self._nothing()
         elif not self.kinds:
-            self._learn()
+            after_paint(self, self._learn)
         else:
             self._look()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QWidget
 
 from workbench.ui import theme, tokens
@@ -91,7 +91,25 @@ class GuidePane(Frame):
         self.setMinimumWidth(theme.px(tokens.GUIDE))
         self.setMaximumWidth(theme.px(tokens.GUIDE + 96))
 
-    def advise(self, advice: Advice) -> None:
+    def tell(self, advice: Advice, threads: Sequence[Thread]) -> None:
+        """Take what to say; a pane that is put away says it when it is opened."""
+        self._told = (advice, threads)
+        if not self.isHidden():
+            self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say()
+
+    _told: tuple[Advice, Sequence[Thread]] | None = None
+
+    def _say(self) -> None:
+        if self._told is not None:
+            (advice, threads), self._told = self._told, None
+            self._advise(advice)
+            self._show_thread(threads)
+
+    def _advise(self, advice: Advice) -> None:
         """Say something about another step; words that are being written are kept first."""
         typing = [line for line in self.findChildren(WrittenAnswer) if line.dirty]
         if typing:
@@ -108,7 +126,7 @@ class GuidePane(Frame):
             self.advice.addWidget(self._questions(advice.questions))
         self.advice.addWidget(rule())
 
-    def show_thread(self, threads: Sequence[Thread]) -> None:
+    def _show_thread(self, threads: Sequence[Thread]) -> None:
         """List the gaps; with none, say so."""
         empty(self.threads)
         gaps = len(threads)
