@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from workbench.domain.problem import Answer, Cycle
 from workbench.services import records
 from workbench.ui.main_window import MainWindow
@@ -9,6 +11,7 @@ from workbench.ui.widgets.guide import WrittenAnswer
 
 
 def lines(window: MainWindow) -> list[WrittenAnswer]:
+    QApplication.processEvents()  # the guide is filled in a turn of its own
     return list(window.guide.findChildren(WrittenAnswer))
 
 

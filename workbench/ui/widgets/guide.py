@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QWidget
 
@@ -92,10 +92,18 @@ class GuidePane(Frame):
         self.setMaximumWidth(theme.px(tokens.GUIDE + 96))
 
     def tell(self, advice: Advice, threads: Sequence[Thread]) -> None:
-        """Take what to say; a pane that is put away says it when it is opened."""
+        """Say something about another step, in a turn of its own, or when the pane is opened.
+
+        Words that are being written are kept first.
+        """
+        typing = [line for line in self.findChildren(WrittenAnswer) if line.dirty]
+        if typing:
+            for line in typing:
+                line.keep()  # which comes back here, with the words in the advice
+            return
         self._told = (advice, threads)
         if not self.isHidden():
-            self._say()
+            QTimer.singleShot(0, self, self._say)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -110,12 +118,6 @@ class GuidePane(Frame):
             self._show_thread(threads)
 
     def _advise(self, advice: Advice) -> None:
-        """Say something about another step; words that are being written are kept first."""
-        typing = [line for line in self.findChildren(WrittenAnswer) if line.dirty]
-        if typing:
-            for line in typing:
-                line.keep()  # which comes back here, with the words in the advice
-            return
         empty(self.advice)
         self.advice.addWidget(_part("Why this step", advice.why))
         if advice.folds:
