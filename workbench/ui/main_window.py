@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setWindowIcon(application())
         self.setMinimumSize(1024, 600)
+        theme.dress(self)
         self.go(HOME)
 
     # the parts

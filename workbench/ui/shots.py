@@ -32,6 +32,7 @@ THEMES: tuple[theme.Name, ...] = ("light", "dark", "contrast")
 FACES = ("Segoe UI", "Open Sans", "Noto Sans", "Liberation Sans", "DejaVu Sans")
 MAPS = ("selection", "density", "hot-cells", "shading", "squares", "small-areas")  # of the map page
 PATIENCE = 30.0  # seconds for a page that draws in the background
+RESTS = 0.12  # seconds without a job after which nothing more is drawn
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,12 @@ def _start(preferences: Preferences, wanted: Screens, name: str) -> list[Path]:
 def _grab(window: QWidget, path: Path, session: Session | None = None) -> None:
     _flush()
     until = time.monotonic() + PATIENCE
+    busy = time.monotonic()
     while session is not None and time.monotonic() < until:
         _flush()
-        if session.jobs.idle and session.studio.idle:
+        if not (session.jobs.idle and session.studio.idle):
+            busy = time.monotonic()
+        elif time.monotonic() - busy > RESTS:
             break
         time.sleep(0.01)
     _flush()

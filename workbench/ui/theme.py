@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench import paths
 from workbench.ui import tokens
@@ -42,6 +42,7 @@ ROLES = {  # palette role -> token; every role is set, or Fusion mixes its own g
 
 class _Look(QObject):
     changed = Signal()
+    sheet = ""
     name: Name = "light"
     scale: float = 1.0
     family: str | None = None
@@ -69,7 +70,6 @@ def apply(
     """
     look.name, look.scale, look.family = name, scale, family
     app.setStyle("Fusion")
-    app.setStyleSheet("")  # cleared first: the old sheet must not colour the new palette
     app.setPalette((system or contrast_palette()) if name == "contrast" else _palette())
     font = (
         QFont(family) if family else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -78,8 +78,30 @@ def apply(
     font.setFeature(QFont.Tag("tnum"), 1)  # figures line up in columns
     app.setFont(font)
     sheet = "contrast.qss" if name == "contrast" else "style.qss"
-    app.setStyleSheet(Template(paths.resource(sheet).read_text("utf-8")).substitute(_values()))
+    look.sheet = Template(paths.resource(sheet).read_text("utf-8")).substitute(_values())
     look.changed.emit()
+
+
+class _Dress(QObject):
+    """Keeps a window in the sheet of the theme shown."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.window = window
+        look.changed.connect(self.put)
+        self.put()
+
+    def put(self) -> None:
+        self.window.setStyleSheet(look.sheet)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window, and all that is in it, the style sheet; called when it has been built.
+
+    The application itself has none. Under one, Qt styles each part anew whenever it is laid into
+    another, and a page takes two to three times as long to build.
+    """
+    _Dress(window)
 
 
 def show(app: QApplication, liked: str, scale: float) -> None:

@@ -52,6 +52,7 @@ class StartWindow(QWidget):
         column(self.sheet, gap=0, into=self)
         self.setMinimumWidth(theme.px(560))
         self.ring = FocusRing(self)
+        theme.dress(self)
         self._connect()
         self.show_choose()
         self._fit()

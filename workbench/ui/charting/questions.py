@@ -129,8 +129,9 @@ class QuestionList(QListWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, group)
         label = text(group, "label")
         label.setContentsMargins(0, theme.px(8) if self.count() > 1 else 0, 0, 0)
-        item.setSizeHint(QSize(10, label.sizeHint().height() + 12))  # a row's padding is in it
         self.setItemWidget(item, label)
+        label.ensurePolished()
+        item.setSizeHint(QSize(10, label.sizeHint().height() + 12))  # a row's padding is in it
 
     def _moved(self, now: QListWidgetItem | None, _before: object) -> None:
         if now is not None and now.data(KEY):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import tokens
+from workbench.ui.after_paint import after_paint
 from workbench.ui.data.facts_view import GAP, fact_lines, silent_line, things, wrapped
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import column, empty, rule, text
@@ -44,6 +45,11 @@ class QualityPanel(QWidget):
             return
         if self.quality is None:
             self.lines.addWidget(text("The rows are being checked.", "secondary"))
+        after_paint(self, lambda: self._check(edition_id))
+
+    def _check(self, edition_id: UUID) -> None:
+        if edition_id != self.edition_id:
+            return
         from workbench.services.quality import quality
 
         shelf, boundaries = self.session.shelf, tuple(self.session.contents.boundaries)

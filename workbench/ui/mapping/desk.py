@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme, tokens
+from workbench.ui.after_paint import after_paint
 from workbench.ui.charting.facts import Facts, facts
 from workbench.ui.charting.scope import ScopeBar
 from workbench.ui.mapping.canvas import MapCanvas
@@ -75,7 +76,7 @@ class MapDesk(QWidget):
         self.scope.want_reference("")
         self.setMinimumHeight(theme.px(320))
 
-        QTimer.singleShot(0, self, self._add_sides)
+        after_paint(self, self._add_sides)
 
     def _add_sides(self) -> None:
         """Lay the panels beside the map once it has been painted, then begin to read.
@@ -84,7 +85,7 @@ class MapDesk(QWidget):
         """
         self.body.insertWidget(0, self.layers)
         self.body.addWidget(self.side)
-        QTimer.singleShot(0, self, lambda: self.reading.want(_learn))
+        after_paint(self, lambda: self.reading.want(_learn))
 
     def _connect(self) -> None:
         self.scope.edition_changed.connect(lambda _id: self.load())

@@ -80,6 +80,7 @@ class BriefingsPage(Page):
                 part.setMinimumWidth(theme.px(wide - 40))
                 part.setMaximumWidth(theme.px(wide + 60))
         self.split.setStretchFactor(1, 1)
+        self.split.setSizes([theme.px(SIDES + 20), theme.px(2000), theme.px(SIDES - 20)])
         first = [self._start(key, words) for key, words in self._presets()]
         why = "Choose for whom. The paper is put together from what is recorded; you see its "
         why += "real pages, and nothing leaves before it is checked."

@@ -16,6 +16,7 @@ from workbench.domain.plan import Response
 from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
+from workbench.ui.after_paint import after_paint
 from workbench.ui.charting.controls import narrow
 from workbench.ui.charting.pack_card import PackCard
 from workbench.ui.page import Offer, Page, PageKind
@@ -144,14 +145,17 @@ class ScanPackPage(Page):
 
     def _ask(self) -> None:
         """Ask the six, unless they were asked of just this."""
-        from workbench.ui.charting.catalogue import learn
-
         contents = self.session.contents
         shown = tuple((one.starts, one.name, one.on_charts) for one in contents.responses)
         asked = (self.edition_id, contents.boundaries, contents.same_places, shown)
         if asked == self.asked:
             return
         self.asked = asked
+        after_paint(self, self._learn)
+
+    def _learn(self) -> None:
+        from workbench.ui.charting.catalogue import learn
+
         job = self.session.studio.start(lambda _progress: learn())
         job.succeeded.connect(self._learned)
 
