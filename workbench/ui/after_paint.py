@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class _Watch(QObject):
-    """Hears of a widget's first paint, and is gone after it."""
+    """Hears of the next paint of a widget, or of its window, and is gone after it."""
 
     def __init__(self, widget: QWidget, do: Callable[[], object]) -> None:
         super().__init__(widget)
@@ -21,15 +21,16 @@ class _Watch(QObject):
         QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
-        if self.widget.isVisible():
-            self.widget.installEventFilter(self)
-            self.widget.update()
-        else:
+        seen = next((one for one in (self.widget, self.widget.window()) if one.isVisible()), None)
+        if seen is None:
             self._end()
+            return
+        seen.installEventFilter(self)
+        seen.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Paint, QEvent.Type.Hide):
-            self.widget.removeEventFilter(self)
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._end)
         return False
 
@@ -39,7 +40,7 @@ class _Watch(QObject):
 
 
 def after_paint(widget: QWidget, do: Callable[[], object]) -> None:
-    """Do something once the widget has been painted; in the next turn where it is not on show.
+    """Do something once the widget, or its window, has been painted; soon where neither is seen.
 
     Nothing is done if the widget goes first.
     """
