@@ -48,6 +48,16 @@ def read(value: str, order: Order = Order.DAY_FIRST, *, local: bool = True) -> d
         ("2020-05-31T23:05:00+00:00", Order.YEAR_FIRST, datetime(2020, 6, 1, 0, 5)),
         ("2020-12-31T23:05:00Z", Order.YEAR_FIRST, datetime(2020, 12, 31, 23, 5)),
         ("2020-05-31T23:05:00-0130", Order.YEAR_FIRST, datetime(2020, 6, 1, 1, 35)),
+        ("08/03/2026 7pm", Order.DAY_FIRST, datetime(2026, 3, 8, 19)),
+        ("08/03/2026, 12 a.m.", Order.DAY_FIRST, datetime(2026, 3, 8)),
+        ("8 March 2026 at 7.05 pm", Order.DAY_FIRST, datetime(2026, 3, 8, 19, 5)),
+        ("08/03/2026 - 19:05", Order.DAY_FIRST, datetime(2026, 3, 8, 19, 5)),
+        ("08/03/2026 1905hrs", Order.DAY_FIRST, datetime(2026, 3, 8, 19, 5)),
+        ("08/03/2026 19:05 hours", Order.DAY_FIRST, datetime(2026, 3, 8, 19, 5)),
+        ("2026-03-08 noon", Order.YEAR_FIRST, datetime(2026, 3, 8, 12)),
+        ("08/03/2026 12:00 Midday", Order.DAY_FIRST, datetime(2026, 3, 8, 12)),
+        ("08/03/2026 12 midnight", Order.DAY_FIRST, datetime(2026, 3, 8)),
+        ("08/03/2026 19", Order.DAY_FIRST, None),
         ("29/02/2023", Order.DAY_FIRST, None),
         ("31/04/2023", Order.DAY_FIRST, None),
         ("13/13/2023", Order.DAY_FIRST, None),
@@ -181,11 +191,13 @@ def test_day_numbers_of_old_macs_and_long_periods():
         (["2215", "915"], ["22:15", "09:15"]),
         (["0.5", "0.927083333"], ["12:00:00", "22:15:00"]),
         (["10.15 pm", "9:05 am"], ["10.15 pm", "9:05 am"]),
+        (["7pm", "12 noon"], ["7pm", "12 noon"]),
+        (["1915 hrs", "unknown"], ["1915 hrs", ""]),
     ],
 )
 def test_a_time_beside_a_date_in_either_order(times, clocks):
     table = pl.DataFrame({"Time": times, "Date": ["28/03/2026", "29/03/2026"]})
-    wanted = [f"{day} {clock}" for day, clock in zip(table["Date"], clocks, strict=True)]
+    wanted = [f"{day} {clock}".strip() for day, clock in zip(table["Date"], clocks, strict=True)]
     assert dates.joined(table, ("Time", "Date")).to_list() == wanted
 
 
@@ -199,6 +211,11 @@ def test_a_time_column_is_taken_with_its_date(write):
     choices = propose(open_file(write(rows)))
     assert choices.of(Role.START) == ("Time from", "Date from")
     assert choices.of(Role.END) == ("Date to", "Time to")
+
+
+def test_months_in_words_are_told_as_day_first():
+    assert dates.decide(text("3rd March 2024", "14 March 2024")).choice.order is Order.DAY_FIRST
+    assert dates.decide(text("2024-03-03", "2024-03-14")).choice.order is Order.YEAR_FIRST
 
 
 @given(

@@ -44,6 +44,28 @@ def test_reconciles_with_a_reason_for_each_row(niche):
     assert result.precision is Precision.MINUTE
 
 
+def test_a_time_that_does_not_exist_is_told_apart_from_a_date(write):
+    clocks = ["7pm", "25:10", "unknown", "noon", "23:59"]
+    rows = [["Reference", "Date", "Time"]]
+    rows += [[f"R{n}", f"{n + 1:02}/03/2026", clocks[n % 5]] for n in range(20)]
+    result = made(write([*rows, ["R20", "31/02/2026", "19:00"]]))
+    assert dict(result.left_out) == {
+        "a time of day that does not exist": 4,
+        "a start date that cannot be read as day/month/year": 1,
+    }
+    starts = result.frame[Role.START].to_list()
+    assert starts[:3] == [
+        datetime(2026, 3, 1, 19), datetime(2026, 3, 3), datetime(2026, 3, 4, 12),
+    ]  # fmt: skip
+
+
+def test_a_list_of_dates_is_a_table_and_a_list_of_words_is_none(write):
+    result = made(write([["Date of call"], *([f"{n + 1:02}/03/2026"] for n in range(20))]))
+    assert (result.rows_in, result.precision) == (20, Precision.DAY)
+    with pytest.raises(WorkbenchError, match="one column only, which holds no dates"):
+        open_file(write([["Road"], *([f"Road {n}"] for n in range(20))]))
+
+
 def test_frame_is_what_an_analysis_is_asked_of(niche):
     result = made(niche)
     schema = result.frame.schema

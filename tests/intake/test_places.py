@@ -37,6 +37,21 @@ def test_no_place_is_counted_by_reason_and_kept():
     )
 
 
+def test_a_comma_may_stand_before_the_decimals_of_a_column():
+    east, north = (
+        text("425000,5", "425001,250", "425.002,75"),
+        text("564000,5", "564001", "564002,1"),
+    )
+    put = place(east, north, Places.GRID)
+    assert put.easting.to_list() == [425_000.5, 425_001.25, 425_002.75]
+    assert put.northing.to_list() == [564_000.5, 564_001.0, 564_002.1]
+    thousands = place(text("425,000", "425,001.5"), text("564,000", "564,001"), Places.GRID)
+    assert thousands.easting.to_list() == [425_000.0, 425_001.5]
+    degrees = place(text("-2,977", "-2,9781"), text("53,407", "53,4"), Places.DEGREES)
+    assert degrees.easting.is_not_null().all()
+    assert guess(east, north, degrees=False) is Places.GRID
+
+
 def test_grid_metres_are_checked():
     put = place(text("335,200.5", "0", "9999999"), text("390500", "0", "1"), Places.GRID)
     assert put.easting.to_list() == [335_200.5, None, None]

@@ -1,4 +1,7 @@
-"""Times of day that stand in a column of their own, beside the date."""
+"""Times of day that stand in a column of their own, beside the date.
+
+Words in such a column, "unknown" and the like, say that no time is known: the day stands alone.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from workbench.intake.words import spaced
 
 _CLOCK: Final = (
     r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ])?"
-    r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?\s?(?i:[ap]\.?m\.?)?$"
+    r"(?:[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?\s?(?i:[ap]\.?m\.?|h|hrs?|hours)?\.?"
+    r"|[0-9]{3,4} ?(?i:h|hrs?|hours)\.?|[0-9]{1,2} ?(?i:[ap]\.?m\.?)"
+    r"|(?:12(?:[:.]00)? ?)?(?i:noon|mid-?day|midnight))$"
 )
+_WORDS: Final = r"^[^0-9]*$"
 _DIGITS: Final = r"^[0-9]{3,4}$"
 _BARE: Final = r"^[0-9]{1,4}$"  # 0005 is 5 once a spreadsheet has taken it for a number
 _FRACTION: Final = r"^0?\.[0-9]+$|^0$"
@@ -40,8 +46,10 @@ def is_clock(text: pl.Series, name: str = "") -> bool:
     """
     filled = text.drop_nulls().str.strip_chars()
     filled = filled.filter(filled != "").head(2_000)
-    if filled.is_empty():
+    told = filled.filter(~filled.str.contains(_WORDS) | filled.str.contains(_CLOCK))
+    if len(told) < (1 if says_time(name) else max(1, len(filled) // 2)):
         return False
+    filled = told
     frame = filled.to_frame("v")
     value = pl.col("v")
     dated = value.str.contains(r"^[0-9]{4}-") & ~value.str.contains(_DAY_ALONE)
@@ -67,7 +75,7 @@ def is_hour(text: pl.Series, name: str) -> bool:
 
 
 def as_clock(text: pl.Expr, *, hours: bool = False) -> pl.Expr:
-    """A time of day as 22:15, whichever way it is written; what is none stays as it is.
+    """A time of day as 22:15, whichever way it is written; 25:10 stays, and fits no date.
 
     Args:
         text: the cells.
@@ -82,6 +90,8 @@ def as_clock(text: pl.Expr, *, hours: bool = False) -> pl.Expr:
         .then(pl.concat_str(four.str.slice(0, 2), pl.lit(":"), four.str.slice(2, 2)))
         .when(plain.str.contains(_FRACTION))
         .then(clock)
+        .when(plain.str.contains(_WORDS) & ~plain.str.contains(_CLOCK))
+        .then(pl.lit(""))
         .otherwise(plain)
     )
 

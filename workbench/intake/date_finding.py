@@ -82,9 +82,7 @@ class DateFinding:
                 "as it was before it was opened in Excel."
             )
         if self.unread:
-            said.append(
-                f"{rows(self.unread, 'holds', 'hold')} something that is no date in this order."
-            )
+            said.append(f"{rows(self.unread, 'holds', 'hold')} something that cannot be read so.")
         if self.blank:
             said.append(f"{rows(self.blank, 'is', 'are')} blank.")
         if self.offset and self.choice.local:

@@ -35,9 +35,13 @@ class Shape:
     orders: tuple[Order, ...]
 
 
+# 19:15, 1915 hrs, 7.15 pm, 7pm, 12 noon, midnight.
 _TIME: Final = (
-    r"(?:(?:T|[ ,]+)(?P<h>[0-9]{1,2})[:.]?(?P<mi>[0-9]{2})(?:[:.](?P<s>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"\s*(?:(?P<ap>[AaPp])\.?[Mm]\.?)?)?\s*(?P<z>Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
+    r"(?:(?:T|[ ,]+(?:(?:at|@) ?|[-–] )?)(?:(?P<h>[0-9]{1,2})[:.]?(?P<mi>[0-9]{2})"
+    r"(?:[:.](?P<s>[0-9]{2})(?:[.,][0-9]+)?)?\s*(?:(?P<ap>[AaPp])\.?[Mm]\.?|(?i:h|hrs?|hours)\.?)?"
+    r"|(?P<hour>[0-9]{1,2})\s?(?P<half>[AaPp])\.?[Mm]\.?"
+    r"|(?:12(?:[:.]00)? ?)?(?:(?P<noon>(?i:noon|mid-?day))|(?P<night>(?i:midnight)))))?"
+    r"\s*(?P<z>Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
 )
 _CLOSE_TIME: Final = r"(?:[T ]?(?P<h>[0-9]{2}):?(?P<mi>[0-9]{2}):?(?P<s>[0-9]{2})?)?$"
 _MONTH: Final = r"(?P<mon>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
@@ -211,6 +215,8 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         columns["m"] = (month - 1) % 12 + 1
     if "ap" in here and frame["ap"].null_count() < frame.height:
         columns["h"] = _on_24_hours(columns["h"], pl.col("ap").str.to_lowercase())
+    if "hour" in here:
+        columns["h"] = pl.coalesce(columns["h"], _told_in_words())
     offset = pl.lit(None, pl.Int32)
     if "z" in here and frame["z"].null_count() < frame.height:
         offset = _minutes_ahead(pl.col("z"))
@@ -235,6 +241,13 @@ def _on_24_hours(hour: pl.Expr, half: pl.Expr) -> pl.Expr:
     """12-hour clock to 24; 13 pm stays 13 and 13 am is no time."""
     noon = pl.when(half == "p").then(hour % 12 + 12).when(half == "a").then(hour % 12)
     return pl.when(half.is_null()).then(hour).when(hour > 12).then(hour).otherwise(noon)
+
+
+def _told_in_words() -> pl.Expr:
+    """The hour of 7pm, noon and midnight; midnight is taken for the one that begins the day."""
+    hour = _on_24_hours(pl.col("hour").cast(pl.Int32), pl.col("half").str.to_lowercase())
+    noon = pl.when(pl.col("noon").is_not_null()).then(12)
+    return pl.coalesce(hour, noon, pl.when(pl.col("night").is_not_null()).then(0)).cast(pl.Int32)
 
 
 def _minutes_ahead(written: pl.Expr) -> pl.Expr:

@@ -267,8 +267,13 @@ def _order(weights: dict[str, int]) -> Order:
         return Order.SERIAL
     if weights["month only"] > weights["day only"]:
         return Order.MONTH_FIRST
-    plain = days + weights["compact"]
-    return Order.DAY_FIRST if weights["ab"] or not plain else Order.YEAR_FIRST
+    named = weights["named"] + weights["named us"]
+    year_first = weights["ymd"] + weights["compact"]
+    return (
+        Order.DAY_FIRST
+        if weights["ab"] or named > year_first or not year_first
+        else Order.YEAR_FIRST
+    )
 
 
 def _longer(weights: dict[str, int]) -> Order | None:
@@ -333,7 +338,10 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         return _quarters(table, names)
     # A workbook writes a bare date with midnight.
     date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
-    clock = as_clock(pl.col(second), hours=is_hour(table[second], second)).fill_null("")
+    clock = pl.col(second).str.strip_chars()
+    if second in clocks:
+        clock = as_clock(pl.col(second), hours=is_hour(table[second], second))
+    clock = clock.fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
 

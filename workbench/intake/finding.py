@@ -43,6 +43,12 @@ def tables(rows: Cells) -> list[Edges]:
     return found or [Edges(header=0)]
 
 
+def dates_alone(rows: Cells) -> bool:
+    """Tell whether a list of one column, with a name above it, holds dates."""
+    cells = [kind(cell) for row in rows[1:] for cell in row if cell]
+    return len(cells) > 1 and cells.count(Cell.DATE) > 0.8 * len(cells)
+
+
 def first(rows: Cells) -> Edges:
     """The first table, to the end of the sheet."""
     return replace(tables(rows)[0], last=-1)

@@ -19,6 +19,7 @@ WHY: Final = "\u0001why"
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
 _LEVEL: Final = "\u0001level"
 _TEXT, _START = "\u0001text", "\u0001start"
+_TIME_OF_DAY: Final = r"[T ,]+[0-9]{1,2}[:.]?[0-9]{2}(?:[:.][0-9.]+)?(?:\s?[A-Za-z.]+)?$"
 _TOTALS: Final = r"^\s*(?i:(grand |sub)? ?totals?)\s*$"
 _TOTALS_OF: Final = (
     r"^(?i:\W*(?:grand |sub-?|overall )?totals?\b.*|.*\btotals?\W*"
@@ -101,9 +102,7 @@ def reasons(
     if start is not None and start.null_count():
         text = dates.joined(table, choices.of(Role.START)).alias(_TEXT)
         table = table.with_columns(start.alias(_START), text)
-        unread = f"a start date that cannot be read as {choices.start.order.value}"
-        tests.append(("no start date", ~_filled(_TEXT)))
-        tests.append((unread, pl.col(_START).is_null()))
+        tests += _of_starts(table, choices.start)
     if start is not None and end is not None:
         before = end < start
         if before.any():
@@ -116,6 +115,23 @@ def reasons(
     nothing = pl.lit(None, pl.String)
     first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
     return table.select(first.alias(WHY)).to_series()
+
+
+def _of_starts(table: pl.DataFrame, choice: DateChoice) -> list[tuple[str, pl.Expr]]:
+    """Rows without a start: none is written, its time is none, or it cannot be read."""
+    tests = [("no start date", ~_filled(_TEXT))]
+    if untimely := _untimely(table, choice):
+        tests.append(("a time of day that does not exist", pl.col(_TEXT).is_in(untimely)))
+    unread = f"a start date that cannot be read as {choice.order.value}"
+    return [*tests, (unread, pl.col(_START).is_null())]
+
+
+def _untimely(table: pl.DataFrame, choice: DateChoice) -> list[str]:
+    """Texts that would be read but for their time of day, such as 03/04/2024 25:10."""
+    unread = table.filter(pl.col(_START).is_null()).select(pl.col(_TEXT).unique().drop_nulls())
+    days = unread.select(pl.col(_TEXT).str.strip_chars().str.replace(_TIME_OF_DAY, ""))[_TEXT]
+    known = dates.read(days, choice)["at"].is_not_null() & (days != unread[_TEXT])
+    return unread[_TEXT].filter(known).to_list()
 
 
 def _of_totals(

@@ -17,7 +17,7 @@ from workbench.intake.cells import Cell
 from workbench.intake.cells import kind as cell_kind
 from workbench.intake.readers import kinds
 from workbench.intake.readers.delimited import DELIMITERS
-from workbench.intake.refusals import SAFE, header_only, in_words, no_table
+from workbench.intake.refusals import SAFE, header_only, in_words, no_table, one_column
 from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
 
 _AT_ONCE = 3
@@ -157,9 +157,9 @@ def _found_in(
     try:
         with in_words(path):
             grid = sheet.head()
-        if grid.width < 2:
-            raise no_table(sheet.name)
         top = grid.top(finding.LOOKED_AT)
+        if grid.width < 2 and not finding.dates_alone(top):
+            raise one_column(sheet.name) if len(top) > 1 else no_table(sheet.name)
         edges = finding.tables(top)
         if grid.frame.height <= edges[0].header + 1:
             raise header_only(sheet.name)

@@ -16,6 +16,12 @@ from workbench.intake.amounts import rows
 
 EAST_MOST: Final = 700_000.0  # the National Grid is 700 by 1,300 km
 NORTH_MOST: Final = 1_300_000.0
+# 425000,5 has a comma where its decimals begin; 425,000 has thousands.
+_DECIMAL: Final = (
+    r"^[+-]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]{3}"
+    r"|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)$"
+)
+_COMMA: Final = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+$"
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
 _IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
 _STRETCH: Final = 20_000  # points
@@ -65,13 +71,19 @@ class Placed:
 
 
 def number(text: pl.Expr) -> pl.Expr:
-    """A coordinate as a number: blanks round it and thousands commas are forgiven."""
-    plain = text.str.strip_chars().str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
-    return plain.cast(pl.Float64, strict=False)
+    """A coordinate as a number: blanks round it and thousands commas are forgiven.
+
+    A column in which one cell has a comma before its decimals has it in all of them.
+    """
+    bare = text.str.strip_chars()
+    thousands = bare.str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
+    pointed = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    decimal = bare.str.contains(_DECIMAL).any() & bare.str.contains(_COMMA)
+    return pl.when(decimal).then(pointed).otherwise(thousands).cast(pl.Float64, strict=False)
 
 
 def numbers(text: pl.Series) -> pl.Series:
-    """Coordinates as numbers: blanks round them and thousands commas are forgiven."""
+    """Coordinates as numbers, read as ``number`` does."""
     text = text.cast(pl.String)
     if "." not in (text.drop_nulls().head(1).item() if text.count() else "."):
         whole = text.cast(pl.Int32, strict=False)  # metres mostly, and that in half the time

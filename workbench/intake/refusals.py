@@ -40,6 +40,15 @@ def no_table(name: str) -> UnreadableFileError:
     )
 
 
+def one_column(name: str) -> UnreadableFileError:
+    """There are rows, but each has one cell, and no date."""
+    return refusal(
+        f"No table was found in “{name}”: it has one column only, which holds no dates.",
+        "If it should have more columns, save it again as CSV or Excel with each of them apart, "
+        "then choose that file.",
+    )
+
+
 def damaged(name: str, what: str = "file") -> UnreadableFileError:
     """The bytes are not what the name says, or are cut short."""
     return refusal(

@@ -58,7 +58,10 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
     notes = _on_names(_repeated(header))
     body, under = _without_tail(body)
     if under:
-        notes.append(f"{under:,} lines under the table were taken as notes, not rows")
+        lines = (
+            "1 line under the table was" if under == 1 else f"{under:,} lines under the table were"
+        )
+        notes.append(f"{lines} taken as notes, not rows")
     if len(edges.names) > 1:
         first, last = edges.names[0] + 1, edges.header + 1
         notes.append(f"The column names were found in rows {first} to {last} and joined")
