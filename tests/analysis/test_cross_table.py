@@ -328,3 +328,63 @@ def test_outside_small_counts_are_withheld_and_addresses_are_streets() -> None:
     assert not any(names[0] in dict(inside.names) for names in found.names)
     nothing = kind.KIND.outside(ask(rows("two months"), down="area"), 5)  # type: ignore[misc]
     assert (nothing.counts == WITHHELD).all()
+
+
+def test_months_down_without_any_row_are_empty_too() -> None:
+    days = [datetime(2024, m, d) for m in (1, 2, 4, 5) for d in range(1, 29) for _ in range(4)]
+    days = [day for day in days if day < datetime(2024, 5, 12)]
+    told = made([(day, "Theft" if day.month != 2 else "Arson", "E1") for day in days])
+    found = ask(told, down="month", across="kind")
+    assert [names[0] for names in found.names] == [
+        "Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024",
+    ]  # fmt: skip
+    assert (found.row_gaps, found.row_partial, found.gaps, found.partial) == ((2,), (4,), (), ())
+    lines = kind.table(found).rows
+    assert lines[2] == ("Mar 2024", None, None, None)
+    assert lines[4] == ("May 2024 (part)", 44, 0, 44)
+    said = " ".join(kind.reading(found).sentences)
+    assert "There are no rows for Mar 2024: left empty, not counted as 0." in said
+    assert "The file covers only part of May 2024." in said
+    one = ask(told, type="Arson", down="month", across="area")
+    assert one.counts.tolist() == [[0], [112], [0], [0], [0]], "the file covers the others"
+    assert one.row_gaps == (2,)
+    hours = ask(told, down="hour", across="kind")
+    assert len(hours.names) == 24
+    assert "when incidents start" in kind.reading(hours).caveat
+
+
+def test_an_area_without_a_code_goes_by_its_name() -> None:
+    start = [datetime(2024, 1, 1)] * 6
+    frame = pl.DataFrame({
+        "start": start, "area": ["E1", "", None, "E2", None, ""],
+        "area_name": ["North", "North", "North ", "South", "East", None],
+    })  # fmt: skip
+    told = Incidents(frame, Precision.MONTH, "none", source="made for tests")
+    for each in (told, replace(told, frame=with_categories(frame))):
+        found = kind.run(Asked(each, {"down": "area", "across": "month"}))
+        assert cells_of(found) == {
+            ("North", "Jan 2024"): 3, ("South", "Jan 2024"): 1, ("East", "Jan 2024"): 1,
+            (NOT_KNOWN, "Jan 2024"): 1,
+        }  # fmt: skip
+
+
+def test_codes_of_other_areas_give_way_to_the_boundaries_chosen() -> None:
+    told = rows("four years")
+    other = pl.col("area").cast(pl.String).str.replace("^.", "X")
+    coded = ask(replace(told, frame=told.frame.with_columns(other)), down="area", across="year")
+    pointed = ask(replace(told, frame=told.frame.drop("area")), down="area", across="year")
+    assert cells_of(coded) == cells_of(pointed)
+    alone = kind.run(Asked(told, {"down": "area", "across": "year"}))
+    own = set(told.frame["area"].cast(pl.String).unique().to_list())
+    assert {names[0] for names in alone.names} <= own, "without boundaries codes stay"
+
+
+def test_outside_a_small_total_is_withheld_and_all_others_stay_last() -> None:
+    day = datetime(2024, 1, 1)
+    inside = ask(made([(day, "Theft", "E1")] * 2), down="area", across="kind")
+    few = kind.KIND.outside(inside, 5)  # type: ignore[misc]
+    assert not any(isinstance(cell, int) for row in kind.table(few).rows for cell in row)
+    assert "2" not in kind.reading(few).finding
+    many = [(day, f"Kind {n:02}", "E1") for n in range(80) for _ in range(9)]
+    wide = kind.KIND.outside(ask(made(many), down="area", across="kind"), 5)  # type: ignore[misc]
+    assert wide.columns[-1] == "All others"

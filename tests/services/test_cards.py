@@ -30,6 +30,23 @@ def card_of(casebook) -> EvidenceCard:
     return card
 
 
+def test_a_card_is_called_after_its_rows_and_settings(casebook, dataset, shelf, export) -> None:
+    bring(casebook, dataset, export("a.csv"))
+    (edition,) = records.all_of(casebook, Edition)
+
+    def called(question: str, chosen: Filter, **given: str | int) -> str:
+        request = Request(question, edition.id, chosen, given)
+        return cards.name_for(request, asking.ask(shelf, request))
+
+    thefts = Filter(types=("Theft",))
+    assert called("top_places", Filter()) == "Top places (80/20)"
+    assert called("top_places", thefts, top=5).startswith("Top places (80/20): Theft (")
+    assert called("top_places", thefts, top=5).endswith(" 5)")
+    by_year = called("cross_table", Filter(), down="kind", across="year")
+    assert by_year == "All incidents by kind of incident and year"
+    assert by_year != called("cross_table", Filter(), down="kind", across="month")
+
+
 def test_card_shows_the_result_that_was_kept(casebook, kept) -> None:
     opened = cards.opened(casebook, card_of(casebook))
     assert opened.table == kept.table

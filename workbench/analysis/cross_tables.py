@@ -58,6 +58,13 @@ class CrossTable:
     threshold: int = 0
     lost: Whole = field(default_factory=lambda: np.zeros((0, 0), np.int64))  # figures withheld
     unknown: tuple[int, ...] = ()  # incidents of which it is not known, by way
+    row_gaps: tuple[int, ...] = ()  # lines in which the file has no row of any kind
+    row_partial: tuple[int, ...] = ()  # lines that it covers only in part
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few incidents in all for those who read it."""
+        return 0 < self.basis.n < self.threshold
 
     @property
     def untold(self) -> NDArray[np.bool_]:
@@ -71,6 +78,7 @@ class CrossTable:
         """What is shown, shape (lines, columns); not a number where it is hidden or not covered."""
         shown = np.where(self.counts < 0, np.nan, self.counts.astype(np.float64))
         shown[:, list(self.gaps)] = np.nan
+        shown[list(self.row_gaps)] = np.nan
         shown[self.untold] = np.nan
         if self.show == "count":
             return shown
@@ -198,8 +206,9 @@ def _made(
     basis: Basis, wanted: str, sides: Sequence[Side], counted: tuple[Tally, Whole],
     given: Mapping[str, Value],
 ) -> CrossTable:  # fmt: skip
-    found, gone = counted
+    found, gone = _every_line(*counted, sides[0])
     across, (kept, rest) = sides[-1], _in_order(found, sides)
+    first = found.lines[kept, 0]
     names = tuple(
         tuple(one.names[at] for one, at in zip(sides, line, strict=False))
         for line in found.lines[kept].tolist()
@@ -210,7 +219,20 @@ def _made(
         counts[rest].sum(axis=0), len(rest), counts[kept].sum(axis=1), counts.sum(axis=0),
         str(given["show"]), int(str(given["top"])), across.gaps, across.partial,
         any(one.snap for one in sides), lost=lost[kept], unknown=_unknown(found, sides),
+        row_gaps=tuple(np.flatnonzero(np.isin(first, sides[0].gaps)).tolist()),
+        row_partial=tuple(np.flatnonzero(np.isin(first, sides[0].partial)).tolist()),
     )  # fmt: skip
+
+
+def _every_line(found: Tally, gone: Whole, first: Side) -> tuple[Tally, Whole]:
+    """With a line for each hour, day, month or year there is, whether or not it has a row."""
+    if not first.in_order or found.lines.shape[1] > 1:
+        return found, gone
+    names = np.arange(len(first.names) - (first.names[-1:] == (NOT_KNOWN,)))
+    none = np.setdiff1d(names, found.lines[:, 0])
+    blank = np.zeros((none.size, found.counts.shape[1]), np.int64)
+    lines = np.concatenate([found.lines, none[:, None]])
+    return Tally(lines, np.vstack([found.counts, blank])), np.vstack([gone, blank])
 
 
 def _unknown(found: Tally, sides: Sequence[Side]) -> tuple[int, ...]:
@@ -257,9 +279,9 @@ def conceal(result: CrossTable, threshold: int) -> CrossTable:
     if result.ways[0] not in IN_TIME:
         down = np.array(sorted(down, key=lambda at: (-rows[at], names[at] if rows[at] < 0 else "")))
     if result.ways[-1] not in IN_TIME:
-        over = np.array(
-            sorted(over, key=lambda at: (-columns[at], across[at] if columns[at] < 0 else ""))
-        )
+        over = np.array(sorted(over, key=lambda at: (
+            across[at] == OTHERS, -columns[at], across[at] if columns[at] < 0 else "",
+        )))  # fmt: skip
     safe = bool((rows >= 0).all() and (columns >= 0).all() and (counts >= 0).all())
     lost = result.lost[np.ix_(down, over)] if result.lost.size else result.lost
     return replace(

@@ -36,6 +36,19 @@ class Parameter:
     high: float | None = None
     hint: str = ""
 
+    def told(self, value: Value) -> str:
+        """A value in a few words, to tell two answers apart; "" where that takes many."""
+        match self.kind:
+            case "choice":
+                return dict(self.choices).get(str(value), str(value)).lower()
+            case "yes":
+                return self.label.lower() if value else f"not {self.label.lower()}"
+            case "areas" | "text":
+                return ""
+            case "type":
+                return str(value or "")
+        return f"{self.label.lower()} {value}" if value not in {None, ""} else ""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -131,10 +144,19 @@ class AnalysisKind(Generic[R]):
     pack: int = 0  # place in the scan pack, 1 to 6; 0 is not in it
     outside: Callable[[R, int], R] | None = None  # what readers outside may see, below a threshold
     exact: Callable[[R], bool] | None = None  # whether a result shows exact places
+    called: Callable[[R], str] | None = None  # a kept answer, where its name alone says too little
 
     def settings(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """The given parameters, completed with the defaults."""
         return {p.key: given.get(p.key, p.default) for p in self.parameters}
+
+    def chosen(self, given: Mapping[str, Value]) -> tuple[str, ...]:
+        """The settings that are not the usual ones, each in a word or two."""
+        return tuple(
+            told
+            for one in self.parameters
+            if given.get(one.key, one.default) != one.default and (told := one.told(given[one.key]))
+        )
 
 
 AnyKind = AnalysisKind[Any]

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workbench.analysis import joining
 from workbench.analysis.crossing import area_of, told_apart
 from workbench.analysis.incidents import Incidents, day_numbers
 from workbench.analysis.months import at, index, partial_ends
@@ -72,7 +73,7 @@ class Side:
 
 def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
     """What the rows can be told apart by, in the order in which it is offered."""
-    pointed = rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
+    pointed = _pointed(rows)
     coded = rows.has(Role.AREA) or rows.has(Role.AREA_NAME)
     timed = rows.has(Role.START)
     daily = timed and not rows.precision.months and not rows.summed
@@ -83,6 +84,10 @@ def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
         "hour": daily and rows.precision is Precision.MINUTE,
     }  # fmt: skip
     return tuple(way for way in WORDS if there[way])
+
+
+def _pointed(rows: Incidents) -> bool:
+    return rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
 
 
 def side(rows: Incidents, way: str, shapes: Shapes | None = None) -> Side:
@@ -119,24 +124,57 @@ def _worded(rows: Incidents, way: str) -> Side:
 
 
 def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
-    """By code, else by where the point lies."""
+    """By code, else by where the point lies; codes of other areas than the boundaries' give way."""
     if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
         assert shapes is not None  # or it would not be one of ``ways``
-        number = area_of(rows, shapes)
-        names = told_apart(shapes.names, shapes.codes)
-        lost = number < 0
-        return _with_unknown("area", names, np.where(lost, len(names), number))
-    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
-    keys, first, codes = _codes(rows.frame[role.value])
+        return _mapped(rows, shapes)
+    keys, first, codes = _codes(_area_words(rows))
+    if shapes is not None and _pointed(rows) and _others(codes, shapes):
+        return _mapped(rows, shapes)
     there = np.flatnonzero(first >= 0)
     called = list(codes)
-    if rows.has(Role.AREA_NAME):
+    if rows.has(Role.AREA) and rows.has(Role.AREA_NAME):
         beside = rows.frame[Role.AREA_NAME.value].gather(first[there]).cast(pl.String).to_list()
         called = [str(name or "").strip() or code for name, code in zip(beside, codes, strict=True)]
     elif shapes is not None:
         known = dict(zip(shapes.codes, shapes.names, strict=True))
         called = [known.get(code, code) for code in codes]
     return _named("area", keys, len(first), there, codes, called)
+
+
+def _mapped(rows: Incidents, shapes: Shapes) -> Side:
+    """The area in whose boundary each point lies."""
+    number = area_of(rows, shapes)
+    names = told_apart(shapes.names, shapes.codes)
+    return _with_unknown("area", names, np.where(number < 0, len(names), number))
+
+
+def _area_words(rows: Incidents) -> pl.Series:
+    """The code of each row's area; its name where it has no code, or the rows have none."""
+    if not rows.has(Role.AREA):
+        return rows.frame[Role.AREA_NAME.value]
+    given = rows.frame[Role.AREA.value]
+    if not rows.has(Role.AREA_NAME) or not _some_blank(given):
+        return given
+    both = rows.frame.select(
+        pl.col(Role.AREA, Role.AREA_NAME).cast(pl.String).str.strip_chars().replace("", None)
+    )
+    code, name = pl.col(Role.AREA), pl.col(Role.AREA_NAME)
+    known = both.drop_nulls().group_by(name).agg(code.unique())
+    known = known.filter(code.list.len() == 1).select(name, code.list.first().alias("of"))
+    joined = both.join(known, on=Role.AREA_NAME, how="left", maintain_order="left")
+    return joined.select(pl.coalesce(code, "of", name)).to_series()
+
+
+def _some_blank(words: pl.Series) -> bool:
+    there = words.unique().cast(pl.String)
+    return bool(there.null_count() or (there.str.strip_chars() == "").any())
+
+
+def _others(codes: Sequence[str], shapes: Shapes) -> bool:
+    """Whether most codes of the rows are none of the boundaries'."""
+    own = [code for code in codes if code]
+    return int((joining.by_code(own, shapes) < 0).sum()) * 2 > len(own)
 
 
 def _places(rows: Incidents, _: Shapes | None) -> Side:

@@ -45,6 +45,15 @@ def keep(
     return keep_told(casebook, problem_id, request, answer, Told(name, tuple(audiences)))
 
 
+def name_for(request: Request, answer: Answer) -> str:
+    """What a kept answer is called unless somebody says otherwise: question, rows and settings."""
+    kind, about = answer.kind, request.filter.words
+    called = kind.called(answer.result) if kind.called else kind.name
+    name = f"{called}: {about}" if about else called
+    chosen = () if kind.called else kind.chosen(request.parameters)
+    return f"{name} ({', '.join(chosen)})" if chosen else name
+
+
 def keep_told(
     casebook: Casebook, problem_id: UUID, request: Request, answer: Answer, told: Told
 ) -> Changes:
@@ -53,7 +62,7 @@ def keep_told(
         unit.add(
             EvidenceCard(
                 problem_id=problem_id,
-                name=told.name or answer.kind.name,
+                name=told.name or name_for(request, answer),
                 kind=CardKind.ANALYSIS,
                 audiences=told.audiences,
                 source=answer.result.basis.source,

@@ -29,7 +29,11 @@ def table(result: CrossTable) -> Table:
     percent = result.show != "count"
     values = result.shares
     rows: list[tuple[Cell, ...]] = [
-        (*result.names[at], *_cells(values[at], result, at), _total(result.row_totals[at]))
+        (
+            *_line(result, at),
+            *_cells(values[at], result, at),
+            None if at in result.row_gaps else _total(result.row_totals[at]),
+        )
         for at in range(shown)
     ]
     blank = ("",) * (len(result.ways) - 2)
@@ -40,7 +44,7 @@ def table(result: CrossTable) -> Table:
         rows.append((f"{number(others)} others", *blank, *told, _total(whole)))
     sums = result.column_totals
     told = [_sum(n, result, at, result.basis.n) for at, n in enumerate(sums)]
-    rows.append(("All", *blank, *told, result.basis.n))
+    rows.append(("All", *blank, *told, "withheld" if result.few else result.basis.n))
     columns = (
         *(Column(capital(WORDS[way])) for way in result.ways[:-1]),
         *(Column(_headed(name, result, at), 1 if percent else 0, percent=percent)
@@ -55,6 +59,12 @@ def title(result: CrossTable) -> str:
     return f"{subject(result.incident_type)} by {listed([WORDS[way] for way in result.ways])}"
 
 
+def _line(result: CrossTable, at: int) -> tuple[str, ...]:
+    """The names of a line; the first says so where the file covers only a part of it."""
+    first, *parts = result.names[at]
+    return (f"{first} (part)" if at in result.row_partial else first, *parts)
+
+
 def _headed(name: str, result: CrossTable, at: int) -> str:
     return f"{name} (part)" if at in result.partial else name
 
@@ -62,7 +72,7 @@ def _headed(name: str, result: CrossTable, at: int) -> str:
 def _cells(values: Floats, result: CrossTable, line: int) -> list[Cell]:
     made: list[Cell] = []
     for at, value in enumerate(values):
-        if at in result.gaps:
+        if at in result.gaps or line in result.row_gaps:
             made.append(None)
         elif result.counts[line, at] < 0:
             made.append("withheld")
@@ -106,6 +116,8 @@ def reading(result: CrossTable) -> Reading:
     caveat = "Counts, not risk: a larger area or a commoner kind has more of everything."
     if result.snap:
         caveat = f"{SNAP_POINTS} {caveat}"
+    if {"hour", "weekday"} & set(result.ways):
+        caveat = f"{_AT_START} {caveat}"
     says = "Counted, not compared"
     return Reading(_finding(result), measure, tuple(_sentences(result)), caveat, _WORKING, says,
                    "same")  # fmt: skip
@@ -115,7 +127,7 @@ def _finding(result: CrossTable) -> str:
     totals, n = result.row_totals, result.basis.n
     top = int(totals.argmax())
     name = result.line(top)
-    if totals[top] < 0:
+    if totals[top] < 0 or result.few:
         return f"{title(result)}: the counts are withheld"
     if totals[top] == n:
         return f"All {counted(n, 'incident')}: {name}" if n > 1 else f"The only incident: {name}"
@@ -163,18 +175,28 @@ def _sentences(result: CrossTable) -> list[str]:
             f"{what} withheld or missing in the source: such cells are empty, not 0, and totals "
             "are too low by as much."
         )
-    if result.gaps:
-        names = [result.columns[at] for at in result.gaps]
-        what = listed(names) if len(names) < 5 else f"{small(len(names))} {result.ways[-1]}s"
-        said.append(f"There are no rows for {what}: left empty, not counted as 0.")
-    if result.partial:
-        names = [result.columns[at] for at in result.partial]
-        what = listed(names) if len(names) < 5 else f"{small(len(names))} of the columns"
-        said.append(f"The file covers only part of {what}.")
+    said += _said_missing(result)
     if early := dict(result.basis.left_out).get(EARLY, 0):
         verb = "was" if early == 1 else "were"
         said.append(f"{counted(early, 'incident')} long before the rest {verb} left out.")
     return [one for one in said if one]
+
+
+def _said_missing(result: CrossTable) -> list[str]:
+    """The months or years that the file does not cover, or covers in part."""
+    said = []
+    down = [result.names[at][0] for at in result.row_gaps]
+    gaps = [result.columns[at] for at in result.gaps] or down
+    if gaps:
+        way = result.ways[-1] if result.gaps else result.ways[0]
+        what = listed(gaps) if len(gaps) < 5 else f"{small(len(gaps))} {way}s"
+        said.append(f"There are no rows for {what}: left empty, not counted as 0.")
+    parted = [result.names[at][0] for at in result.row_partial]
+    parted = list(dict.fromkeys([*(result.columns[at] for at in result.partial), *parted]))
+    if parted:
+        what = listed(parted) if len(parted) < 5 else f"{small(len(parted))} of them"
+        said.append(f"The file covers only part of {what}.")
+    return said
 
 
 def _said_unknown(count: int, way: str) -> str:
@@ -217,6 +239,9 @@ def _said_columns(result: CrossTable) -> str:
     return f"{most}, {fewest}."
 
 
+_AT_START = (
+    "By when incidents start, as recorded: “Hours of the week” spreads those whose time is unknown."
+)
 _WORKING = (
     "Each incident is counted once, by what the file says of it; nothing is spread or estimated.",
     "What the file does not say stands as “Not known”, so that the totals are those of the file.",
@@ -250,4 +275,5 @@ KIND = AnalysisKind(
     wants_shapes=True,
     outside=conceal,
     exact=lambda result: "place" in result.ways and not result.snap,
+    called=title,
 )  # fmt: skip

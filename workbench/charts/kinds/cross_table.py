@@ -42,6 +42,9 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
     names = _names(result, shown, theme, page.width * 0.36)
     sums = np.where(result.row_totals < 0, np.nan, result.row_totals.astype(np.float64))[:shown]
     totals = ["withheld" if np.isnan(one) else number(one) for one in sums]
+    for at in result.row_gaps:
+        if at < shown:
+            sums[at], totals[at] = np.nan, ""
     left, right = widest(names, theme) + 8, widest(totals, theme) + 50
     over = np.where(result.column_totals < 0, np.nan, result.column_totals.astype(np.float64))
     shades.above(page, over, left, right, strip, "All")
@@ -114,6 +117,9 @@ def _mark_missing(axes: Axes, result: CrossTable, shown: int) -> None:
     """Grey for months without data, a fine hatch for what is withheld."""
     for at in result.gaps:
         axes.axvspan(at, at + 1, color=RULE, lw=0)
+    for at in result.row_gaps:
+        if at < shown:
+            axes.axhspan(at, at + 1, color=RULE, lw=0)
     for row, column in zip(*np.nonzero(result.counts[:shown] < 0), strict=True):
         axes.fill_between([column, column + 1], row, row + 1, facecolor="none", hatch="////",
                           edgecolor=MUTED, linewidth=0)  # fmt: skip
@@ -144,7 +150,7 @@ def _others(page: Page, result: CrossTable, shown: int, below: float) -> None:
     """What grey and hatched cells are, and how many rows are not drawn."""
     rest = len(result.names) - shown + result.others
     words = []
-    if result.gaps:
+    if result.gaps or any(at < shown for at in result.row_gaps):
         words.append("Grey: no data.")
     if (result.counts[:shown] < 0).any():
         words.append("Hatched: withheld.")

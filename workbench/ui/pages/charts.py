@@ -134,13 +134,11 @@ class ChartsPage(Page):
 
     def ask_keep(self) -> None:
         """Ask for a name and audiences, then keep the answer."""
-        if (answer := self.studio.answer) is None:
+        if (answer := self.studio.answer) is None or self.request is None:
             return
-        about = self.request.filter.words if self.request is not None else ""
-        # One question may be kept in several forms, which its table's title tells apart.
-        called = answer.kind.name if answer.kind.key != "cross_table" else answer.table.title
-        name = f"{called}: {about}" if about else called
-        told = description(answer)
+        from workbench.services.cards import name_for
+
+        name, told = name_for(self.request, answer), description(answer)
         self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(self._keep)
         self.keeping.open()

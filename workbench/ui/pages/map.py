@@ -331,8 +331,9 @@ class MapPage(ListPage):
 
     def _name_card(self, made: tuple[Request, Answer]) -> None:
         request, answer = made
-        about = request.filter.words
-        name = f"{answer.kind.name}: {about}" if about else answer.kind.name
+        from workbench.services.cards import name_for
+
+        name = name_for(request, answer)
         told = description(answer)
         self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(partial(self._keep, request, answer))
