@@ -8,17 +8,17 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.analysis.clock import HOURS, ByHour, by_hour, ticks
+
 Minutes = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 WEEK: Final = 7 * 24 * 60  # minutes
-HOURS: Final = 7 * 24
 SURE: Final = 60  # minutes: a longer span does not tell the hour
 _MONDAY: Final = 3 * 24 * 60  # 1 January 1970 was a Thursday
 _SIZE: Final = 2 * HOURS + 1  # two weeks, for a span may run into the next
 _CHUNK: Final = 1 << 15  # incidents at a time: what is worked on stays near the processor
 _NAT: Final = np.iinfo(np.int64).min
-_TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def aoristic(
     Source: Ratcliffe (2000) IJGIS 14:669; R package aoristic 1.1.1.
     """
     if end is None:
-        week = _hours_alone(start)
-        return Spread(week, np.full(start.shape, -1, np.int64), int(start.size), 0, week)
+        return alone(by_hour(start))
     spans = np.empty(start.size, np.int64)
     sure, other, flat, used, wrong = np.zeros(_SIZE), np.zeros(_SIZE), 0, 0, 0
     for low in range(0, start.size, _CHUNK):
@@ -73,22 +72,11 @@ def aoristic(
     return Spread(known + _folded(other) + flat / HOURS, spans[:used], used, wrong, known)
 
 
-def ticks(times: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], int]:
-    """The whole numbers behind times, since 1970, and how many of them make a second."""
-    unit, count = np.datetime_data(times.dtype)
-    if count != 1 or unit not in _TICKS:
-        times, unit = times.astype("datetime64[s]"), "s"
-    return times.view(np.int64), _TICKS[unit]
-
-
-def _hours_alone(start: NDArray[np.datetime64]) -> Floats:
-    """Starting hours by weekday, of times without an end."""
-    since, second = ticks(start)
-    week = np.zeros(HOURS, np.int64)
-    for low in range(0, since.size, _CHUNK):
-        hour = since[low : low + _CHUNK] // (3600 * second) + _MONDAY // 60
-        week += np.bincount(hour - hour // HOURS * HOURS, minlength=HOURS)
-    return week.astype(np.float64).reshape(7, 24)
+def alone(hours: ByHour) -> Spread:
+    """The spread of times without an end: each counts in its own hour."""
+    week = hours.week.astype(np.float64)
+    n = int(hours.counts.sum())
+    return Spread(week, np.broadcast_to(np.int64(-1), n), n, 0, week)
 
 
 def _minutes(

@@ -174,7 +174,6 @@ def _without_early(rows: Incidents, chosen: tuple[str, ...]) -> tuple[Incidents,
     if not _DATES & set(chosen):
         return rows, 0
     whole = rows.covered()
-    rows = replace(rows, coverage=whole)
     if not whole.lead:
         return rows, 0
     first = datetime.combine(whole.months[whole.lead], time.min)

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.incidents import Incidents, day_numbers
+from workbench.analysis.incidents import Incidents, in_days
 from workbench.analysis.kind import Parameter
 from workbench.analysis.months import EARLY, SILENT, Monthly, days_in, last_day, monthly, of_type
 from workbench.analysis.words import counted, day_month, listed, month, small
@@ -63,16 +63,15 @@ def numbers_of(start: pl.Series, unit: str) -> pl.Series:
     Days are looked up in a table, which is many times faster than a calendar for each time.
     """
     some = bool(start.null_count())
-    day = day_numbers(start.fill_null(strategy="forward").fill_null(strategy="backward"))
-    if not day.size or start.null_count() == len(start):
+    if start.null_count() == len(start):
         return pl.Series(start.name, [None] * len(start), pl.Int64)
-    first = int(day.min())
-    days = np.arange(first, int(day.max()) + 1)
+    day, first = in_days(start.fill_null(strategy="forward").fill_null(strategy="backward"))
+    days = np.arange(first, first + int(day.max()) + 1)
     if unit == "week":
         table = (days + _MONDAY) // 7
     else:
         table = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 12 * 1970
-    found = pl.Series(start.name, table[day - first])
+    found = pl.Series(start.name, table[day])
     return found.set(start.is_null(), None) if some else found
 
 

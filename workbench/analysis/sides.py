@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis import joining
 from workbench.analysis.crossing import area_of, told_apart
-from workbench.analysis.incidents import Incidents, day_numbers
+from workbench.analysis.incidents import Incidents
 from workbench.analysis.months import at, index, partial_ends
 from workbench.analysis.places import located
 from workbench.analysis.places import told_apart as places_told_apart
@@ -33,7 +33,7 @@ WORDS: Final = {
 IN_TIME: Final = ("month", "year", "weekday", "hour")  # these have an order of their own
 _WORDED: Final = {"kind": Role.TYPE, "outcome": Role.OUTCOME}
 _HOUR: Final = 3_600_000_000  # microseconds
-_BLOCK: Final = 65_536  # rows, which stay in the processor's cache
+_BLOCK: Final = 1 << 13  # rows at once
 _MONDAY: Final = 3  # days from the Monday before 1 January 1970 to it
 
 
@@ -194,8 +194,12 @@ def _codes(column: pl.Series) -> tuple[NDArray[np.integer[Any]], Whole, list[str
     size = int(codes.max() or 0) + 1  # type: ignore[arg-type]
     keys = (codes.fill_null(size) if codes.null_count() else codes).to_numpy()
     first = np.full(size + 1, -1, np.int64)
+    least = int(codes.min() or 0)  # type: ignore[arg-type]
+    last = size + (codes.null_count() > 0)
     for low in range(0, len(keys), _BLOCK):
         part = keys[low : low + _BLOCK]
+        if (first[least:last] >= 0).all():
+            break
         there = np.flatnonzero(np.bincount(part, minlength=size + 1))
         if (new := there[first[there] < 0]).size:  # all are soon met, so this is seldom done
             row = np.full(size + 1, -1, np.int64)
@@ -230,17 +234,16 @@ def _with_unknown(way: str, names: Sequence[str], number: Whole, *, snap: bool =
     return Side(way, every, number.astype(np.int64), snap=snap)
 
 
-def _days(rows: Incidents) -> tuple[Whole, date, int, bool]:
+def _days(rows: Incidents) -> tuple[NDArray[np.integer[Any]], date, int, bool]:
     """The day of each row from the first on; that day; how many days there are; any without one."""
     start = rows.frame[Role.START.value]
     some = bool(start.null_count())
-    day = day_numbers(start.drop_nulls() if some else start)
+    day, low = rows.days
     if not day.size:
         return np.zeros(len(rows), np.int64), date(1970, 1, 1), 0, True
-    low, high = int(day.min()), int(day.max())
-    day, many = day - low, high - low + 1
+    many = int(day.max()) + 1
     if some:
-        every = np.full(len(rows), many, np.int64)
+        every = np.full(len(rows), many, day.dtype)
         every[start.is_not_null().to_numpy()] = day
         day = every
     return day, date(1970, 1, 1) + timedelta(days=low), many, some

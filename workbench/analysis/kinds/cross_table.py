@@ -134,9 +134,11 @@ def _finding(result: CrossTable) -> str:
     if result.show != "count" and (apart := _departs(result)):
         return apart
     of = inside(result.incident_type) if result.incident_type else "all incidents"
-    return (
-        f"{name} has most: {portion(totals[top], n)} of {of} ({number(totals[top])} of {number(n)})"
-    )
+    held = f"{portion(totals[top], n)} of {of} ({number(totals[top])} of {number(n)})"
+    if others := int((totals == totals[top]).sum()) - 1:
+        rows = "another row" if others == 1 else f"{small(others)} other rows"
+        return f"{name} has most, as {'has' if others == 1 else 'have'} {rows}: {held}"
+    return f"{name} has most: {held}"
 
 
 def _departs(result: CrossTable) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis.aoristic import SURE, Spread, aoristic, ticks
-from workbench.analysis.incidents import day_numbers
+from workbench.analysis.aoristic import SURE, Spread, alone, aoristic
+from workbench.analysis.clock import ByHour, by_hour
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -33,7 +34,6 @@ Times = NDArray[np.datetime64]
 FEW = 20  # incidents; below it a pattern of hours is not claimed
 BLOCK = 4  # hours in the busiest part of the day
 DAY = 24 * 60  # minutes
-_MONDAY = 3  # days from the Monday before 1 January 1970 to it
 
 
 @dataclass(frozen=True)
@@ -168,19 +168,18 @@ def _result(
     """Both tables, all and known times, and how well the times are known."""
     given = KIND.settings(asked.parameters)
     kept = given["backwards"] == "use start"
-    found = aoristic(start, end, end_before_start="use start" if kept else "leave out")
+    clock = by_hour(start) if end is None else None
+    end_before: Literal["use start", "leave out"] = "use start" if kept else "leave out"
+    found = alone(clock) if clock else aoristic(start, end, end_before_start=end_before)
     at_start = found.reversed_ends if kept else 0
     wrong = found.reversed_ends - at_start
     out.append(("Ends before it starts", wrong))
     used = start[~(_seconds(end) < _seconds(start))] if wrong and end is not None else start
-    since, second = ticks(used)  # whole numbers are compared many times faster than times
-    day = DAY * 60 * second
-    midnight = int(np.count_nonzero(since // day * day == since))
-    low, high = (since.min() // day, since.max() // day) if since.size else (None, None)
-    days = [None if at is None else np.datetime64(int(at), "D").item() for at in (low, high)]
+    clock = clock or by_hour(used)
+    first, last = clock.days or (None, None)
     left = tuple((reason, rows) for reason, rows in out if rows)
     return HourWeek(
-        Basis(asked.incidents.source, found.n, days[0], days[1], left),
+        Basis(asked.incidents.source, found.n, first, last, left),
         wanted,
         found.weights,
         found.known,
@@ -189,21 +188,18 @@ def _result(
         int(np.count_nonzero(found.spans < 0)) - at_start,
         _over(found, 6),
         _over(found, 8),
-        midnight,
-        _never(asked.incidents.frame),
+        clock.midnight,
+        _never(asked.incidents.frame, clock),
         at_start,
     )
 
 
-def _never(frame: pl.DataFrame) -> tuple[int, ...]:
-    """Weekdays on which no row starts, Monday is 0."""
-    start = frame[Role.START.value]
-    day = day_numbers(start.drop_nulls() if start.null_count() else start)
-    if not day.size:
-        return tuple(range(7))
-    first = int(day.min())
-    there = (np.flatnonzero(np.bincount(np.subtract(day, first, out=day))) + first + _MONDAY) % 7
-    return tuple(sorted(set(range(7)) - set(there.tolist())))
+def _never(frame: pl.DataFrame, used: ByHour) -> tuple[int, ...]:
+    """Weekdays on which no row starts, Monday is 0; ``used`` are some of the rows, or all."""
+    every = used
+    if int(used.counts.sum()) < frame.height:
+        every = by_hour(_times(frame.drop_nulls(Role.START.value), Role.START))
+    return tuple(np.flatnonzero(every.week.sum(axis=1) == 0).tolist())
 
 
 def _seconds(times: Times) -> Times:
