@@ -282,3 +282,16 @@ def test_withheld_counts_are_told() -> None:
     found = facts(Material(frame, Precision.YEAR, "none", summed=True, rows_read=4))
     fact = next(one for one in found if one.what == "No count")
     assert (fact.n, fact.light) == (2, Light.RED)
+
+
+def test_figures_about_areas_are_not_taken_for_incidents(shared: Path, write: Any) -> None:
+    for name in ("2019_population.csv", "merseyside_lsoa_census.csv"):
+        found = of_file(shared / "data/reference-tables" / name)
+        told = found["Each row is another small area, and none has a date"]
+        assert told.light is Light.RED
+        assert told.n == told.of > 900
+        assert "not incidents" in told.effect
+    weights = of_file(shared / "data/reference-tables/cchi_weights_by_category.csv")
+    assert "Each row is another kind of incident, and none has a date" in weights
+    dated = [["Area", "Date"], *([f"E0100000{n}", f"0{n + 1}/03/2024"] for n in range(8))]
+    assert not any(what.startswith("Each row is another") for what in of_file(write(dated)))

@@ -20,6 +20,10 @@ _USED: Final = (
     (Role.COUNT, "withheld or missing figures add nothing to any total", Concern.ROWS),
     (Role.REFERENCE, "the same incident twice cannot be told from two incidents", Concern.ROWS),
 )
+_ABOUT: Final = {
+    Role.AREA: "small area", Role.AREA_NAME: "area", Role.TYPE: "kind of incident",
+}  # fmt: skip
+_TABLE: Final = 5  # rows, of which a table about areas or kinds has more
 _ASB: Final = "Anti-social behaviour"
 _AS_PUBLISHED: Final = (
     "all of them are anti-social behaviour, which data.police.uk publishes without one"
@@ -29,11 +33,30 @@ _NO_FACTS: Final = frozenset({"row", "file", "no place"})
 
 def check(material: Material) -> Iterator[Fact]:
     """The facts about rows as a whole."""
+    yield from _no_incidents(material)
     yield from _left_out(material)
     yield from _missing(material)
     if not material.summed and not material.frame.is_empty():
         yield from _copies(material.frame, material.precision)
         yield from _same_moment(material)
+
+
+def _no_incidents(material: Material) -> Iterator[Fact]:
+    """A row for each area or kind, and no date: figures about them, taken for incidents."""
+    frame = material.frame
+    if material.summed or Role.START.value in frame.columns or frame.height < _TABLE:
+        return
+    for role, what in _ABOUT.items():
+        if role.value in frame.columns and frame[role.value].n_unique() == frame.height:
+            yield Fact(
+                Light.RED,
+                f"Each row is another {what}, and none has a date",
+                frame.height,
+                frame.height,
+                f"these look like figures about {what}s, not incidents: residents, homes and "
+                "weights are brought in under “Tables and events”",
+            )
+            return
 
 
 def _left_out(material: Material) -> Iterator[Fact]:

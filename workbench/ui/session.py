@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from workbench.services.clock import local_time
+from workbench.ui.charting.taken import Shared
 from workbench.ui.history import History
 from workbench.ui.jobs import Jobs
 from workbench.ui.mapping.selection import Selection
@@ -51,6 +52,7 @@ class Session(QObject):
         self.clock = clock
         self.preferences = preferences or Preferences()
         self.problem_id: UUID | None = None
+        self.taken = Shared()  # the data chosen above chart and map
         self.selection = Selection(self)  # on map, chart and table alike
         self.wish: object = None  # what one page asks the next to show, such as a question
         self._contents: Contents | None = None
@@ -76,6 +78,7 @@ class Session(QObject):
         self.problem_id = problem_id
         self._contents = None
         self.selection.forget()
+        self.taken.put(None)
         self.problem_opened.emit(problem_id)
 
     def close(self) -> None:

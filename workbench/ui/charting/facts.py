@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from workbench.domain.data import Boundaries
     from workbench.services.shelf import Shelf
 
 MOST = 200  # kinds of incident offered
@@ -20,11 +22,13 @@ class Facts:
     edition_id: UUID
     types: tuple[tuple[str, int], ...] = ()
     months: tuple[date, ...] = ()
+    fitting: UUID | None = None  # the boundaries in which the rows lie
 
 
-def facts(shelf: Shelf, edition_id: UUID) -> Facts:
-    """Count the kinds of incident of an edition and list its months."""
+def facts(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries] = ()) -> Facts:
+    """Count the kinds of incident of an edition, list its months, find boundaries for it."""
     from workbench.domain.data import Role
+    from workbench.services.fitting import fitting
 
     incidents = shelf.incidents(edition_id)
     types: tuple[tuple[str, int], ...] = ()
@@ -33,7 +37,8 @@ def facts(shelf: Shelf, edition_id: UUID) -> Facts:
         counted = column.drop_nulls().value_counts(sort=True).head(MOST)
         types = tuple((str(kind), int(count)) for kind, count in counted.iter_rows())
     span = incidents.span()
-    return Facts(edition_id, types, months(*span) if span else ())
+    found = fitting(shelf, edition_id, boundaries)
+    return Facts(edition_id, types, months(*span) if span else (), found)
 
 
 def months(first: date, last: date) -> tuple[date, ...]:

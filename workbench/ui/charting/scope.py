@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.domain.reference import ReferenceTable, of_purpose
 from workbench.ui import theme, tokens
 from workbench.ui.charting.controls import narrow
 from workbench.ui.charting.facts import Facts, month_end
-from workbench.ui.widgets.basics import Frame, button, column, holder, place, row, text
+from workbench.ui.charting.kinds_picker import KindsPicker
+from workbench.ui.charting.taken import Shared, Taken
+from workbench.ui.widgets.basics import column, holder, place, row, text
 from workbench.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ class ScopeBar(QWidget):
 
     edition_changed, changed = Signal(object), Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Shared) -> None:
         super().__init__()
+        self.shared, self._seen = shared, 0
+        self._facts_of: UUID | None = None  # the edition whose kinds and months are offered
+        self._pending: Taken | None = None  # rows chosen elsewhere, of an edition not read yet
+        self._chose = False  # somebody chose the boundaries
         self.data, self.first, self.last = _box("Data", 150), _box("From"), _box("To")
         self.borders, self.tables = _box("Boundaries", 118), _box("Table", 118)
         self.references: tuple[ReferenceTable, ...] = ()
@@ -44,6 +49,10 @@ class ScopeBar(QWidget):
         parts = [_named(words, box) for words, box in self._named()]
         self.border_part, self.table_part = parts[-2:]
         column(Flow(*parts, gap=tokens.SMALL), gap=0, into=self)
+        self.borders.activated.connect(lambda _at: self._choose_borders())
+        for box in (self.data, self.first, self.last, self.borders):
+            box.activated.connect(lambda _at: self._share())
+        self.kinds.changed.connect(self._share)
         self.data.activated.connect(lambda _at: self.edition_changed.emit(self.edition_id))
         for box in (self.first, self.last, self.borders, self.tables):
             box.activated.connect(lambda _at: self.changed.emit())
@@ -76,6 +85,7 @@ class ScopeBar(QWidget):
         self.borders.setCurrentIndex(
             max(0, place(self.borders, border)) if border or chose_none else 0
         )
+        self._follow()
 
     def show_facts(self, facts: Facts) -> None:
         """Offer the kinds and months of an edition."""
@@ -90,6 +100,57 @@ class ScopeBar(QWidget):
             for day in facts.months:
                 box.addItem(month(day), day)
             box.setCurrentIndex(max(0, place(box, held)))
+        self._facts_of = facts.edition_id
+        if not self._chose:
+            at = place(self.borders, facts.fitting)
+            self.borders.setCurrentIndex(at if facts.fitting and at >= 0 else 0)
+        self._settle()
+
+    @property
+    def behind(self) -> bool:
+        """Whether something was chosen on another page since this one looked."""
+        return self._seen != self.shared.turn
+
+    @property
+    def taken(self) -> Taken:
+        """What is chosen here."""
+        if self._pending is not None:
+            rows = self._pending
+            return Taken(self.edition_id, self.boundaries_id, rows.kinds, rows.first, rows.last)
+        first, last = self.first.currentData(), self.last.currentData()
+        return Taken(self.edition_id, self.boundaries_id, self.kinds.chosen, first, last)
+
+    def _choose_borders(self) -> None:
+        self._chose = True
+
+    def _share(self) -> None:
+        self._pending = None
+        self.shared.put(self.taken)
+        self._seen = self.shared.turn
+
+    def _follow(self) -> None:
+        """Take what was chosen on another page since."""
+        if not self.behind:
+            return
+        self._seen, now = self.shared.turn, self.shared.now
+        if now is None or now.edition_id is None or place(self.data, now.edition_id) < 0:
+            return
+        self.choose_edition(now.edition_id)
+        if (at := place(self.borders, now.boundaries_id)) >= 0:
+            self._chose = True
+            self.borders.setCurrentIndex(at)
+        self._pending = now
+        self._settle()
+
+    def _settle(self) -> None:
+        """Show the rows chosen elsewhere, once the kinds and months of their edition are known."""
+        now = self._pending
+        if now is None or self._facts_of != self.edition_id:
+            return
+        self._pending = None
+        self.kinds.choose(now.kinds)
+        for box, day in ((self.first, now.first), (self.last, now.last)):
+            box.setCurrentIndex(max(0, place(box, day)))
 
     def choose_edition(self, edition_id: UUID) -> None:
         """Take another edition."""
@@ -99,7 +160,9 @@ class ScopeBar(QWidget):
     def choose_boundaries(self, boundaries_id: UUID) -> None:
         """Take another boundary file, as when somebody chose it in the list."""
         if (at := place(self.borders, boundaries_id)) >= 0:
+            self._chose = True
             self.borders.setCurrentIndex(at)
+            self._share()
             self.changed.emit()
 
     def want_boundaries(self, wanted: bool) -> None:
@@ -143,14 +206,15 @@ class ScopeBar(QWidget):
         """
         from workbench.analysis.filter import Filter
 
-        first, last = self.first.currentData(), self.last.currentData()
-        kinds = self.kinds.chosen
+        now = self.taken
+        first, last, kinds = now.first, now.last, now.kinds
         alone = kinds[0] if named and len(kinds) == 1 else ""
         until = month_end(last) if last else None
         return Filter(() if alone else kinds, first, until), alone
 
     def set_rows(self, chosen: Filter, alone: str = "") -> None:
         """Show a filter, as when a kept card is opened again."""
+        self._pending = None
         self.kinds.choose((alone,) if alone else chosen.types)
         for box, day in ((self.first, chosen.first), (self.last, chosen.last)):
             start = day.replace(day=1) if day else None
@@ -165,101 +229,6 @@ class ScopeBar(QWidget):
             ("Boundaries", self.borders),
             ("Table", self.tables),
         )
-
-
-class KindsPicker(QPushButton):
-    """A button that names the kinds chosen and opens the list to tick.
-
-    Signals:
-        changed: other kinds are ticked.
-    """
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kinds: tuple[tuple[str, int], ...] = ()
-        self.list = QListWidget()
-        self.list.setAccessibleName("Kinds of incident")
-        self.everything = button("All kinds", "link", does=lambda: self._take(()))
-        body = column((self.list, 1), row(self.everything, None), pad=(8, 8, 12, 8))
-        self.popup = Frame("float", body)
-        self.popup.setParent(self, Qt.WindowType.Popup)
-        self.list.itemChanged.connect(self._ticked)
-        self.list.itemActivated.connect(_turn)
-        self.setAutoDefault(False)
-        self.clicked.connect(self._open)
-        self.setMaximumWidth(theme.px(120))
-        self.offer(())
-
-    def offer(self, kinds: Sequence[tuple[str, int]]) -> None:
-        """List the kinds of the data with their counts."""
-        held = self.chosen
-        self.kinds = tuple(kinds)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for kind, count in kinds:
-            item = QListWidgetItem(f"{kind}  ({count:,})", self.list)
-            item.setData(Qt.ItemDataRole.UserRole, kind)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            ticked = Qt.CheckState.Checked if kind in held else Qt.CheckState.Unchecked
-            item.setCheckState(ticked)
-        self.list.blockSignals(False)
-        self.setEnabled(bool(kinds))
-        self._say()
-        if not kinds:
-            self.setToolTip("This file has no column that says the kind of incident")
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The kinds ticked; none means all."""
-        items = [self.list.item(at) for at in range(self.list.count())]
-        return tuple(
-            str(one.data(Qt.ItemDataRole.UserRole))
-            for one in items
-            if one.checkState() == Qt.CheckState.Checked
-        )
-
-    def choose(self, kinds: Sequence[str]) -> None:
-        """Tick these and no others, in silence."""
-        self.list.blockSignals(True)
-        for at in range(self.list.count()):
-            item = self.list.item(at)
-            on = item.data(Qt.ItemDataRole.UserRole) in kinds
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
-        self._say()
-
-    def _take(self, kinds: Sequence[str]) -> None:
-        self.choose(kinds)
-        self.changed.emit()
-
-    def _ticked(self, _item: object) -> None:
-        self._say()
-        self.changed.emit()
-
-    def _say(self) -> None:
-        chosen = self.chosen
-        words = "All kinds"
-        if chosen:
-            words = chosen[0] if len(chosen) == 1 else f"{len(chosen)} kinds"
-        metrics, room = self.fontMetrics(), self.maximumWidth() - theme.px(28)
-        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip(", ".join(chosen))
-        self.setAccessibleName(f"Kinds of incident: {words}")
-
-    def _open(self) -> None:
-        high = min(theme.px(380), self.list.sizeHintForRow(0) * self.list.count() + theme.px(60))
-        self.popup.resize(theme.px(300), high)
-        self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self.popup.show()
-        self.list.setFocus()
-
-
-def _turn(item: QListWidgetItem) -> None:
-    on = item.checkState() == Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
 
 def _box(name: str, wide: int = 92) -> QComboBox:

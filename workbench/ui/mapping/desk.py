@@ -52,7 +52,7 @@ class MapDesk(QWidget):
         self.easel: Easel | None = None
         self.facts: Facts | None = None
         self.told: Picked | None = None
-        self.scope, self.canvas = ScopeBar(), MapCanvas()
+        self.scope, self.canvas = ScopeBar(session.taken), MapCanvas()
         self.layers, self.side = LayersPanel(), SelectionPanel()
         self.chip = SelectionChip(session.selection)
         self.tools = Segments("Tool", [words for _, words in TOOLS])
@@ -139,14 +139,14 @@ class MapDesk(QWidget):
         if self.data is not None and self.data.wanted == wanted:
             self.draw()
             return
-        known = self.facts
+        known, borders = self.facts, tuple(self.session.contents.boundaries)
 
         def work() -> Any:
             from workbench.ui.mapping.data import load
 
             found = known
             if wanted.edition_id and (found is None or found.edition_id != wanted.edition_id):
-                found = facts(shelf, wanted.edition_id)
+                found = facts(shelf, wanted.edition_id, borders)
             return load(shelf, wanted), found
 
         self.reading.want(work)
@@ -162,6 +162,9 @@ class MapDesk(QWidget):
         if found is not None and found is not self.facts:
             self.facts = found
             self.scope.show_facts(found)
+            if self.scope.boundaries_id != self.data.wanted.boundaries_id:
+                self.load()  # other boundaries fit the rows better
+                return
         self.layers.offer(self._cannot(self.data), self.threshold)
         self.canvas.show_whole(self.data.window)
         self.loaded.emit()

@@ -68,7 +68,7 @@ class ChartsPage(Page):
         self.beside = button("Tables and events", "quiet", "calendar",
                              lambda: self.go.emit("references"))  # fmt: skip
         self.header = PageHeader("Charts", "", self.beside, self.copy, self.keep)
-        self.scope, self.pane, self.options = ScopeBar(), QuestionPane(), OptionsForm()
+        self.scope, self.pane, self.options = ScopeBar(session.taken), QuestionPane(), OptionsForm()
         self.questions, self.chip = self.pane.list, SelectionChip(session.selection)
         self.picking = Latest(session.studio, self)
         self.asker = Asker(session.studio, session.shelf, self)
@@ -109,6 +109,7 @@ class ChartsPage(Page):
         if isinstance(wish, tuple) and wish and wish[0] == "chart":
             self.session.wish, self.stale = None, True
             self._take(*wish[1:])
+        self.stale |= self.scope.behind
         super().refresh()
 
     def offers(self) -> tuple[Offer, ...]:
@@ -182,7 +183,8 @@ class ChartsPage(Page):
             self._question(self.questions.key)
             return
         shelf = self.session.shelf
-        job = self.session.studio.start(lambda _progress: facts(shelf, edition_id))
+        borders = tuple(self.session.contents.boundaries)
+        job = self.session.studio.start(lambda _progress: facts(shelf, edition_id, borders))
         job.succeeded.connect(self._looked)
 
     def _looked(self, found: Facts) -> None:

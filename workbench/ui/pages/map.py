@@ -125,6 +125,10 @@ class MapPage(ListPage):
         problem = self.session.contents.problem
         return Area(problem_id=problem.id, name=words, role=choice or AreaRole.TREATED)
 
+    def refresh(self) -> None:
+        self.stale |= self.desk.scope.behind
+        super().refresh()
+
     def read(self) -> None:
         if self.turns.count() > 1:
             super().read()

@@ -154,19 +154,26 @@ class ScanPackPage(Page):
         after_paint(self, self._learn)
 
     def _learn(self) -> None:
+        from workbench.services.fitting import fitting
         from workbench.ui.charting.catalogue import learn
 
-        job = self.session.studio.start(lambda _progress: learn())
+        shelf, edition = self.session.shelf, self.edition_id
+        files = tuple(self.session.contents.boundaries)
+
+        def work(_progress: Progress) -> UUID | None:
+            learn()
+            return fitting(shelf, edition, files) if edition is not None else None
+
+        job = self.session.studio.start(work)
         job.succeeded.connect(self._learned)
 
-    def _learned(self, _kinds: object) -> None:
+    def _learned(self, border: UUID | None) -> None:
         from workbench.services import asking
         from workbench.services.asking import Request
 
         contents, edition = self.session.contents, self.edition_id
         if edition is None:
             return
-        border = contents.boundaries[-1].id if contents.boundaries else None
         empty(self.grid)
         self.cards, self.requests, self.across = {}, {}, 0
         happened = asking.events(contents)
