@@ -388,3 +388,14 @@ def test_outside_a_small_total_is_withheld_and_all_others_stay_last() -> None:
     many = [(day, f"Kind {n:02}", "E1") for n in range(80) for _ in range(9)]
     wide = kind.KIND.outside(ask(made(many), down="area", across="kind"), 5)  # type: ignore[misc]
     assert wide.columns[-1] == "All others"
+
+
+def test_a_place_that_is_not_named_outside_is_not_called_by_its_number() -> None:
+    cells = [(datetime(2024, 1, day), kind_, f"E{day % 3}") for day in range(1, 29)
+             for kind_ in ("Theft", "Arson", "Robbery")]  # fmt: skip
+    told = made(cells)
+    place = pl.Series("place", ["Rose Cottage"] * 60 + ["1 High Street"] * 24)
+    told = replace(told, frame=told.frame.with_columns(place))
+    found = kind.KIND.outside(ask(told, down="place", across="kind"), 5)  # type: ignore[misc]
+    assert found.names[0] == ("Place 1",)
+    assert kind.reading(found).finding.startswith("A place that is not named has most: ")

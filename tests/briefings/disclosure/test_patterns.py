@@ -203,3 +203,16 @@ def test_street_called_after_somebody_is_no_person(road: str) -> None:
 def test_person_in_a_street_is_one_all_the_same() -> None:
     said = "David Lewis was seen on the Street, David Lewis street lights were out"
     assert len(list(names(folded(said).text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Months with at least one incident are shaded.", []),
+        ("Areas of at least 1 report are listed.", []),
+        ("At least three children went missing.", [3]),
+        ("There was one incident in May.", [1]),
+    ],
+)
+def test_at_least_one_tells_nothing(text: str, found: list[int]) -> None:
+    assert [one.value for one in small_counts(text, 5)] == found

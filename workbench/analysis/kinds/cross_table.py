@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -126,7 +128,7 @@ def reading(result: CrossTable) -> Reading:
 def _finding(result: CrossTable) -> str:
     totals, n = result.row_totals, result.basis.n
     top = int(totals.argmax())
-    name = result.line(top)
+    name = _plainly(result, top)
     if totals[top] < 0 or result.few:
         return f"{title(result)}: the counts are withheld"
     if totals[top] == n:
@@ -139,6 +141,14 @@ def _finding(result: CrossTable) -> str:
         rows = "another row" if others == 1 else f"{small(others)} other rows"
         return f"{name} has most, as {'has' if others == 1 else 'have'} {rows}: {held}"
     return f"{name} has most: {held}"
+
+
+def _plainly(result: CrossTable, at: int) -> str:
+    """What a line is called in a sentence; “Place 1” stands for an address that is not shown."""
+    name = result.line(at)
+    if result.threshold and _UNNAMED.match(name):
+        return _UNNAMED.sub("A place that is not named", name)
+    return name
 
 
 def _departs(result: CrossTable) -> str:
@@ -241,6 +251,7 @@ def _said_columns(result: CrossTable) -> str:
     return f"{most}, {fewest}."
 
 
+_UNNAMED = re.compile(r"^Place [0-9]+(?=$|,)")
 _AT_START = (
     "By when incidents start, as recorded: “Hours of the week” spreads those whose time is unknown."
 )

@@ -36,6 +36,7 @@ _NOT_COUNTS: Final = (
 )
 
 
+_AT_LEAST: Final = re.compile(r"\bat\s+least\s+$", re.IGNORECASE)  # one, which tells nothing
 _IN_WORDS: Final = {"both": 2, "a couple of": 2, "a pair of": 2}
 _LONE: Final = r"(?:the|an|his|her|their)\s+only|(?:a|the)\s+(?:single|sole|lone)"
 
@@ -118,7 +119,8 @@ def small_counts(text: str, below: int) -> Iterator[Small]:
     for pattern in _patterns(below):
         for match in pattern.finditer(text):
             start, end = match.span("n")
-            if value_of(match.group("n")) >= below:
+            value = value_of(match.group("n"))
+            if value >= below or (value == 1 and _AT_LEAST.search(text, 0, start)):
                 continue
             if any(start < high and low < end for low, high in taken):
                 continue
