@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from workbench.guide.contents import Contents
 
 
+_LEAST = 790  # pixels that all but the table take at their smallest
+
+
 class ScopeBar(QWidget):
     """Choices in one line that wraps; everything that is not chosen is all of it.
 
@@ -44,6 +47,9 @@ class ScopeBar(QWidget):
         self.borders, self.tables = _box("Boundaries", 118), _box("Table", 118)
         self.references: tuple[ReferenceTable, ...] = ()
         self.wanted_table: UUID | None = None  # that of a card which is opened again
+        self._sizes = {  # least and most, in the order in which they are given room
+            self.data: (150, 300), self.borders: (118, 180), self.tables: (118, 180),
+        }  # fmt: skip
         self.kinds = KindsPicker()
         self.months: tuple[date, ...] = ()
         parts = [_named(words, box) for words, box in self._named()]
@@ -59,13 +65,22 @@ class ScopeBar(QWidget):
         self.kinds.changed.connect(self.changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names are shown whole where there is room."""
         super().resizeEvent(event)
-        roomy = self.width() / theme.look.scale > 1080
-        self.data.setFixedWidth(theme.px(300 if roomy else 150))
-        for box in (self.borders, self.tables):
-            box.setFixedWidth(theme.px(180 if roomy else 118))
-        self.kinds.setMaximumWidth(theme.px(260 if roomy else 120))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names are shown whole where there is room, and what there is goes to the longest first.
+
+        Room is kept for the choice of boundaries or of a table, so that nothing jumps when a
+        question wants one.
+        """
+        room = self.width() / theme.look.scale - _LEAST
+        spare = {box: most - least for box, (least, most) in self._sizes.items()}
+        for box, (least, _most) in self._sizes.items():
+            more = max(0, min(spare[box], room))
+            room -= more
+            box.setFixedWidth(theme.px(round(least + more)))
+        self.kinds.setMaximumWidth(theme.px(120 + max(0, min(140, round(room)))))
 
     def show_contents(self, contents: Contents) -> None:
         """List the editions and boundary files there are; what was chosen stays chosen."""
@@ -236,6 +251,7 @@ def _box(name: str, wide: int = 92) -> QComboBox:
     box.setProperty("kind", "filter")
     box.setAccessibleName(name)
     box.setFixedWidth(theme.px(wide))
+    box.currentTextChanged.connect(box.setToolTip)  # long names are cut
     box.view().setMinimumWidth(theme.px(max(wide, 140)))
     return box
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REST = 110  # milliseconds without a further move before it is drawn again
 STEP, NUDGE = 64, 8  # pixels of an arrow key, with Shift
 FACTOR = 1.5  # of one key; of a quarter turn of the wheel
-KEY, FOOT = 130, 30  # pixels for the key at the side and the words at the foot, when all is shown
+KEY, FOOT = 165, 30  # pixels for the key at the side and the words at the foot, when all is shown
 DRAG = 5  # pixels that tell a drag from a click
 
 KEYS_MOVE = {

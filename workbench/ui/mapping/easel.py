@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from workbench.ui.mapping import legend, paths
 from workbench.ui.mapping.data import MapData, at_places
 from workbench.ui.mapping.hot import HotGround
 from workbench.ui.mapping.legend import Legend, Line
-from workbench.ui.mapping.marks import LEAST, Marks, marks
+from workbench.ui.mapping.marks import LEAST, RING, Marks, marks
 from workbench.ui.mapping.sheet import Picture, Sheet
 from workbench.ui.mapping.surface import Heat
 
@@ -51,6 +52,7 @@ class Easel:
         painter = QPainter(image)
         told = self.paint(painter, sheet)
         painter.end()
+        told = replace(told, corner=legend.free_corner(image, view, told))
         return Picture(image, view, told)
 
     def whole(self, sheet: Sheet) -> QImage:
@@ -169,8 +171,9 @@ class Easel:
             None if mask is None else mask[told],
             sheet.view,
         )
-        _circles(painter, drawn, sheet.chosen is not None, sheet.layers.ground != "none")
-        lines = _sizes(drawn, max(1, found.threshold))
+        pale = sheet.layers.ground != "none"
+        _circles(painter, drawn, sheet.chosen is not None, pale)
+        lines = _sizes(drawn, max(1, found.threshold), pale)
         if (~told).any():
             hollow = sheet.view.x(found.easting[~told]), sheet.view.y(found.northing[~told])
             painter.setPen(QPen(QColor(FOCUS), 1.1))
@@ -237,7 +240,10 @@ def foot(data: MapData) -> tuple[str, ...]:
 
 
 def _circles(painter: QPainter, drawn: Marks, some: bool, pale: bool) -> None:
-    """The largest first, so that none is hidden; what is selected lies on top."""
+    """The largest first, so that none is hidden; what is selected lies on top.
+
+    On coloured ground the larger ones are rings, through which it can be seen.
+    """
     radius = drawn.radius(drawn.counts)
     order = np.argsort(-radius, kind="stable")
     many = len(radius) > 1_500
@@ -247,8 +253,15 @@ def _circles(painter: QPainter, drawn: Marks, some: bool, pale: bool) -> None:
     painter.setPen(Qt.PenStyle.NoPen if many else QPen(QColor("white"), 0.5))
     x, y = drawn.x.tolist(), drawn.y.tolist()
     sizes = radius.tolist()
-    for at in order.tolist():
+    rings = [at for at in order.tolist() if pale and sizes[at] > RING]
+    for at in order[len(rings) :].tolist():
         painter.drawEllipse(QPointF(x[at], y[at]), sizes[at], sizes[at])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor("white"), 2.6), QPen(QColor(FOCUS), 1.2)) if rings else ():
+        painter.setPen(pen)
+        for at in rings:
+            painter.drawEllipse(QPointF(x[at], y[at]), sizes[at], sizes[at])
+    painter.setPen(Qt.PenStyle.NoPen if many else QPen(QColor("white"), 0.5))
     if not some:
         return
     mine = np.flatnonzero(drawn.chosen > 0)
@@ -258,13 +271,16 @@ def _circles(painter: QPainter, drawn: Marks, some: bool, pale: bool) -> None:
         painter.drawEllipse(QPointF(x[at], y[at]), size, size)
 
 
-def _sizes(drawn: Marks, least: int) -> list[Line]:
-    """Up to three circles of the key."""
+def _sizes(drawn: Marks, least: int, pale: bool) -> list[Line]:
+    """Up to three circles of the key, as they are drawn."""
     if not len(drawn.counts):
         return []
     top = float(drawn.counts.max())
     shown = sorted({least, max(least, _round(top / 4)), max(least, _round(top))})
-    lines = [Line(number(n), FOCUS, "dot", float(max(LEAST, drawn.unit * n**0.5))) for n in shown]
+    lines = [Line("Incidents", kind="head")] if pale else []
+    for n in shown:
+        size = float(max(LEAST, drawn.unit * n**0.5))
+        lines.append(Line(number(n), FOCUS, "ring" if pale and size > RING else "dot", size))
     if drawn.joined:
         near = f"{drawn.joined:,.0f} m" if drawn.joined < 1000 else f"{drawn.joined / 1000:.1f} km"
         lines.append(Line(f"Points within {near} are joined", kind="head"))

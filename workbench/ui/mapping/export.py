@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,5 +81,6 @@ def _pdf(easel: Easel, sheet: Sheet, file: Path) -> bool:
 
 
 def _paint(painter: QPainter, easel: Easel, sheet: Sheet) -> None:
-    told = easel.paint(painter, sheet)
+    corner = easel.picture(sheet).legend.corner
+    told = replace(easel.paint(painter, sheet), corner=corner)
     legend.paint(painter, sheet.view, told)

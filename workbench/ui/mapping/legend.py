@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from workbench.ui import theme
 from workbench.ui.mapping.view import View
@@ -14,6 +14,8 @@ from workbench.ui.mapping.view import View
 INK, SOFT, PAPER, RULE = "#14202B", "#4A5866", "#FFFFFF", "#B4BEC9"
 PAD, GAP, SIGN = 8, 3, 16
 WIDEST = 230  # of the key
+CORNERS = ("top right", "bottom right", "top left")  # the scale is at the bottom left
+_BLANK = 250  # grey from which nothing is drawn
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Legend:
-    """The key, and the words at the foot."""
+    """The key with its corner, and the words at the foot."""
 
     lines: tuple[Line, ...] = ()
     title: str = ""
     foot: tuple[str, ...] = ()
+    corner: str = "top right"  # or "bottom right" or "top left"
 
 
 def paint(painter: QPainter, view: View, legend: Legend, size: float = 1.0) -> None:
@@ -52,6 +55,24 @@ def paint(painter: QPainter, view: View, legend: Legend, size: float = 1.0) -> N
         _key(painter, view, legend, font)
 
 
+def free_corner(image: QImage, view: View, legend: Legend, size: float = 1.0) -> str:
+    """The corner in which the key covers least of what was drawn; of equal ones the first."""
+    import numpy as np
+
+    if not legend.lines:
+        return CORNERS[0]
+    drawn = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    held = np.frombuffer(drawn.constBits(), np.uint8).reshape(drawn.height(), -1)
+    ratio, font = image.devicePixelRatio(), _font(size)
+    covered = {}
+    for corner in CORNERS:
+        box = _box(view, replace(legend, corner=corner), font)
+        edges = (round(edge * ratio) for edge in (box.top(), box.bottom(), box.left(), box.right()))
+        top, bottom, left, right = (max(0, edge) for edge in edges)
+        covered[corner] = int((held[top:bottom, left:right] < _BLANK).sum())
+    return min(CORNERS, key=lambda corner: covered[corner])
+
+
 def _font(size: float, bold: bool = False) -> QFont:
     made = QFont(theme.font("caption"))
     made.setPointSizeF(9.0 * size)
@@ -65,24 +86,37 @@ def _ground(painter: QPainter, box: QRectF) -> None:
     painter.drawRoundedRect(box, 3, 3)
 
 
-def _key(painter: QPainter, view: View, legend: Legend, font: QFont) -> None:
-    """At the top right: title, then its lines."""
-    bold = QFont(font)
-    bold.setBold(True)
-    metrics = QFontMetricsF(bold)
+def _box(view: View, legend: Legend, font: QFont) -> QRectF:
+    """Where the key stands."""
+    metrics = QFontMetricsF(_bold(font))
     most = min(WIDEST, view.width * 0.42)
-    room = most - 2 * PAD
-    title = _wrapped(metrics, legend.title, room)
-    lines = legend.lines
+    title = _wrapped(metrics, legend.title, most - 2 * PAD)
     inner = [metrics.horizontalAdvance(word) for word in title]
     inner += [
         metrics.horizontalAdvance(one.words) + (0 if one.kind == "head" else SIGN + 8)
-        for one in lines
+        for one in legend.lines
     ]
     wide = min(most, max(inner, default=0) + 2 * PAD)
+    heights = sum(_high(one, metrics) for one in legend.lines)
+    tall = 2 * PAD + len(title) * metrics.height() + heights + GAP
+    left = 10 if legend.corner == "top left" else view.width - wide - 10
+    floor = view.height - _tall(view, legend, font) - tall - 6
+    return QRectF(left, floor if legend.corner == "bottom right" else 10, wide, tall)
+
+
+def _bold(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setBold(True)
+    return made
+
+
+def _key(painter: QPainter, view: View, legend: Legend, font: QFont) -> None:
+    """In its corner: title, then its lines."""
+    box, bold = _box(view, legend, font), _bold(font)
+    metrics = QFontMetricsF(bold)
+    title = _wrapped(metrics, legend.title, min(WIDEST, view.width * 0.42) - 2 * PAD)
+    lines = legend.lines
     heights = [_high(one, metrics) for one in lines]
-    tall = 2 * PAD + len(title) * metrics.height() + sum(heights) + GAP
-    box = QRectF(view.width - wide - 10, 10, wide, tall)
     _ground(painter, box)
     painter.setPen(QColor(INK))
     painter.setFont(bold)
@@ -133,8 +167,8 @@ def _sign(painter: QPainter, one: Line, at: QPointF) -> None:
 def _foot(painter: QPainter, view: View, legend: Legend, font: QFont) -> float:
     """Source and dates along the bottom; returns where they end above."""
     metrics = QFontMetricsF(font)
-    lines = [part for words in legend.foot for part in _wrapped(metrics, words, view.width - 24)]
-    tall = len(lines) * metrics.height() + 2 * GAP
+    lines = _foot_lines(view, legend, font)
+    tall = _tall(view, legend, font)
     top = view.height - tall
     painter.fillRect(QRectF(0, top, view.width, tall), QColor(255, 255, 255, 235))
     painter.setPen(QColor(SOFT))
@@ -142,6 +176,16 @@ def _foot(painter: QPainter, view: View, legend: Legend, font: QFont) -> float:
     for at, words in enumerate(lines):
         painter.drawText(QPointF(12, top + GAP + metrics.ascent() + at * metrics.height()), words)
     return top
+
+
+def _foot_lines(view: View, legend: Legend, font: QFont) -> list[str]:
+    metrics = QFontMetricsF(font)
+    return [part for words in legend.foot for part in _wrapped(metrics, words, view.width - 24)]
+
+
+def _tall(view: View, legend: Legend, font: QFont) -> float:
+    """How high the foot is."""
+    return len(_foot_lines(view, legend, font)) * QFontMetricsF(font).height() + 2 * GAP
 
 
 def _scale(painter: QPainter, view: View, font: QFont, floor: float) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST = 5_000  # circles drawn; more are joined by squares of a few pixels
 LEAST, LARGEST = 1.1, 15.0  # radius in pixels
+RING = 3.0  # above which a circle on coloured ground is a ring
 EDGE = 40  # pixels round the paper, so that pushing it shows no gap at once
 
 

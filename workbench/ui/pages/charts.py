@@ -368,9 +368,9 @@ class ChartsPage(Page):
         """The title: how many answers are kept, and which question this is."""
         kept = sum(bool(card.question) for card in self.session.contents.cards)
         kind = self.kinds.get(self.questions.key)
-        charts = {0: "No chart is", 1: "One chart is"}.get(kept, f"{kept} charts are")
+        charts = {0: "No chart kept yet", 1: "One chart kept as evidence"}
         self.header.say(
-            f"{charts} kept as evidence{' yet' if not kept else ''}",
+            charts.get(kept, f"{kept} charts kept as evidence"),
             f"Charts: {kind.question}" if kind else "Charts: when, where and to whom it happens",
         )
         for act in (self.copy, self.keep):
