@@ -189,3 +189,20 @@ def test_no_file_stays_that_could_not_be_recorded(practice, tmp_path) -> None:
     with pytest.raises(Exception, match=r".+"):
         papers.make_file(casebook, lost, "pdf", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Burglary in Ashfield", "Burglary in Ashfield"),
+        (
+            "Children missing from three homes in Westbrook: what we found, and what we ask",
+            "Children missing from three homes in Westbrook what we found",
+        ),
+        ("One, two: three", "One, two three"),
+        ("word " * 30, "word " * 13 + "word"),
+        ("x" * 90, "x" * 70),
+    ],
+)
+def test_a_file_is_named_after_whole_phrases_of_its_title(title: str, name: str) -> None:
+    assert papers._short(title) == name

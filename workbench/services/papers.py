@@ -45,6 +45,8 @@ QUICK = ("png",)  # of one that is only looked at
 WIDEST_MM, HIGHEST_MM = 160.0, 120.0
 WRITERS = {"docx": write_word, "pdf": write_pdf}
 
+_LONG = 70  # letters of a title in the name of a file
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -160,10 +162,23 @@ def _checks(made: Paper) -> tuple[str, ...]:
 
 
 def _file_name(made: Paper) -> str:
-    title = re.sub(r"[^\w ,-]", "", made.document.title)[:70].strip()
+    title = _short(re.sub(r"[^\w ,:-]", "", made.document.title))
     practice = "PRACTICE " if made.document.practice else ""
     audience = made.material.audience.word
     return f"{practice}{title} - {audience} - {made.material.today:%Y-%m-%d}"
+
+
+def _short(title: str) -> str:
+    """A title for a name of a file, cut where a phrase ends."""
+    kept = ""
+    for phrase in re.split(r"(?<=[,:])\s", title):
+        if kept and len(kept) + len(phrase) >= _LONG:
+            break
+        kept = f"{kept} {phrase}".strip()
+    if len(kept) > _LONG:
+        cut = kept[:_LONG]
+        kept = cut.rpartition(" ")[0] or cut
+    return kept.replace(":", "").strip(" ,-")
 
 
 def _free(folder: Path, stem: str, form: str) -> Path:
