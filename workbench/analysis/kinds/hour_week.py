@@ -281,11 +281,15 @@ def _sentences(result: HourWeek) -> list[str]:
         return ["No incident has a time that can be used."]
     said = _week(result) if result.n >= FEW else []
     n = result.basis.n
-    said.append(
-        f"The time is known to within an hour for {share(result.known, n)} ({number(result.known)} "
-        f"of {number(n)}); {share(result.over_6, n)} span more than 6 hours."
-    )
-    if result.one_time:
+    if result.one_time == n > 1:
+        said.append("Every incident has one time only, which is taken for when it happened.")
+    else:
+        said.append(
+            f"The time is known to within an hour for {share(result.known, n)} "
+            f"({number(result.known)} of {number(n)}); {share(result.over_6, n)} span more than 6 "
+            "hours."
+        )
+    if 0 < result.one_time < n:
         said.append(f"{counted(result.one_time, 'incident has', 'incidents have')} one time only.")
     if result.at_start:
         verb = "ends before it starts" if result.at_start == 1 else "end before they start"

@@ -112,13 +112,17 @@ class LeftPane(Frame):
         stops = len(paper.stops)
         things = "One thing" if stops == 1 else f"{stops} things"
         outside = paper.material.outside
+        made = paper.composition
+        bare, every = sum(one.empty for one in made.outline), len(made.outline)
         if stops:
             self.title.setText(f"{things} to settle before this can be shared")
+        elif bare * 2 > every:
+            self.title.setText(f"{bare} of {every} sections are empty")
         else:
             self.title.setText("Ready to share" if outside else "Ready; police only")
-        made = paper.composition
-        limit = f" of {made.limit}" if made.limit else ""
-        self.about.setText(f"{made.words}{limit} words, for {paper.material.audience.word.lower()}")
+        limit = f" of {made.limit:,}" if made.limit else ""
+        audience = paper.material.audience.word.lower()
+        self.about.setText(f"{made.words:,}{limit} words, for {audience}")
         checks: dict[str, int] = {}
         for finding in paper.stops:
             section = finding.where.section
