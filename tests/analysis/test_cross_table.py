@@ -399,3 +399,11 @@ def test_a_place_that_is_not_named_outside_is_not_called_by_its_number() -> None
     found = kind.KIND.outside(ask(told, down="place", across="kind"), 5)  # type: ignore[misc]
     assert found.names[0] == ("Place 1",)
     assert kind.reading(found).finding.startswith("A place that is not named has most: ")
+
+
+def test_what_is_not_known_is_never_what_stands_out() -> None:
+    day = datetime(2024, 1, 1)
+    cells = [(day, "Theft", "E1")] * 40 + [(day, "Arson", "E1")] * 30 + [(day, "Theft", "E2")] * 20
+    cells += [(day, "Arson", None)] * 25
+    found = ask(made(cells), down="area", across="kind", show="row")
+    assert NOT_KNOWN not in kind.reading(found).finding

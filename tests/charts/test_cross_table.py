@@ -16,7 +16,7 @@ from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import cross_table as kind
 from workbench.analysis.words import tick
 from workbench.charts import shades
-from workbench.charts.kinds.cross_table import draw
+from workbench.charts.kinds.cross_table import MOST, _turned, draw
 from workbench.charts.page import Caption, open_page
 from workbench.charts.theme import PAGE, SCREEN, WALL, Theme
 
@@ -77,3 +77,17 @@ def test_a_key_that_is_too_long_keeps_each_shade_with_its_class() -> None:
     named = [f"{tick(low)}\u2013{tick(high)}" for low, high in pairwise(edges)]
     assert 2 <= len(told) < 4
     assert [colours[named.index(one)] for one in told] == shown
+
+
+def test_months_that_do_not_fit_down_are_drawn_across() -> None:
+    found = kind.run(Asked(rows("four years"), {"down": "month", "across": "kind"}))
+    assert len(found.names) > MOST
+    turned = _turned(found)
+    assert turned.counts.sum() == found.counts.sum()
+    assert turned.columns == tuple(name for (name,) in found.names)
+    assert (turned.gaps, turned.row_gaps) == (found.row_gaps, found.gaps)
+    said = words(picture("four years", PAGE, down="month", across="kind"))
+    assert [name for name in found.columns if name in said], "kinds stand at the rows"
+    assert not any("other rows" in text for text in said)
+    few = words(picture("four years", PAGE, down="year", across="kind"))
+    assert not any("other rows" in text for text in few)

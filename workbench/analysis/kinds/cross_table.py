@@ -159,6 +159,8 @@ def _departs(result: CrossTable) -> str:
     expected = np.outer(result.row_totals, result.column_totals) / max(n, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         above = np.where(expected > 0, (counts - expected) / np.sqrt(expected), 0.0)
+    above[[NOT_KNOWN in names for names in result.names]] = 0.0
+    above[:, [name in {NOT_KNOWN, OTHERS} for name in result.columns]] = 0.0
     line, at = (int(one) for one in np.unravel_index(int(above.argmax()), above.shape))
     row, column = int(result.row_totals[line]), int(result.column_totals[at])
     name, head, held = result.line(line), result.columns[at], int(counts[line, at])

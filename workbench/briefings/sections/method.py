@@ -24,10 +24,10 @@ def _table(drawn: list[tuple[str, Drawn]]) -> Table:
     sources = list(dict.fromkeys(each.basis.source for _, each in drawn if each.basis))
     rows = tuple(_row(name, each) for name, each in drawn)
     columns: tuple[str, ...] = ("Result", "Source", "Period", "n", "Left out")
-    widths: tuple[int, ...] = (7, 6, 6, 2, 6)
+    widths: tuple[int, ...] = (7, 6, 6, 3, 5)  # of 27, in which a million has room
     if len(sources) == 1:
         rows = tuple((row[0], *row[2:]) for row in rows)
-        columns, widths = (columns[0], *columns[2:]), (8, 8, 2, 7)
+        columns, widths = (columns[0], *columns[2:]), (8, 8, 3, 6)
     return Table(
         card="method",
         caption="What each result rests on",
@@ -64,13 +64,13 @@ def _small(material: Material) -> tuple[Block, ...]:
 def _working(material: Material, drawn: list[tuple[str, Drawn]]) -> tuple[Block, ...]:
     if material.outside:
         return ()
+    named: dict[tuple[str, ...], list[str]] = {}  # results of one question are worked out alike
+    for name, each in drawn:
+        if each.reading and each.reading.working:
+            named.setdefault(each.reading.working, []).append(name)
     items: list[Text] = [
-        (
-            Strong(f"{words.sentence(name)} "),
-            " ".join(words.sentence(w) for w in each.reading.working),
-        )
-        for name, each in drawn
-        if each.reading and each.reading.working
+        (Strong(f"{words.sentence('; '.join(names))} "), " ".join(map(words.sentence, working)))
+        for working, names in named.items()
     ]
     return (List(tuple(items)),) if items else ()
 

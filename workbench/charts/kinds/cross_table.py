@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from workbench.analysis.cross_tables import CrossTable
 from workbench.analysis.kind import Reading
+from workbench.analysis.sides import IN_TIME
 from workbench.analysis.words import number, percent, tick
 from workbench.charts import shades
 from workbench.charts.kind import ChartKind
@@ -35,6 +36,9 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
     page = open_page(theme, words)
     strip, below = min(max(18.0, page.height * 0.13), 60.0), theme.leading * 3.1 + 4
     shown = _rows(page.height - strip - 4 - below, theme, len(result.names))
+    if shown < len(result.names) and _turns(result):
+        result = _turned(result)
+        shown = _rows(page.height - strip - 4 - below, theme, len(result.names))
     # A few rows are not stretched over the whole sheet; what is below them moves up.
     spare = max(0.0, page.height - strip - 4 - below - shown * theme.text * TALL)
     page = replace(page, bottom=page.bottom + spare)
@@ -63,6 +67,25 @@ def draw(result: CrossTable, reading: Reading, theme: Theme) -> Figure:
         shades.key(page, edges, colours, left, heads[result.show], told)
     _others(page, result, shown, below)
     return page.figure
+
+
+def _turns(result: CrossTable) -> bool:
+    """Whether months (or hours, days, years) that go down would be drawn better across."""
+    down, across = result.ways[0], result.ways[-1]
+    return len(result.ways) == 2 and down in IN_TIME and across not in IN_TIME and not result.others
+
+
+def _turned(result: CrossTable) -> CrossTable:
+    """The same counts with lines and columns changed for each other."""
+    return replace(
+        result, ways=result.ways[::-1], names=tuple((name,) for name in result.columns),
+        columns=tuple(name for (name,) in result.names), counts=result.counts.T,
+        rest=np.zeros(len(result.names), np.int64), row_totals=result.column_totals,
+        column_totals=result.row_totals, lost=result.lost.T,
+        show={"row": "column", "column": "row"}.get(result.show, result.show),
+        gaps=result.row_gaps, partial=result.row_partial, row_gaps=result.gaps,
+        row_partial=result.partial,
+    )  # fmt: skip
 
 
 def _rows(room: float, theme: Theme, many: int) -> int:
