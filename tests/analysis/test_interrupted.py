@@ -260,6 +260,13 @@ def test_months_that_lean_on_each_other_widen_the_range() -> None:
     assert any("leans on the one before by 0." in line for line in reading.working)
 
 
+def test_months_that_lean_strongly_are_told_to_mislead_now_and_then() -> None:
+    found = ask(made(A=leaning(8)))
+    for lean, told in ((0.35, False), (0.4, True), (0.7, True)):
+        said = " ".join(kind.reading(replace(found, lean=lean)).sentences)
+        assert ("about one in ten still shows a change" in said) is told
+
+
 def test_ranges_that_cannot_allow_for_it_say_so() -> None:
     """Answers from before, in which Newey and West's would have narrowed the range."""
     found = replace(ask(made(A=leaning(3))), lean=None)
