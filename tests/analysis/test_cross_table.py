@@ -316,20 +316,6 @@ def test_what_is_not_known_is_counted_wherever_it_stands() -> None:
         ask(quarters, across="month")
 
 
-def test_outside_small_counts_are_withheld_and_addresses_are_streets() -> None:
-    told = rows("four years")
-    inside = ask(told, down="place", split="kind", across="year")
-    found = kind.KIND.outside(inside, 5)  # type: ignore[misc]
-    assert ((found.counts >= 5) | (found.counts == 0) | (found.counts == WITHHELD)).all()
-    assert "withheld" in {cell for row in kind.table(found).rows for cell in row}
-    assert len({names[0] for names in inside.names}) == len({names[0] for names in found.names})
-    assert kind.KIND.exact is not None
-    assert kind.KIND.exact(inside)
-    assert not any(names[0] in dict(inside.names) for names in found.names)
-    nothing = kind.KIND.outside(ask(rows("two months"), down="area"), 5)  # type: ignore[misc]
-    assert (nothing.counts == WITHHELD).all()
-
-
 def test_months_down_without_any_row_are_empty_too() -> None:
     days = [datetime(2024, m, d) for m in (1, 2, 4, 5) for d in range(1, 29) for _ in range(4)]
     days = [day for day in days if day < datetime(2024, 5, 12)]
@@ -377,28 +363,6 @@ def test_codes_of_other_areas_give_way_to_the_boundaries_chosen() -> None:
     alone = kind.run(Asked(told, {"down": "area", "across": "year"}))
     own = set(told.frame["area"].cast(pl.String).unique().to_list())
     assert {names[0] for names in alone.names} <= own, "without boundaries codes stay"
-
-
-def test_outside_a_small_total_is_withheld_and_all_others_stay_last() -> None:
-    day = datetime(2024, 1, 1)
-    inside = ask(made([(day, "Theft", "E1")] * 2), down="area", across="kind")
-    few = kind.KIND.outside(inside, 5)  # type: ignore[misc]
-    assert not any(isinstance(cell, int) for row in kind.table(few).rows for cell in row)
-    assert "2" not in kind.reading(few).finding
-    many = [(day, f"Kind {n:02}", "E1") for n in range(80) for _ in range(9)]
-    wide = kind.KIND.outside(ask(made(many), down="area", across="kind"), 5)  # type: ignore[misc]
-    assert wide.columns[-1] == "All others"
-
-
-def test_a_place_that_is_not_named_outside_is_not_called_by_its_number() -> None:
-    cells = [(datetime(2024, 1, day), kind_, f"E{day % 3}") for day in range(1, 29)
-             for kind_ in ("Theft", "Arson", "Robbery")]  # fmt: skip
-    told = made(cells)
-    place = pl.Series("place", ["Rose Cottage"] * 60 + ["1 High Street"] * 24)
-    told = replace(told, frame=told.frame.with_columns(place))
-    found = kind.KIND.outside(ask(told, down="place", across="kind"), 5)  # type: ignore[misc]
-    assert found.names[0] == ("Place 1",)
-    assert kind.reading(found).finding.startswith("A place that is not named has most: ")
 
 
 def test_what_is_not_known_is_never_what_stands_out() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from workbench.ui import theme
+from workbench.ui.charting.ticking import drop, turn
 from workbench.ui.widgets.basics import Frame, column, text
 
 Named = tuple[str, tuple[str, ...]]
@@ -45,7 +46,7 @@ class AreasPicker(QPushButton):
         empty.setVisible(not self.areas)
         self.list.setVisible(bool(self.areas))
         self.list.itemChanged.connect(self._turned)
-        self.list.itemActivated.connect(_turn)
+        self.list.itemActivated.connect(turn)
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
         self._say()
@@ -85,13 +86,4 @@ class AreasPicker(QPushButton):
         self.setAccessibleDescription(words)
 
     def _open(self) -> None:
-        high = min(theme.px(320), self.list.sizeHintForRow(0) * self.list.count() + theme.px(40))
-        self.popup.resize(theme.px(280), max(theme.px(80), high))
-        self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self.popup.show()
-        self.list.setFocus()
-
-
-def _turn(item: QListWidgetItem) -> None:
-    on = item.checkState() == Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+        drop(self, self.popup, self.list, 280, 320)

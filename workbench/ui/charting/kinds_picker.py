@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from workbench.ui import theme
+from workbench.ui.charting.ticking import drop, turn
 from workbench.ui.widgets.basics import Frame, button, column, row
 
 
@@ -30,7 +31,7 @@ class KindsPicker(QPushButton):
         self.popup = Frame("float", body)
         self.popup.setParent(self, Qt.WindowType.Popup)
         self.list.itemChanged.connect(self._ticked)
-        self.list.itemActivated.connect(_turn)
+        self.list.itemActivated.connect(turn)
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
         self.setMaximumWidth(theme.px(120))
@@ -94,13 +95,4 @@ class KindsPicker(QPushButton):
         self.setAccessibleName(f"Kinds of incident: {words}")
 
     def _open(self) -> None:
-        high = min(theme.px(380), self.list.sizeHintForRow(0) * self.list.count() + theme.px(60))
-        self.popup.resize(theme.px(300), high)
-        self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self.popup.show()
-        self.list.setFocus()
-
-
-def _turn(item: QListWidgetItem) -> None:
-    on = item.checkState() == Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+        drop(self, self.popup, self.list, 300, 380)

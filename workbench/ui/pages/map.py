@@ -337,8 +337,7 @@ class MapPage(ListPage):
         request, answer = made
         from workbench.services.cards import name_for
 
-        name = name_for(request, answer)
-        told = description(answer)
+        name, told = name_for(request, answer), description(answer)
         self.keeping = KeepDialog(self.window(), name, answer.reading.finding, told)
         self.keeping.accepted.connect(partial(self._keep, request, answer))
         self.keeping.open()
