@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from workbench.ui.widgets.basics import column, holder, scroll
@@ -85,4 +85,4 @@ class Deck(QStackedWidget):
         page, sheet = self._pages.pop(key), self._sheets.pop(key)
         page.leave()
         self.removeWidget(sheet)
-        sheet.deleteLater()
+        QTimer.singleShot(0, sheet, sheet.deleteLater)  # not while the next page is being shown

@@ -106,8 +106,13 @@ def plainly(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
+_HINTS: dict[type[Record], dict[str, Any]] = {}  # they take long to resolve
+
+
 def _type(kind: type[Record], name: str) -> tuple[Any, bool]:
-    hint = get_type_hints(kind)[name]
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    hint = _HINTS[kind][name]
     parts = get_args(hint)
     real = [one for one in parts if one is not NoneType]
     if NoneType in parts and len(real) == 1:
