@@ -371,3 +371,23 @@ def test_what_is_not_known_is_never_what_stands_out() -> None:
     cells += [(day, "Arson", None)] * 25
     found = ask(made(cells), down="area", across="kind", show="row")
     assert NOT_KNOWN not in kind.reading(found).finding
+
+
+def test_what_is_not_known_is_not_said_to_have_most() -> None:
+    day = datetime(2024, 1, 1)
+    some = [(day, "Theft", None)] * 9 + [(day, "Theft", "E1")] * 3 + [(day, "Arson", "E2")] * 2
+    said = kind.reading(ask(made(some), down="area", across="kind")).finding
+    assert said == "Of what is known, E1 has most: 21% of all incidents (3 of 14)"
+    none = [(day, "Theft", None)] * 4 + [(day, "Arson", None)] * 3
+    assert kind.reading(ask(made(none), down="area", across="kind")).finding == (
+        "All 7 incidents: Not known"
+    )
+
+
+def test_points_that_few_rows_have_do_not_replace_their_codes() -> None:
+    told = rows("four years")
+    few = pl.when(pl.int_range(pl.len()) < 5).then(pl.col("easting"))
+    code = pl.col("area").cast(pl.String).str.replace("^.", "X")
+    told = replace(told, frame=told.frame.with_columns(few.alias("easting"), code))
+    found = ask(told, down="area", across="year")
+    assert all(names[0].startswith("X") for names in found.names)

@@ -58,6 +58,9 @@ def read(value: str, order: Order = Order.DAY_FIRST, *, local: bool = True) -> d
         ("08/03/2026 12:00 Midday", Order.DAY_FIRST, datetime(2026, 3, 8, 12)),
         ("08/03/2026 12 midnight", Order.DAY_FIRST, datetime(2026, 3, 8)),
         ("08/03/2026 19", Order.DAY_FIRST, None),
+        ("08/03/2026 22:15-23:00", Order.DAY_FIRST, None),
+        ("08/03/2026 09:00 -10:00", Order.DAY_FIRST, None),
+        ("2020-05-31T23:05+01:00", Order.YEAR_FIRST, datetime(2020, 5, 31, 23, 5)),
         ("29/02/2023", Order.DAY_FIRST, None),
         ("31/04/2023", Order.DAY_FIRST, None),
         ("13/13/2023", Order.DAY_FIRST, None),
@@ -199,6 +202,19 @@ def test_a_time_beside_a_date_in_either_order(times, clocks):
     table = pl.DataFrame({"Time": times, "Date": ["28/03/2026", "29/03/2026"]})
     wanted = [f"{day} {clock}".strip() for day, clock in zip(table["Date"], clocks, strict=True)]
     assert dates.joined(table, ("Time", "Date")).to_list() == wanted
+
+
+@pytest.mark.parametrize(
+    ("times", "clocks"),
+    [
+        (["2215", "10:30", "945", "5"], ["22:15", "10:30", "09:45", "00:05"]),
+        (["0.927", "22:15"], ["22:14:53", "22:15"]),
+        (["morning", "evening", "22:15"], ["morning", "evening", "22:15"]),
+    ],
+)
+def test_a_time_that_a_person_chose_is_read_however_it_is_mixed(times, clocks):
+    table = pl.DataFrame({"At": times, "Date": ["28/03/2026"] * len(times)})
+    assert dates.joined(table, ("Date", "At")).to_list() == [f"28/03/2026 {one}" for one in clocks]
 
 
 def test_a_time_column_is_taken_with_its_date(write):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui import theme
@@ -48,6 +48,22 @@ def test_a_part_that_is_not_seen_waits_for_its_window(qtbot: QtBot) -> None:
     assert said[0] == "painted"
 
 
+def test_a_part_that_is_scrolled_away_does_not_wait_for_ever(qtbot: QtBot) -> None:
+    said: list[str] = []
+    area, inside = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    high, part = QWidget(inside), QWidget(inside)
+    high.setGeometry(0, 0, 100, 3_000)
+    part.setGeometry(0, 3_000, 100, 100)
+    inside.setFixedSize(100, 3_100)
+    area.setWidget(inside)
+    area.resize(200, 200)
+    area.show()
+    qtbot.waitExposed(area)
+    after_paint(part, lambda: said.append("done"))
+    qtbot.waitUntil(lambda: said == ["done"])
+
+
 def test_what_is_never_shown_need_not_wait(qtbot: QtBot) -> None:
     said: list[str] = []
     part = QWidget()
@@ -69,6 +85,7 @@ def test_nothing_is_done_for_a_widget_that_is_gone(qtbot: QtBot) -> None:
 
 
 def test_windows_wear_the_sheet_and_the_application_none(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
     window = QWidget()
     qtbot.addWidget(window)
     theme.dress(window)

@@ -40,7 +40,8 @@ class Parameter:
         """A value in a few words, to tell two answers apart; "" where that takes many."""
         match self.kind:
             case "choice":
-                return dict(self.choices).get(str(value), str(value)).lower()
+                said = dict(self.choices).get(str(value), str(value)).lower()
+                return said if any(map(str.isalpha, said)) else f"{self.label.lower()} {said}"
             case "yes":
                 return self.label.lower() if value else f"not {self.label.lower()}"
             case "areas" | "text":

@@ -130,15 +130,18 @@ def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
         return _mapped(rows, shapes)
     keys, first, codes = _codes(_area_words(rows))
     if shapes is not None and _pointed(rows) and _others(codes, shapes):
-        return _mapped(rows, shapes)
+        mapped = _mapped(rows, shapes)
+        lost = mapped.numbers == len(shapes.codes)
+        if lost.mean() <= 0.5:
+            return mapped
     there = np.flatnonzero(first >= 0)
     called = list(codes)
     if rows.has(Role.AREA) and rows.has(Role.AREA_NAME):
         beside = rows.frame[Role.AREA_NAME.value].gather(first[there]).cast(pl.String).to_list()
         called = [str(name or "").strip() or code for name, code in zip(beside, codes, strict=True)]
     elif shapes is not None:
-        known = dict(zip(shapes.codes, shapes.names, strict=True))
-        called = [known.get(code, code) for code in codes]
+        known = dict(zip(map(joining.tidy, shapes.codes), shapes.names, strict=True))
+        called = [known.get(joining.tidy(code), code) for code in codes]
     return _named("area", keys, len(first), there, codes, called)
 
 

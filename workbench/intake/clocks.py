@@ -74,12 +74,13 @@ def is_hour(text: pl.Series, name: str) -> bool:
     return len(filled) > 0 and bool(_SAYS_HOUR.fullmatch(spaced(name))) and bool(hours.all())
 
 
-def as_clock(text: pl.Expr, *, hours: bool = False) -> pl.Expr:
+def as_clock(text: pl.Expr, *, hours: bool = False, sure: bool = True) -> pl.Expr:
     """A time of day as 22:15, whichever way it is written; 25:10 stays, and fits no date.
 
     Args:
         text: the cells.
         hours: whether 5 is five o'clock, and not 00:05.
+        sure: whether the column holds times, so that words in it say that none is known.
     """
     plain = text.str.strip_chars().str.replace(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "")
     four = plain.str.pad_start(2, "0") + "00" if hours else plain.str.zfill(4)
@@ -90,7 +91,7 @@ def as_clock(text: pl.Expr, *, hours: bool = False) -> pl.Expr:
         .then(pl.concat_str(four.str.slice(0, 2), pl.lit(":"), four.str.slice(2, 2)))
         .when(plain.str.contains(_FRACTION))
         .then(clock)
-        .when(plain.str.contains(_WORDS) & ~plain.str.contains(_CLOCK))
+        .when(pl.lit(sure) & plain.str.contains(_WORDS) & ~plain.str.contains(_CLOCK))
         .then(pl.lit(""))
         .otherwise(plain)
     )

@@ -220,6 +220,7 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     offset = pl.lit(None, pl.Int32)
     if "z" in here and frame["z"].null_count() < frame.height:
         offset = _minutes_ahead(pl.col("z"))
+        columns["y"] = pl.when(_is_offset(offset)).then(columns["y"])
     serial = pl.col("serial").cast(pl.Float64) if "serial" in here else pl.lit(None, pl.Float64)
     return frame.select(
         "v",
@@ -248,6 +249,15 @@ def _told_in_words() -> pl.Expr:
     hour = _on_24_hours(pl.col("hour").cast(pl.Int32), pl.col("half").str.to_lowercase())
     noon = pl.when(pl.col("noon").is_not_null()).then(12)
     return pl.coalesce(hour, noon, pl.when(pl.col("night").is_not_null()).then(0)).cast(pl.Int32)
+
+
+def _is_offset(ahead: pl.Expr) -> pl.Expr:
+    """Tell an offset from the end of a span: 22:15-23:00 has none.
+
+    Without seconds only those of the UK are taken for one.
+    """
+    uk = ahead.is_null() | ahead.is_in([0, 60])
+    return uk | (pl.col("s").is_not_null() & (ahead.abs() <= 14 * 60))
 
 
 def _minutes_ahead(written: pl.Expr) -> pl.Expr:

@@ -338,10 +338,8 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         return _quarters(table, names)
     # A workbook writes a bare date with midnight.
     date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
-    clock = pl.col(second).str.strip_chars()
-    if second in clocks:
-        clock = as_clock(pl.col(second), hours=is_hour(table[second], second))
-    clock = clock.fill_null("")
+    hours, sure = is_hour(table[second], second), second in clocks
+    clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
 

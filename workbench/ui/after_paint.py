@@ -21,7 +21,8 @@ class _Watch(QObject):
         QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
-        seen = next((one for one in (self.widget, self.widget.window()) if one.isVisible()), None)
+        both = (self.widget, self.widget.window())  # a part that is scrolled away is not painted
+        seen = next((one for one in both if not one.visibleRegion().isEmpty()), None)
         if seen is None:
             self._end()
             return

@@ -41,6 +41,8 @@ class Dialog(QDialog):
         column(*parts, gap=tokens.LARGE, pad=pad, into=self)
         self.setMinimumWidth(theme.px(480))
         self.ring = FocusRing(self)
+        if parent is None:  # else it wears what its window wears
+            theme.dress(self)
 
     def refuse(self, error: WorkbenchError | str) -> None:
         """Say why it could not be done; the dialog stays open and nothing is lost."""

@@ -127,7 +127,8 @@ def reading(result: CrossTable) -> Reading:
 
 def _finding(result: CrossTable) -> str:
     totals, n = result.row_totals, result.basis.n
-    top = int(totals.argmax())
+    known = [at for at, names in enumerate(result.names) if NOT_KNOWN not in names]
+    top = max(known or range(len(totals)), key=lambda at: (totals[at], -at))
     name = _plainly(result, top)
     if totals[top] < 0 or result.few:
         return f"{title(result)}: the counts are withheld"
@@ -137,7 +138,9 @@ def _finding(result: CrossTable) -> str:
         return apart
     of = inside(result.incident_type) if result.incident_type else "all incidents"
     held = f"{portion(totals[top], n)} of {of} ({number(totals[top])} of {number(n)})"
-    if others := int((totals == totals[top]).sum()) - 1:
+    if known and totals.max() > totals[top]:
+        name = f"Of what is known, {name}"
+    if (others := sum(totals[at] == totals[top] for at in known) - 1) > 0:
         rows = "another row" if others == 1 else f"{small(others)} other rows"
         return f"{name} has most, as {'has' if others == 1 else 'have'} {rows}: {held}"
     return f"{name} has most: {held}"
