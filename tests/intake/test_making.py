@@ -59,6 +59,12 @@ def test_a_time_that_does_not_exist_is_told_apart_from_a_date(write):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("above", [[], [["Date"]], [["List of incidents"], ["Date"]]])
+def test_a_list_of_dates_loses_none_of_them(write, above):
+    result = made(write([*above, *([f"{n + 1:02}/03/2026"] for n in range(20))]))
+    assert result.rows_in == 20
+
+
 def test_a_list_of_dates_is_a_table_and_a_list_of_words_is_none(write):
     result = made(write([["Date of call"], *([f"{n + 1:02}/03/2026"] for n in range(20))]))
     assert (result.rows_in, result.precision) == (20, Precision.DAY)

@@ -52,6 +52,16 @@ def test_a_comma_may_stand_before_the_decimals_of_a_column():
     assert guess(east, north, degrees=False) is Places.GRID
 
 
+def test_one_slip_does_not_turn_thousands_into_decimals():
+    east = text(*(f"425,{n:03d}" for n in range(100)), "425,1")
+    north = text(*(f"564,{n:03d}" for n in range(101)))
+    put = place(east, north, Places.GRID)
+    assert put.easting.to_list()[:2] == [425_000.0, 425_001.0]
+    assert put.without == 1
+    mixed = place(text("1,064,123", "4250,123"), text("564,000", "564,001"), Places.GRID)
+    assert mixed.easting[1] is None
+
+
 def test_grid_metres_are_checked():
     put = place(text("335,200.5", "0", "9999999"), text("390500", "0", "1"), Places.GRID)
     assert put.easting.to_list() == [335_200.5, None, None]

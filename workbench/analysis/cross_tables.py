@@ -60,6 +60,8 @@ class CrossTable:
     unknown: tuple[int, ...] = ()  # incidents of which it is not known, by way
     row_gaps: tuple[int, ...] = ()  # lines in which the file has no row of any kind
     row_partial: tuple[int, ...] = ()  # lines that it covers only in part
+    missing: tuple[str, ...] = ()  # months or years without any row, which no line stands for
+    by_point: bool = False  # areas are told by points, for the codes are of other areas
 
     @property
     def few(self) -> bool:
@@ -220,6 +222,8 @@ def _made(
         any(one.snap for one in sides), lost=lost[kept], unknown=_unknown(found, sides),
         row_gaps=tuple(np.flatnonzero(np.isin(first, sides[0].gaps)).tolist()),
         row_partial=tuple(np.flatnonzero(np.isin(first, sides[0].partial)).tolist()),
+        missing=tuple(sides[0].names[at] for at in sides[0].gaps) if len(sides) > 2 else (),
+        by_point=any(one.by_point for one in sides),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ WORDS: Final = {
 IN_TIME: Final = ("month", "year", "weekday", "hour")  # these have an order of their own
 _WORDED: Final = {"kind": Role.TYPE, "outcome": Role.OUTCOME}
 _HOUR: Final = 3_600_000_000  # microseconds
+_AS_MANY: Final = 0.9  # of the rows with a code, that points must place to go before the codes
 _BLOCK: Final = 1 << 13  # rows at once
 _MONDAY: Final = 3  # days from the Monday before 1 January 1970 to it
 
@@ -53,6 +54,7 @@ class Side:
     snap: bool = False  # places that are anonymised map points
     gaps: tuple[int, ...] = ()  # months in which the file has no row of any kind
     partial: tuple[int, ...] = ()  # months that the file covers only in part
+    by_point: bool = False  # areas by where points lie, though the rows have codes of others
 
     @property
     def in_order(self) -> bool:
@@ -129,11 +131,12 @@ def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
         assert shapes is not None  # or it would not be one of ``ways``
         return _mapped(rows, shapes)
     keys, first, codes = _codes(_area_words(rows))
-    if shapes is not None and _pointed(rows) and _others(codes, shapes):
+    if shapes is not None and rows.has(Role.AREA) and _pointed(rows) and _others(codes, shapes):
         mapped = _mapped(rows, shapes)
-        lost = mapped.numbers == len(shapes.codes)
-        if lost.mean() <= 0.5:
-            return mapped
+        placed = int((mapped.numbers < len(shapes.codes)).sum())
+        each = np.bincount(keys, minlength=len(first))[np.flatnonzero(first >= 0)]
+        if placed >= _AS_MANY * int(each[[bool(code) for code in codes]].sum()):
+            return replace(mapped, by_point=True)
     there = np.flatnonzero(first >= 0)
     called = list(codes)
     if rows.has(Role.AREA) and rows.has(Role.AREA_NAME):

@@ -15,7 +15,7 @@ from workbench.intake.words import spaced
 _CLOCK: Final = (
     r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ])?"
     r"(?:[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?\s?(?i:[ap]\.?m\.?|h|hrs?|hours)?\.?"
-    r"|[0-9]{3,4} ?(?i:h|hrs?|hours)\.?|[0-9]{1,2} ?(?i:[ap]\.?m\.?)"
+    r"|[0-9]{4} ?(?i:h|hrs?|hours)\.?|[0-9]{1,2} ?(?i:[ap]\.?m\.?)"
     r"|(?:12(?:[:.]00)? ?)?(?i:noon|mid-?day|midnight))$"
 )
 _WORDS: Final = r"^[^0-9]*$"
@@ -47,7 +47,7 @@ def is_clock(text: pl.Series, name: str = "") -> bool:
     filled = text.drop_nulls().str.strip_chars()
     filled = filled.filter(filled != "").head(2_000)
     told = filled.filter(~filled.str.contains(_WORDS) | filled.str.contains(_CLOCK))
-    if len(told) < (1 if says_time(name) else max(1, len(filled) // 2)):
+    if told.is_empty() or (2 * len(told) < len(filled) and not says_time(name)):
         return False
     filled = told
     frame = filled.to_frame("v")

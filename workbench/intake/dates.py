@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision
-from workbench.intake.clocks import as_clock, is_clock, is_hour
+from workbench.intake.clocks import as_clock, is_clock, is_hour, says_time
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import DateText, Rows, rows_apart
@@ -338,7 +338,7 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         return _quarters(table, names)
     # A workbook writes a bare date with midnight.
     date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
-    hours, sure = is_hour(table[second], second), second in clocks
+    hours, sure = is_hour(table[second], second), second in clocks or says_time(second)
     clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()

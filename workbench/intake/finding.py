@@ -13,6 +13,7 @@ from workbench.intake.source import Cells, Edges
 LOOKED_AT: Final = 400  # rows; a table that goes on below them ends where the sheet does
 _VALUES: Final = frozenset({Cell.NUMBER, Cell.CODE, Cell.YEAR, Cell.PERIOD, Cell.DATE})
 _TIMES: Final = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
+_DAYS: Final = frozenset({Cell.DATE, Cell.PERIOD})
 _HEADERS: Final = 6  # rows of names at most
 _GAP: Final = 3  # blank rows between rows of names, or between them and the first row
 
@@ -43,10 +44,15 @@ def tables(rows: Cells) -> list[Edges]:
     return found or [Edges(header=0)]
 
 
-def dates_alone(rows: Cells) -> bool:
-    """Tell whether a list of one column, with a name above it, holds dates."""
-    cells = [kind(cell) for row in rows[1:] for cell in row if cell]
-    return len(cells) > 1 and cells.count(Cell.DATE) > 0.8 * len(cells)
+def dates_alone(rows: Cells) -> Edges | None:
+    """Where a list of dates lies in a sheet of one column; None where it holds no dates."""
+    kinds = [kind(cell) for row in rows for cell in row]
+    first = next((at for at, one in enumerate(kinds) if one in _DAYS), -1)
+    cells = [one for one in kinds[first:] if one is not Cell.BLANK] if first >= 0 else []
+    if not cells or sum(one in _DAYS for one in cells) <= 0.8 * len(cells):
+        return None
+    words = [at for at in range(first) if kinds[at] is not Cell.BLANK]
+    return Edges(header=words[-1] if words else -1)
 
 
 def first(rows: Cells) -> Edges:

@@ -19,7 +19,9 @@ WHY: Final = "\u0001why"
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
 _LEVEL: Final = "\u0001level"
 _TEXT, _START = "\u0001text", "\u0001start"
-_TIME_OF_DAY: Final = r"[T ,]+[0-9]{1,2}[:.]?[0-9]{2}(?:[:.][0-9.]+)?(?:\s?[A-Za-z.]+)?$"
+_TIME_OF_DAY: Final = (
+    r"[T ,]+[0-9]{1,2}[:.]?[0-9]{2}(?:[:.][0-9.]+)?(?:\s?(?i:[ap]\.?m|h|hrs?|hours)\.?)?$"
+)
 _TOTALS: Final = r"^\s*(?i:(grand |sub)? ?totals?)\s*$"
 _TOTALS_OF: Final = (
     r"^(?i:\W*(?:grand |sub-?|overall )?totals?\b.*|.*\btotals?\W*"

@@ -61,6 +61,9 @@ class _Candidate:
         return any(cell_kind(cell) in _TIMES for row in rows for cell in row)
 
 
+ALONE = "a list of one column, beside tables of more"
+
+
 def open_file(
     paths: Path | Sequence[Path],
     progress: Progress = SILENT,
@@ -127,6 +130,10 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
             parts.append(Part(path.name, taken=False, why=_short(error)))
             continue
         candidates += [head for head in heads if isinstance(head, _Candidate)]
+    if any(len(each.names) > 1 for each in candidates):  # lists of dates are taken alone only
+        parts += [Part(each.name, taken=False, why=ALONE) for each in candidates
+                  if len(each.names) == 1]  # fmt: skip
+        candidates = [each for each in candidates if len(each.names) > 1]
         parts += [head for head in heads if isinstance(head, Part)]
     if not candidates:
         raise no_table(found[0].name)
@@ -158,9 +165,10 @@ def _found_in(
         with in_words(path):
             grid = sheet.head()
         top = grid.top(finding.LOOKED_AT)
-        if grid.width < 2 and not finding.dates_alone(top):
+        alone = finding.dates_alone(top) if grid.width < 2 else None
+        if grid.width < 2 and alone is None:
             raise one_column(sheet.name) if len(top) > 1 else no_table(sheet.name)
-        edges = finding.tables(top)
+        edges = [alone] if alone else finding.tables(top)
         if grid.frame.height <= edges[0].header + 1:
             raise header_only(sheet.name)
     except UnreadableFileError as error:

@@ -21,6 +21,7 @@ _DECIMAL: Final = (
     r"^[+-]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]{3}"
     r"|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)$"
 )
+_SLIPS: Final = 0.05  # of the cells with a comma, which may be written wrongly
 _COMMA: Final = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+$"
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
 _IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
@@ -73,12 +74,15 @@ class Placed:
 def number(text: pl.Expr) -> pl.Expr:
     """A coordinate as a number: blanks round it and thousands commas are forgiven.
 
-    A column in which one cell has a comma before its decimals has it in all of them.
+    A column has a comma before its decimals where some of its cells can be read no other way, and
+    none has two commas: one slip in a column of thousands does not turn it round.
     """
     bare = text.str.strip_chars()
     thousands = bare.str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
     pointed = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    decimal = bare.str.contains(_DECIMAL).any() & bare.str.contains(_COMMA)
+    sure, commas = bare.str.contains(_DECIMAL).sum(), bare.str.contains(",", literal=True).sum()
+    turned = (sure > _SLIPS * commas) & ~bare.str.contains(r",[0-9]{3},").any()
+    decimal = turned & bare.str.contains(_COMMA)
     return pl.when(decimal).then(pointed).otherwise(thousands).cast(pl.Float64, strict=False)
 
 

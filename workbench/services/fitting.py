@@ -30,7 +30,7 @@ def fitting(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) ->
     """
     if len(boundaries) < 2:
         return boundaries[0].id if boundaries else None
-    key = ("fitting", edition_id, tuple(one.content for one in boundaries))
+    key = ("fitting", edition_id, tuple((one.id, one.content) for one in boundaries))
     return shelf.drawn(key, lambda: _best(shelf, edition_id, boundaries))
 
 

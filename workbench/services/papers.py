@@ -45,7 +45,7 @@ QUICK = ("png",)  # of one that is only looked at
 WIDEST_MM, HIGHEST_MM = 160.0, 120.0
 WRITERS = {"docx": write_word, "pdf": write_pdf}
 
-_LONG = 70  # letters of a title in the name of a file
+_SHORT, _LONG = 20, 70  # letters of a title in the name of a file
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,8 @@ def _short(title: str) -> str:
         if kept and len(kept) + len(phrase) >= _LONG:
             break
         kept = f"{kept} {phrase}".strip()
-    if len(kept) > _LONG:
-        cut = kept[:_LONG]
+    if len(kept) > _LONG or len(kept) < min(_SHORT, len(title)):
+        cut = title[:_LONG]
         kept = cut.rpartition(" ")[0] or cut
     return kept.replace(":", "").strip(" ,-")
 

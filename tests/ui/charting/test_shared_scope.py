@@ -11,7 +11,10 @@ import shapely
 
 from workbench.analysis.codec import pack
 from workbench.analysis.outlines import from_geometry
-from workbench.domain.data import Boundaries
+from workbench.domain.data import Boundaries, Dataset
+from workbench.intake.opening import open_file
+from workbench.intake.proposing import propose
+from workbench.services.bringing_in import bring_in
 from workbench.services.fitting import fitting
 from workbench.ui.charting.scope import ScopeBar
 from workbench.ui.main_window import MainWindow
@@ -112,3 +115,39 @@ def test_boundaries_are_those_that_the_rows_lie_in(window: MainWindow, settle: A
     window.go("charts")
     settle(window)
     assert window.page.scope.boundaries_id == elsewhere.id  # type: ignore[union-attr]
+
+
+def test_other_data_without_the_kind_chosen_show_everything(
+    window: MainWindow, settle: Any, tmp_path: Any
+) -> None:
+    session = window.session
+    path = tmp_path / "Noise.csv"
+    rows = "".join(f"N{n},{n % 28 + 1:02d}/06/2026,Noise,{335_100 + n},390100\n" for n in range(50))
+    path.write_text("Crime no,Date,Offence,X,Y\n" + rows, "utf-8")
+    source = open_file([path])
+    assert session.problem_id is not None
+    into = Dataset(problem_id=session.problem_id, name="Noise", source="Made up")
+    session.history.do(lambda book: bring_in(book, into, source, propose(source)))
+    first, second = session.contents.editions
+    window.go("charts")
+    settle(window)
+    page = window.page
+    assert page is not None
+    page.scope.choose_edition(first.id)  # type: ignore[attr-defined]
+    page.scope.data.activated.emit(0)  # type: ignore[attr-defined]
+    settle(window)
+    choose(page.scope, "Burglary", date(2025, 3, 1))  # type: ignore[attr-defined]
+    settle(window)
+    window.go("map")
+    settle(window)
+    desk = window.page.desk  # type: ignore[union-attr]
+    assert desk.data.wanted.filter.types == ("Burglary",)
+    desk.scope.choose_edition(second.id)
+    desk.scope.data.activated.emit(0)
+    settle(window)
+    assert desk.wanted == desk.data.wanted
+    assert int(desk.data.marks.counts.sum()) == 50
+    window.go("charts")
+    settle(window)
+    assert page.scope.taken == desk.scope.taken  # type: ignore[attr-defined]
+    assert page.request.filter.types == ()  # type: ignore[attr-defined]

@@ -186,6 +186,11 @@ def _sentences(result: CrossTable) -> list[str]:
     for way, count in zip(result.ways, result.unknown, strict=False):
         if count:
             said.append(_said_unknown(count, way))
+    if result.by_point:
+        said.append(
+            "Incidents are put into the boundaries chosen by where they lie, for the codes in the "
+            "file are of other areas."
+        )
     if gone := int(result.lost.sum()):
         what = counted(gone, "figure is", "figures are")
         said.append(
@@ -203,7 +208,7 @@ def _said_missing(result: CrossTable) -> list[str]:
     """The months or years that the file does not cover, or covers in part."""
     said = []
     down = [result.names[at][0] for at in result.row_gaps]
-    gaps = [result.columns[at] for at in result.gaps] or down
+    gaps = [result.columns[at] for at in result.gaps] or down or list(result.missing)
     if gaps:
         way = result.ways[-1] if result.gaps else result.ways[0]
         what = listed(gaps) if len(gaps) < 5 else f"{small(len(gaps))} {way}s"

@@ -55,10 +55,11 @@ class ScopeBar(QWidget):
         parts = [_named(words, box) for words, box in self._named()]
         self.border_part, self.table_part = parts[-2:]
         column(Flow(*parts, gap=tokens.SMALL), gap=0, into=self)
-        self.borders.activated.connect(lambda _at: self._choose_borders())
+        self.borders.activated.connect(lambda _at: self._choose_borders(chose=True))
+        self.data.activated.connect(lambda _at: self._choose_borders(chose=False))
         for box in (self.data, self.first, self.last, self.borders):
-            box.activated.connect(lambda _at: self._share())
-        self.kinds.changed.connect(self._share)
+            box.activated.connect(lambda _at: self.share())
+        self.kinds.changed.connect(self.share)
         self.data.activated.connect(lambda _at: self.edition_changed.emit(self.edition_id))
         for box in (self.first, self.last, self.borders, self.tables):
             box.activated.connect(lambda _at: self.changed.emit())
@@ -120,6 +121,8 @@ class ScopeBar(QWidget):
             at = place(self.borders, facts.fitting)
             self.borders.setCurrentIndex(at if facts.fitting and at >= 0 else 0)
         self._settle()
+        if not self.behind and self.shared.now not in (None, self.taken):
+            self.share()  # this edition has not all that was chosen of the last
 
     @property
     def behind(self) -> bool:
@@ -130,15 +133,18 @@ class ScopeBar(QWidget):
     def taken(self) -> Taken:
         """What is chosen here."""
         if self._pending is not None:
-            rows = self._pending
-            return Taken(self.edition_id, self.boundaries_id, rows.kinds, rows.first, rows.last)
+            here = (self.edition_id, self.boundaries_id, self._chose)
+            return Taken(*here, self._pending.kinds, self._pending.first, self._pending.last)
         first, last = self.first.currentData(), self.last.currentData()
-        return Taken(self.edition_id, self.boundaries_id, self.kinds.chosen, first, last)
+        here = (self.edition_id, self.boundaries_id, self._chose)
+        return Taken(*here, self.kinds.chosen, first, last)
 
-    def _choose_borders(self) -> None:
-        self._chose = True
+    def _choose_borders(self, *, chose: bool) -> None:
+        """Boundaries that a person chose stay until other data are; the others are fitted."""
+        self._chose = chose
 
-    def _share(self) -> None:
+    def share(self) -> None:
+        """Show what is chosen here on the other pages too."""
         self._pending = None
         self.shared.put(self.taken)
         self._seen = self.shared.turn
@@ -151,8 +157,8 @@ class ScopeBar(QWidget):
         if now is None or now.edition_id is None or place(self.data, now.edition_id) < 0:
             return
         self.choose_edition(now.edition_id)
+        self._chose = now.chose
         if (at := place(self.borders, now.boundaries_id)) >= 0:
-            self._chose = True
             self.borders.setCurrentIndex(at)
         self._pending = now
         self._settle()
@@ -172,12 +178,17 @@ class ScopeBar(QWidget):
         if (at := place(self.data, edition_id)) >= 0:
             self.data.setCurrentIndex(at)
 
-    def choose_boundaries(self, boundaries_id: UUID) -> None:
-        """Take another boundary file, as when somebody chose it in the list."""
+    def take_boundaries(self, boundaries_id: UUID) -> None:
+        """Show those of a card that is opened again, in silence."""
         if (at := place(self.borders, boundaries_id)) >= 0:
             self._chose = True
             self.borders.setCurrentIndex(at)
-            self._share()
+
+    def choose_boundaries(self, boundaries_id: UUID) -> None:
+        """Take another boundary file, as when somebody chose it in the list."""
+        self.take_boundaries(boundaries_id)
+        if self.boundaries_id == boundaries_id:
+            self.share()
             self.changed.emit()
 
     def want_boundaries(self, wanted: bool) -> None:

@@ -13,6 +13,7 @@ class Taken:
 
     edition_id: UUID | None
     boundaries_id: UUID | None
+    chose: bool = False  # a person chose the boundaries
     kinds: tuple[str, ...] = ()
     first: date | None = None  # the first day of the first month
     last: date | None = None  # and of the last

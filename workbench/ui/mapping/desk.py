@@ -162,8 +162,8 @@ class MapDesk(QWidget):
         if found is not None and found is not self.facts:
             self.facts = found
             self.scope.show_facts(found)
-            if self.scope.boundaries_id != self.data.wanted.boundaries_id:
-                self.load()  # other boundaries fit the rows better
+            if self.wanted != self.data.wanted:
+                self.load()  # these data have other kinds, months or boundaries
                 return
         self.layers.offer(self._cannot(self.data), self.threshold)
         self.canvas.show_whole(self.data.window)

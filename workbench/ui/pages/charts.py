@@ -194,6 +194,7 @@ class ChartsPage(Page):
             self._offer()
             if self._rows is not None:
                 self.scope.set_rows(*self._rows)
+                self.scope.share()
                 self._rows = None
             self._question(self.questions.key)
 
@@ -329,6 +330,7 @@ class ChartsPage(Page):
         from workbench.analysis.filter import Filter
 
         self.scope.set_rows(Filter())
+        self.scope.share()
         self._ask()
 
     def _keep(self) -> None:
@@ -349,6 +351,7 @@ class ChartsPage(Page):
         rows: Any,
         given: Any,
         table: UUID | None = None,
+        borders: UUID | None = None,
     ) -> None:
         """Show a question that was chosen on another page."""
         self.scope.wanted_table = table
@@ -361,6 +364,8 @@ class ChartsPage(Page):
         if edition_id is not None:
             self.scope.show_contents(self.session.contents)
             self.scope.choose_edition(edition_id)
+        if borders is not None:
+            self.scope.take_boundaries(borders)
         if rows is not None:
             self._rows, self.facts = rows, None
 

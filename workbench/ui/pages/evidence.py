@@ -196,6 +196,7 @@ class EvidencePage(Page):
             rows,
             request.parameters,
             request.reference_id,
+            request.boundaries_id,
         )
         self.go.emit("charts")
 

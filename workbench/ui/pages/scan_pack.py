@@ -160,19 +160,20 @@ class ScanPackPage(Page):
         shelf, edition = self.session.shelf, self.edition_id
         files = tuple(self.session.contents.boundaries)
 
-        def work(_progress: Progress) -> UUID | None:
+        def work(_progress: Progress) -> tuple[UUID | None, UUID | None]:
             learn()
-            return fitting(shelf, edition, files) if edition is not None else None
+            return edition, fitting(shelf, edition, files) if edition is not None else None
 
         job = self.session.studio.start(work)
         job.succeeded.connect(self._learned)
 
-    def _learned(self, border: UUID | None) -> None:
+    def _learned(self, found: tuple[UUID | None, UUID | None]) -> None:
         from workbench.services import asking
         from workbench.services.asking import Request
 
         contents, edition = self.session.contents, self.edition_id
-        if edition is None:
+        of, border = found
+        if edition is None or of != edition:
             return
         empty(self.grid)
         self.cards, self.requests, self.across = {}, {}, 0
