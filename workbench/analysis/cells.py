@@ -36,6 +36,7 @@ _SIDES: Final = (
 )  # fmt: skip
 _LEAST: Final = 2  # the place in _SIDES of the smallest that is chosen while it will do
 _COARSE: Final = 150  # cells along a side, to find how large the study area is
+_CHUNK: Final = 1 << 13  # points at once: room for more is asked of the system each time
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,13 @@ class Cells:
 
     def index(self, easting: Floats, northing: Floats) -> Whole:
         """The cell of each point as rows x columns + column; -1 outside the study area."""
+        found = np.empty(len(easting), np.int64)
+        for low in range(0, len(found), _CHUNK):
+            part = slice(low, low + _CHUNK)
+            found[part] = self._index(easting[part], northing[part])
+        return found
+
+    def _index(self, easting: Floats, northing: Floats) -> Whole:
         rows, columns = self.inside.shape
         column = np.floor((easting - self.left) / self.side)
         row = np.floor((northing - self.bottom) / self.side)
