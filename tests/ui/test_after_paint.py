@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from workbench.ui import theme
 from workbench.ui.after_paint import after_paint
+from workbench.ui.dialogs import Dialog
 
 
 class Paper(QWidget):
@@ -98,3 +99,10 @@ def test_windows_wear_the_sheet_and_the_application_none(qapp: QApplication, qtb
     finally:
         theme.apply(qapp, "light")
     assert window.styleSheet() == light
+
+
+def test_a_dialog_without_a_window_is_dressed_as_well(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    dialog = Dialog(None, "error", "This could not be done", "Why.", "Close")
+    qtbot.addWidget(dialog)
+    assert dialog.styleSheet() == theme.look.sheet

@@ -48,7 +48,7 @@ class Parameter:
                 return ""
             case "type":
                 return str(value or "")
-        return f"{self.label.lower()} {value}" if value not in {None, ""} else ""
+        return "" if value is None or value == "" else f"{self.label.lower()} {value}"
 
 
 @dataclass(frozen=True)
