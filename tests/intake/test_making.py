@@ -265,3 +265,19 @@ def test_a_thin_month_is_noticed(write):
     assert thin
     assert thin[0].n == 30
     assert "recording change" in thin[0].effect
+
+
+def test_a_list_of_dates_gives_way_to_a_table_beside_it(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Bank holidays"
+    for line in (["Date"], *([datetime(2026, 4, n)] for n in range(1, 9))):
+        book.active.append(line)
+    other = book.create_sheet("Incidents")
+    for line in (["Ref", "Type"], *([f"R{n}", "Theft"] for n in range(4))):
+        other.append(line)
+    book.save(tmp_path / "two.xlsx")
+    source = open_file(tmp_path / "two.xlsx")
+    assert source.columns == ("Ref", "Type")
+    assert any("one column" in part.why for part in source.parts)
