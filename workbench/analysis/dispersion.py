@@ -16,8 +16,6 @@ Floats = NDArray[np.float64]
 
 MONTHS_NEEDED: Final = 24
 ASSUMED: Final = 2.0  # cautious, with fewer months than that
-GAP_MONTHS: Final = 12  # to compare the trends of two series
-GAP_NEEDED: Final = 20  # incidents in each of them
 
 
 @dataclass(frozen=True)
@@ -32,10 +30,10 @@ class Fit:
     means: Floats  # (n,), as fitted
     spread: Floats  # (k, k), covariance of the coefficients by chance alone
 
-    def ratio(self, which: int, level: float = 0.95, least: float = 0.0) -> Interval:
-        """A coefficient as a ratio, with its range by a dispersion of at least ``least``."""
+    def ratio(self, which: int, factor: float, level: float = 0.95) -> Interval:
+        """A coefficient as a ratio, with a range of ``factor`` times the variance of chance."""
         centre = self.coefficients[which]
-        error = np.sqrt(self.spread[which, which] * max(self.dispersion, least))
+        error = np.sqrt(self.spread[which, which] * factor)
         reach = normal_quantile(0.5 + level / 2) * error
         low, mid, high = np.exp(np.clip([centre - reach, centre, centre + reach], -700, 700))
         return Interval(float(mid), float(low), float(high))
@@ -141,32 +139,3 @@ def dispersion(series: Sequence[ArrayLike], time: ArrayLike) -> Dispersion:
     if freedom == 0:
         return Dispersion(ASSUMED, False, most)
     return Dispersion(max(1.0, chi / freedom), True, most)
-
-
-def trend_gap(treated: ArrayLike, control: ArrayLike, time: ArrayLike) -> Interval | None:
-    """How the yearly trend of one area differed from another's before the start.
-
-    Quasi-Poisson of both series with a level each, a shared trend, a shared season when there are
-    two years, and the difference of their trends. Counts are never taken to vary less than chance
-    makes them.
-
-    Args:
-        treated: monthly counts, shape (n,); NaN are gaps.
-        control: the same months of the other area.
-        time: months, shape (n,).
-
-    Returns:
-        The ratio of the yearly changes; 1 is alike. None under 12 months, under 20 incidents in
-        either series, or with nothing to fit.
-    """
-    first, second = np.asarray(treated, np.float64), np.asarray(control, np.float64)
-    months = np.asarray(time, np.float64)
-    known = ~(np.isnan(first) | np.isnan(second))
-    if known.sum() < GAP_MONTHS or min(first[known].sum(), second[known].sum()) < GAP_NEEDED:
-        return None
-    base = season_and_trend(months[known], 2 if known.sum() >= MONTHS_NEEDED else 0)
-    ones = np.ones(int(known.sum()))
-    upper = np.column_stack([base, ones, base[:, 1]])
-    lower = np.column_stack([base, 0 * ones, 0 * ones])
-    fit = quasi_poisson(np.concatenate([first[known], second[known]]), np.vstack([upper, lower]))
-    return None if fit is None else fit.ratio(base.shape[1] + 1, least=1.0)

@@ -12,11 +12,11 @@ import numpy as np
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import FEW, Difference, Interval, wdd
-from workbench.analysis.dispersion import trend_gap
 from workbench.analysis.effect import Effect, Side, effect_of, side_of
 from workbench.analysis.kind import Asked, Basis, Value
 from workbench.analysis.months import index
 from workbench.analysis.spans import usable_before
+from workbench.analysis.trend_gaps import trend_gap
 
 Pair = tuple[float, float]
 NORMAL = 20  # incidents in two areas together; below it the normal approximation is poor

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workbench.analysis.area_months import AreaMonths, by_area, placed
 from workbench.analysis.chosen_areas import codes_of, keep_apart, need_codes, rows_in
 from workbench.analysis.comparison import FEW, Interval
 from workbench.analysis.differences import (
@@ -153,7 +154,7 @@ def panel_of(asked: Asked, given: Mapping[str, Value]) -> Panel:
     rows_in(asked.incidents, treated, "treated")  # refuses where there are none
     rows = _sides(asked.incidents, treated, control)
     found = monthly(rows, wanted)
-    matrix = _matrix(of_type(rows, wanted), found)
+    matrix = by_area(of_type(rows, wanted), found)
     return _panel(asked, _Chosen(wanted, treated, control, start, phase_in), found, matrix)
 
 
@@ -177,14 +178,6 @@ class _Chosen:
     phase_in: int
 
 
-@dataclass(frozen=True)
-class _Matrix:
-    """Counts of each area by month, NaN where there are no data."""
-
-    codes: tuple[str, ...]
-    counts: Floats
-
-
 def _sides(incidents: Incidents, treated: tuple[str, ...], control: tuple[str, ...]) -> Incidents:
     """The rows of both sides; every row with an area when no control is named.
 
@@ -194,7 +187,7 @@ def _sides(incidents: Incidents, treated: tuple[str, ...], control: tuple[str, .
     if control:
         rows_in(incidents, control, "control")
         return incidents.only(pl.col(Role.AREA).is_in([*treated, *control]))
-    rows = incidents.only(_placed())
+    rows = incidents.only(placed())
     if rows.frame[Role.AREA].is_in(list(treated)).all():
         raise CannotAnswerError(
             "Every row with a small area lies in the treated area, so there is nothing to compare "
@@ -204,36 +197,7 @@ def _sides(incidents: Incidents, treated: tuple[str, ...], control: tuple[str, .
     return rows
 
 
-def _placed() -> pl.Expr:
-    """Whether a row says in which small area it lies."""
-    code = pl.col(Role.AREA)
-    return code.is_not_null() & (code.cast(pl.String).str.strip_chars() != "")
-
-
-def _matrix(rows: Incidents, found: Monthly) -> _Matrix:
-    """Counts by area and month, areas in the order of their codes."""
-    if not found.months:
-        return _Matrix((), np.zeros((0, 0)))
-    start, first = pl.col(Role.START), index(found.months[0])
-    place = start.dt.year().cast(pl.Int64) * 12 + start.dt.month().cast(pl.Int64) - 1 - first
-    weight = pl.col(Role.COUNT).fill_null(0) if rows.summed else pl.lit(1)
-    low = datetime.combine(found.months[0], time.min)
-    high = datetime.combine(last_day(found.months[-1]), time.max)
-    codes = rows.frame[Role.AREA].unique().sort()
-    summed = (
-        rows.frame.filter(start.is_between(low, high))
-        .select(pl.col(Role.AREA).alias("code"), place.alias("at"), weight.alias("n"))
-        .group_by("code", "at")
-        .agg(pl.col("n").cast(pl.Int64).sum())
-    )
-    row = codes.search_sorted(summed["code"]).to_numpy()
-    counts = np.zeros((codes.len(), len(found.months)))
-    counts[row, summed["at"].to_numpy()] = summed["n"].to_numpy()
-    counts[:, np.isnan(found.counts)] = np.nan
-    return _Matrix(tuple(codes.to_list()), counts)
-
-
-def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: _Matrix) -> Panel:
+def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: AreaMonths) -> Panel:
     """Fit, and put the answer together."""
     at = np.array([index(m) for m in found.months])
     post = at >= index(chosen.start)
@@ -350,5 +314,5 @@ def _left_out(incidents: Incidents, chosen: _Chosen, found: Monthly) -> tuple[tu
     if chosen.control:
         return found.left_out
     rows = of_type(incidents, chosen.wanted)
-    nowhere = rows.only(~_placed().fill_null(value=False)).n
+    nowhere = rows.only(~placed().fill_null(value=False)).n
     return (*found.left_out, *(((NOWHERE, nowhere),) if nowhere else ()))

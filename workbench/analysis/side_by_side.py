@@ -15,12 +15,13 @@ from numpy.typing import ArrayLike
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import Interval, cautious_ratio, rate_ratio
-from workbench.analysis.dispersion import Dispersion, dispersion, trend_gap
+from workbench.analysis.dispersion import Dispersion, dispersion
 from workbench.analysis.equal_rates import equal_rates
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, last_day, monthly, parse
 from workbench.analysis.spans import Span, count_in, shown, span_of
+from workbench.analysis.trend_gaps import trend_gap
 from workbench.analysis.verdict import Move, from_nought, move
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError

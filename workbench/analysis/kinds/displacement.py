@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.analysis.comparison import FEW, Difference
-from workbench.analysis.dispersion import GAP_MONTHS
 from workbench.analysis.displacing import Displacement, Shift, displacement_of, read_wdq
 from workbench.analysis.effect import Side
 from workbench.analysis.kind import (
@@ -20,6 +19,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.ratio_words import shares
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
+from workbench.analysis.trend_gaps import GAP_MONTHS
 from workbench.analysis.words import change, counted, number, sentence, signed, small
 from workbench.domain.data import Role
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workbench.analysis.comparison import FEW
-from workbench.analysis.dispersion import GAP_MONTHS
 from workbench.analysis.effect import Effect, Side, effect_of
 from workbench.analysis.kind import (
     AnalysisKind,
@@ -17,6 +16,7 @@ from workbench.analysis.kind import (
 from workbench.analysis.ratio_words import against, fall, likely, shares, went
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
+from workbench.analysis.trend_gaps import GAP_MONTHS
 from workbench.analysis.words import (
     change,
     counted,
