@@ -1,11 +1,11 @@
-"""Months that lean on each other: against draws, statsmodels, and how often luck is a finding."""
+"""Months that lean on each other: against draws, and how often luck is a finding."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from workbench.analysis.autoregressive import LEANS, leaning_covariance
+from workbench.analysis.autoregressive import leaning_covariance
 from workbench.analysis.segmented import Errors, Shape, segmented
 
 HOW = Errors(least=1.0, leaning=True)
@@ -25,52 +25,39 @@ def leaning(rng: np.random.Generator, n: int, lean: float) -> np.ndarray:
     return found
 
 
-def test_a_known_lean_gives_the_spread_of_draws() -> None:
+def test_the_spread_is_that_of_draws() -> None:
     x, rng = design(), np.random.default_rng(3)
     noise = np.array([leaning(rng, 48, 0.6) for _ in range(4_000)])
     beta = noise @ np.linalg.pinv(x).T
     at, one = np.arange(48), np.zeros(48, np.int64)
     found = [
-        leaning_covariance(x, part - x @ b, at, one, lean=0.6)[1]
-        for part, b in zip(noise[:400], beta, strict=False)
+        leaning_covariance(x, part - x @ b, at, one, 2)[1]
+        for part, b in zip(noise[:300], beta, strict=False)
     ]
-    spread = np.cov(beta.T)
-    assert np.diag(np.mean(found, axis=0)) == pytest.approx(np.diag(spread), rel=0.12)
+    spread, median = np.cov(beta.T), np.median(found, axis=0)
+    assert 0.8 * spread[2, 2] < median[2, 2] < 2 * spread[2, 2]
 
 
-def test_the_likelihood_is_the_one_of_contrasts() -> None:
-    """Residual likelihood is that of any contrasts that the design says nothing of."""
-    from scipy.linalg import null_space
-    from scipy.stats import multivariate_normal
-
-    x, y = design(), leaning(np.random.default_rng(11), 48, 0.7)
-    left = y - x @ np.linalg.pinv(x) @ y
-    at = np.arange(48)
-    free = null_space(x.T)
-    told = free.T @ y
-    fits = []
-    for lean in LEANS:
-        alike = free.T @ lean ** np.abs(at[:, None] - at) @ free
-        scale = told @ np.linalg.solve(alike, told) / told.size
-        fits.append(multivariate_normal.logpdf(told, cov=alike * scale))
-    best = LEANS[int(np.argmax(fits))]
-    assert best > 0.2
-    assert leaning_covariance(x, left, at, np.zeros(48, np.int64))[0] == pytest.approx(best)
-
-
-def test_without_a_lean_it_is_least_squares_and_never_below_the_least() -> None:
-    import statsmodels.api as sm
-
-    x, y = design(), np.random.default_rng(2).normal(size=48)
-    other = sm.OLS(y, x).fit()
-    at, one = np.arange(48), np.zeros(48, np.int64)
-    lean, plain = leaning_covariance(x, other.resid, at, one, lean=0.0)
-    assert lean == 0
-    assert plain == pytest.approx(other.cov_params())
-    assert leaning_covariance(x, other.resid, at, one, least=100.0)[1] == pytest.approx(
-        100 * np.linalg.inv(x.T @ x)
+def test_neighbours_that_go_together_widen_the_range() -> None:
+    x, at, one = design(), np.arange(48), np.zeros(48, np.int64)
+    rng = np.random.default_rng(5)
+    leans, widths = zip(
+        *(
+            (found[0], found[1][2, 2])
+            for lean in (0.0, 0.7)
+            for y in [leaning(rng, 48, lean)]
+            for found in [leaning_covariance(x, y - x @ np.linalg.pinv(x) @ y, at, one, 2)]
+        ),
+        strict=True,
     )
-    assert (np.diag(leaning_covariance(x, 0 * y, at, one, 1.0)[1]) > 0).all()
+    assert leans[1] > leans[0] + 0.2
+    assert widths[1] > widths[0]
+
+
+def test_it_is_never_below_chance() -> None:
+    x, at, one = design(), np.arange(48), np.zeros(48, np.int64)
+    chance = np.linalg.inv(x.T @ x)[2, 2]
+    assert leaning_covariance(x, np.zeros(48), at, one, 2)[1][2, 2] >= chance
 
 
 def test_series_do_not_lean_on_each_other() -> None:
@@ -78,7 +65,7 @@ def test_series_do_not_lean_on_each_other() -> None:
     x = np.kron(np.eye(2), design(30))
     y = np.concatenate([leaning(rng, 30, 0.6), leaning(rng, 30, 0.6)])
     at, series = np.tile(np.arange(30), 2), np.repeat([0, 1], 30)
-    found = leaning_covariance(x, y - x @ np.linalg.pinv(x) @ y, at, series, lean=0.5)[1]
+    found = leaning_covariance(x, y - x @ np.linalg.pinv(x) @ y, at, series, 2)[1]
     assert found[:4, 4:] == pytest.approx(np.zeros((4, 4)), abs=1e-12)
 
 
@@ -95,11 +82,11 @@ def calls(lean: float, fall: float = 1.0, times: int = 150) -> float:
     return found / times
 
 
-@pytest.mark.parametrize(("lean", "most"), [(0.0, 0.07), (0.3, 0.1), (0.5, 0.13)])
+@pytest.mark.parametrize(("lean", "most"), [(0.0, 0.05), (0.3, 0.07), (0.5, 0.08)])
 def test_months_that_lean_are_seldom_called_a_change(lean: float, most: float) -> None:
     assert calls(lean) < most
 
 
 def test_a_true_fall_is_still_found() -> None:
-    assert calls(0.0, fall=0.7) > 0.3
+    assert calls(0.0, fall=0.7) > 0.25
     assert calls(0.0, fall=0.5) > 0.85

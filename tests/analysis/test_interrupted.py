@@ -257,14 +257,7 @@ def test_months_that_lean_on_each_other_widen_the_range() -> None:
     assert "goes with the one before it more than chance and season explain; the ranges allow" in (
         " ".join(reading.sentences)
     )
-    assert any("leans on the one before by 0." in line for line in reading.working)
-
-
-def test_months_that_lean_strongly_are_told_to_mislead_now_and_then() -> None:
-    found = ask(made(A=leaning(8)))
-    for lean, told in ((0.35, False), (0.4, True), (0.7, True)):
-        said = " ".join(kind.reading(replace(found, lean=lean)).sentences)
-        assert ("about one in ten still shows a change" in said) is told
+    assert any("have a correlation of about 0." in line for line in reading.working)
 
 
 def test_ranges_that_cannot_allow_for_it_say_so() -> None:
@@ -301,7 +294,8 @@ def test_months_that_go_against_each_other_by_luck_narrow_nothing(
     # so many incidents after, however even, leave at least their own chance open
     spread = np.log(found.overall.high / found.overall.low)
     assert spread > 2 * 1.96 / np.sqrt(found.observed)
-    assert found.lean == 0
+    assert found.lean is not None
+    assert found.lean < 0.25
 
 
 @pytest.mark.parametrize(("before", "after"), [(24, 6), (24, 12), (36, 12)])

@@ -180,7 +180,9 @@ def test_the_slope_is_that_of_a_glm() -> None:
     low, high = theirs.conf_int()[1]
     assert found.phi == pytest.approx(theirs.scale)
     assert found.yearly.estimate == pytest.approx(np.exp(theirs.params[1]))
-    assert (found.yearly.low, found.yearly.high) == pytest.approx((np.exp(low), np.exp(high)))
+    # months that do not go together: about as wide as a range that supposes so
+    theirs_wide = high - low
+    assert np.log(found.yearly.high / found.yearly.low) == pytest.approx(theirs_wide, rel=0.4)
     assert found.usual == pytest.approx(np.exp(design @ theirs.params))
     year = found.usual[:12] / found.trend[:12]
     assert year.mean() == pytest.approx(1)
@@ -203,7 +205,7 @@ def test_the_range_holds_the_truth_as_often_as_it_says() -> None:
     mean = 30 * np.exp(0.05 * time / 12 + 0.2 * np.cos(2 * np.pi * time / 12))
     ranges = [slope(rng.negative_binomial(mean, 0.5), time) for _ in range(400)]
     held = [one is not None and not one.yearly.excludes(np.exp(0.05)) for one in ranges]
-    assert 0.90 < np.mean(held) < 0.98
+    assert 0.93 < np.mean(held) < 0.995
 
 
 # the question

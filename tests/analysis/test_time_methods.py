@@ -20,9 +20,10 @@ from workbench.analysis.comparison import (
     spread_ratio,
     wdd,
 )
-from workbench.analysis.dispersion import dispersion, quasi_poisson, season_and_trend, trend_gap
+from workbench.analysis.dispersion import dispersion, quasi_poisson, season_and_trend
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.months import monthly, parse
+from workbench.analysis.trend_gaps import trend_gap
 from workbench.analysis.verdict import Move, move, offered
 from workbench.analysis.xmr import anhoej, beyond, seasonal, xmr_limits
 from workbench.domain.assessment import Verdict

@@ -68,13 +68,23 @@ def test_score_test_is_that_of_statsmodels(
     assert score_test(first, second, one, other) == pytest.approx(theirs, rel=1e-9)
 
 
-def test_small_counts_get_the_exact_test_and_large_ones_the_score() -> None:
-    name, p = equal_rates(60, 41, 1, 2)
+def test_the_exact_test_is_the_usual_one_and_the_e_test_only_where_it_is_asked_for() -> None:
+    assert equal_rates(60, 41, 1, 2)[0] == "exact test"
+    name, p = equal_rates(60, 41, 1, 2, asked="e")
     assert name == "E-test"
     assert p == pytest.approx(etest_poisson_2indep(60, 1, 41, 2, method="score")[1], abs=2e-3)
-    assert equal_rates(1999, 1999)[0] == "E-test"
-    assert equal_rates(2000, 1999)[0] == "score test"
+    assert equal_rates(1999, 1999, asked="e")[0] == "E-test"
+    assert equal_rates(2000, 1999, asked="e")[0] == "score test"
     assert score_test(0, 0) == 1
+    assert equal_rates(0, 0) == ("", 1.0)
+
+
+def test_the_exact_test_never_contradicts_the_exact_range() -> None:
+    for first in range(61):
+        for second in range(1, 61):
+            span, (_, p) = rate_ratio(first, second), equal_rates(first, second)
+            assert span is not None
+            assert (p < 0.05) == span.excludes(1), (first, second)
 
 
 @settings(max_examples=200, deadline=None)
@@ -223,11 +233,12 @@ def test_few_incidents_have_no_percentage_in_the_title() -> None:
 def test_what_cannot_be_told_says_what_could_have_been_seen() -> None:
     result = ask([5] * 12 + [4] * 12)
     assert KIND.reading(result).says == "Cannot tell"
-    assert "only a fall of about 62% could have been shown" in said(result)
+    assert result.variation is not None
+    assert "only a fall of about" in said(result)
 
     # brute force: the mildest ratio whose power is 80%
     def power(ratio: float) -> float:
-        spread = np.sqrt(result.phi.phi * (1 / 60 + 1 / (60 * ratio)))
+        spread = np.sqrt(result.variation.factor * (1 / 60 + 1 / (60 * ratio)))
         return float(stats.norm.sf(1.959964 - abs(np.log(ratio)) / spread))
 
     assert result.detectable is not None

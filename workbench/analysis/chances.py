@@ -36,6 +36,11 @@ def beta_quantile(chance: float, first: float, second: float) -> float:
     return float(special.betaincinv(first, second, chance))
 
 
+def beta_below(point: float, first: float, second: float) -> float:
+    """The chance that a beta variable lies below a point."""
+    return float(special.betainc(first, second, point))
+
+
 def binomial_quantile(level: float, trials: int, chance: float) -> int:
     """The smallest count whose chance of that many or fewer reaches the level."""
     reached = special.bdtr(np.arange(trials + 1), trials, chance)

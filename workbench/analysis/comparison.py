@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from workbench.analysis.chances import (
+    beta_below,
     beta_quantile,
     normal_quantile,
     poisson_exactly,
@@ -67,6 +68,27 @@ def _exact_ratio(after: float, before: float, time: float, level: float) -> Inte
         float(low / (1 - low) * time),
         float(high / (1 - high) * time) if high < 1 else inf,
     )
+
+
+def central_p(after: int, before: int, time_after: float = 1.0, time_before: float = 1.0) -> float:
+    """Two-sided exact chance that goes with ``rate_ratio``: below 0.05 just where that excludes 1.
+
+    Given their sum, the later count is binomial; twice the smaller of both tails, at most 1.
+
+    Args:
+        after: events in the later period.
+        before: events in the earlier period.
+        time_after: exposure of the later period.
+        time_before: exposure of the earlier period, in the same unit.
+
+    Source: Fay (2010) R Journal 2/1:53, the central method.
+    """
+    if not (after or before):
+        return 1.0
+    share = time_after / (time_after + time_before)
+    low = beta_below(1 - share, before, after + 1) if before else 1.0
+    high = beta_below(share, after, before + 1) if after else 1.0
+    return min(1.0, 2 * min(low, high))
 
 
 def e_test(first: int, second: int, time_first: float = 1.0, time_second: float = 1.0) -> float:

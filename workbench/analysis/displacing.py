@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-import numpy as np
-
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import FEW, Difference, Interval, wdd
 from workbench.analysis.effect import Effect, Side, effect_of, side_of
 from workbench.analysis.kind import Asked, Basis, Value
-from workbench.analysis.months import index
-from workbench.analysis.spans import usable_before
+from workbench.analysis.spans import layout_of
 from workbench.analysis.trend_gaps import trend_gap
+from workbench.analysis.uncertainty import alone
 
 Pair = tuple[float, float]
 NORMAL = 20  # incidents in two areas together; below it the normal approximation is poor
@@ -176,14 +174,15 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
     wanted = str(given["type"] or "")
     found = series_of(asked.incidents, codes, wanted, "buffer")
     control = series_of(asked.incidents, effect.control.codes, wanted, "control")
-    buffer = side_of(codes, found, (effect.before, effect.after), effect.phi.phi)
-    use = usable_before(found, effect.before)
-    time = np.array([index(m) for m in found.months], np.float64)
+    spans = effect.before, effect.after
+    layout = layout_of(found, *spans)
+    buffer = side_of(codes, found, spans, alone(found.counts, layout).factor)
     pairs = effect.treated.pair, buffer.pair, effect.control.pair
     long = effect.after.days / effect.before.days
-    both = (pairs[0][0] + pairs[1][0], pairs[0][1] + pairs[1][1])
+    fair = effect.fair_before, effect.treated.after
+    both = (fair[0] + pairs[1][0], fair[1] + pairs[1][1])
     prevented, shifted, together = (
-        beside(pair, pairs[2], effect.phi.phi) for pair in (pairs[0], pairs[1], both)
+        beside(pair, pairs[2], effect.factor) for pair in (fair, pairs[1], both)
     )
     basis = effect.basis
     return Displacement(
@@ -195,8 +194,10 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
         prevented,
         shifted,
         together,
-        wdd(pairs[0], pairs[2], (pairs[1], (0, 0)), weights=(1 / long, 1.0), phi=effect.phi.phi),
-        trend_gap(found.counts[use], control.counts[use], time[use]),
+        wdd(pairs[0], pairs[2], (pairs[1], (0, 0)), weights=(1 / long, 1.0), phi=effect.factor),
+        trend_gap(
+            found.counts[layout.learn], control.counts[layout.learn], layout.places[layout.learn]
+        ),
     )
 
 

@@ -25,16 +25,16 @@ from workbench.analysis.dispersion import Dispersion
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.melded import ratio_of_changes
-from workbench.analysis.months import Monthly, index, last_day, of_type
+from workbench.analysis.months import Monthly, last_day, of_type
 from workbench.analysis.selection import Selection, selection
 from workbench.analysis.spans import (
     Span,
     count_in,
     gaps_in,
+    layout_of,
     limits_of,
     shown,
     span_of,
-    usable_before,
 )
 from workbench.analysis.trend_gaps import trend_gap
 from workbench.analysis.uncertainty import (
@@ -108,6 +108,16 @@ class Effect:
         return self.selection if self.selection and self.selection.high else None
 
     @property
+    def factor(self) -> float:
+        """Of the variance by chance alone, that such comparisons have."""
+        return self.variation.factor if self.variation else self.phi.phi
+
+    @property
+    def fair_before(self) -> float:
+        """The treated area's count before, with luck taken off where it was picked for it."""
+        return self.treated.before * (self.picked.expected if self.picked else 1.0)
+
+    @property
     def alike_before(self) -> bool | None:
         """Whether the areas are known to have moved alike before the start."""
         return None if self.before_gap is None else not self.before_gap.excludes(1)
@@ -170,21 +180,11 @@ class _Compared:
     spans: tuple[Span, Span]
     touched: tuple[str, ...]
 
-    @property
-    def layout(self) -> Layout:
-        """The months that are compared, and those before that may be learnt from."""
-        found, (before, after) = self.series[0], self.spans
-        return Layout(
-            np.array([index(m) for m in found.months], np.int64),
-            np.array([m in set(before.months) for m in found.months], bool),
-            np.array([m in set(after.months) for m in found.months], bool),
-            usable_before(found, before),
-        )
-
 
 def _effect(asked: Asked, wanted: str, compared: _Compared) -> Effect:
     """Put counts, ranges and verdict together."""
-    (before, after), layout = compared.spans, compared.layout
+    before, after = compared.spans
+    layout = layout_of(compared.series[0], before, after)
     treated, control = (
         side_of(part, found, compared.spans, alone(found.counts, layout).factor)
         for part, found in zip(compared.codes, compared.series, strict=True)

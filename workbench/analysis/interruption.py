@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import exp, log
 from typing import Final
@@ -228,7 +228,7 @@ def _interruption(
     wanted, start, phase_in = chosen.wanted, chosen.start, chosen.phase_in
     series = _Series.of(found, control, start, phase_in, chosen.model)
     main, lag = _main(series, wanted)
-    how = _errors(lag) if isinstance(main, Straight) else replace(_errors(None), lean=main.lean)
+    how = _errors(lag) if isinstance(main, Straight) else _errors(None)
     low, high = index(found.months[0]), index(found.months[-1])
     shown = sorted((e for e in asked.events if low <= index(e.day) <= high), key=_day)
     return Interruption(

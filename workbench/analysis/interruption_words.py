@@ -32,9 +32,9 @@ def _errors(result: Interruption) -> str:
     if result.lean is not None:
         phi = number(max(1.0, result.dispersion), 2)
         return (
-            f"The variance is {phi} times the mean, and each month leans on the one before by "
-            f"{number(result.lean, 2)} (first-order autoregression by residual likelihood); "
-            "Student's t, and no range narrower than the model's own."
+            f"The variance is {phi} times the mean, and neighbouring months have a correlation of "
+            f"about {number(result.lean, 2)} (residual likelihood, averaged over what so few "
+            "months cannot tell); Student's t, and no range narrower than the model's own."
         )
     if result.lag is None:
         phi = number(max(1.0, result.dispersion), 2)

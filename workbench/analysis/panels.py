@@ -12,11 +12,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.analysis.area_months import AreaMonths, by_area, placed
+from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import codes_of, keep_apart, need_codes, rows_in
 from workbench.analysis.comparison import FEW, Interval
 from workbench.analysis.differences import (
     CLUSTERS,
     EACH_SIDE,
+    PanelDifference,
     difference_of_means,
     panel_difference,
     trend_difference,
@@ -25,6 +27,7 @@ from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, days_in, index, last_day, monthly, of_type, parse
 from workbench.analysis.subject import subject
+from workbench.analysis.uncertainty import LEVEL, Layout, Variation, beside
 from workbench.analysis.verdict import Move, move
 from workbench.analysis.words import month, number, period
 from workbench.domain.data import Role
@@ -76,7 +79,7 @@ class Panel:
     known: tuple[int, int]  # months with data, before and after
     ratio: Interval
     chance: Interval  # by chance alone
-    errors: str  # as ``PanelDifference.errors``
+    errors: str  # as ``PanelDifference.errors``, or "months": by the policy for comparisons
     dispersion: float | None
     before_gap: Interval | None  # how the yearly trends differed before the start
     trended: Interval | None  # the ratio with a straight trend of the treated areas' own
@@ -215,6 +218,7 @@ def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: AreaMonths) ->
         fit = panel_difference(counts, done, post)
     if fit is None:
         raise CannotAnswerError(_too_few(chosen, groups))
+    ratio, errors = _allowed(fit, _varies(matrix.counts, done, at, spans), groups)
     compared = np.flatnonzero(spans[0] | spans[1])
     first, last = found.months[compared[0]], last_day(found.months[compared[-1]])
     n = sum(group.before + group.after for group in groups)
@@ -225,14 +229,36 @@ def _panel(asked: Asked, chosen: _Chosen, found: Monthly, matrix: AreaMonths) ->
         ),
         chosen.wanted, found.months, chosen.start, chosen.phase_in, treated, control,
         not chosen.control,
-        (days_in(parts[0]), days_in(parts[1])), (len(parts[0]), len(parts[1])), fit.ratio,
-        fit.chance, fit.errors, fit.dispersion,
+        (days_in(parts[0]), days_in(parts[1])), (len(parts[0]), len(parts[1])), ratio,
+        fit.chance, errors, fit.dispersion,
         *_trends(matrix.counts, done, at, spans),
         found.partial, found.in_partial,
         tuple(sorted((e for e in asked.events if at[0] <= index(e.day) <= at[-1]), key=_day)),
         _plain((matrix.counts[done], matrix.counts[~done]), groups, spans,
                (days_in(parts[0]), days_in(parts[1]))),
     )  # fmt: skip
+
+
+def _varies(
+    counts: Floats, done: NDArray[np.bool_], at: NDArray[np.int64], spans: Spans
+) -> Variation:
+    """How treated areas together vary against the others, by the policy for comparisons."""
+    before, after = spans
+    layout = Layout(at, before, after, before)
+    return beside(counts[done].sum(axis=0), counts[~done], layout)
+
+
+def _allowed(
+    fit: PanelDifference, varies: Variation, groups: Sequence[Group]
+) -> tuple[Interval, str]:
+    """The wider of the regression's range and the one by the policy, and which it is."""
+    chance = sum(1 / group.before + 1 / group.after for group in groups)
+    reach = normal_quantile(0.5 + LEVEL / 2) * np.sqrt(varies.factor * chance)
+    middle = fit.ratio.estimate
+    low, high = middle * np.exp(-reach), middle * np.exp(reach)
+    if fit.ratio.low <= low and fit.ratio.high >= high:
+        return fit.ratio, fit.errors
+    return Interval(middle, min(low, fit.ratio.low), max(high, fit.ratio.high)), "months"
 
 
 def _plain(

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.comparison import Interval
 from workbench.analysis.dispersion import quasi_poisson, season_and_trend
+from workbench.analysis.serial import Part
+from workbench.analysis.uncertainty import coefficient_factor
 
 Floats = NDArray[np.float64]
 
@@ -90,8 +92,8 @@ class Slope:
 def slope(counts: ArrayLike, months: ArrayLike, sizes: ArrayLike = 1.0) -> Slope | None:
     """The change from year to year, with the season taken out.
 
-    Quasi-Poisson of log(mean) = level + trend + two pairs of waves of the year. The range never
-    narrows below what chance alone leaves.
+    Quasi-Poisson of log(mean) = level + trend + two pairs of waves of the year. The range is that
+    of the policy for comparisons (``uncertainty``), never narrower than what chance alone leaves.
 
     Args:
         counts: a month each, shape (n,); NaN are gaps, for which the fit is still given.
@@ -111,8 +113,11 @@ def slope(counts: ArrayLike, months: ArrayLike, sizes: ArrayLike = 1.0) -> Slope
         return None
     phi, beta = max(1.0, fit.dispersion), fit.coefficients
     mean = np.exp(np.clip(design @ beta + shift, -30, 30))
-    spread = np.linalg.inv((design[known] * mean[known, None]).T @ design[known])
-    reach = normal_quantile(0.975) * np.sqrt(spread[1, 1] * phi)
+    root = np.sqrt(fit.means)
+    weighted = design[known] * root[:, None]
+    part = Part((y[known] - fit.means) / root, weighted)
+    factor = coefficient_factor([part], time[known].astype(np.int64), np.linalg.pinv(weighted)[1])
+    reach = normal_quantile(0.975) * np.sqrt(fit.spread[1, 1] * factor)
     low, middle, high = np.exp(np.clip([beta[1] - reach, beta[1], beta[1] + reach], -30, 30))
     season = np.exp(design[:, 2:] @ beta[2:])
     # The mean of the waves' ratios is not 1: the trend is the level of an average month.

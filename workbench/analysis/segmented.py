@@ -49,8 +49,7 @@ class Errors:
     lag: int | None = None
     small_sample: bool = False
     least: float = 0.0
-    leaning: bool = False  # a first-order autoregression, with Student's t
-    lean: float | None = None  # its autocorrelation; found from the residuals when not given
+    leaning: bool = False  # as months go together by the policy for comparisons
 
 
 @dataclass(frozen=True)
@@ -332,16 +331,15 @@ def _leaning(
 ) -> tuple[float, Floats, Floats]:
     """The autocorrelation, the covariance that allows for it, and the floor under that.
 
-    Both are wider by Student's t over the normal, for the spread is found from few months.
+    The floor is wider by Student's t over the normal, for the spread is found from few months.
     """
     weighted = rows.design.matrix[known] * np.sqrt(fit.means)[:, None]
     series = np.flatnonzero(known) // (first or rows.counts.size)
-    how = rows.errors
     lean, covariance = leaning_covariance(
-        weighted, left, rows.places[known], series, how.least, how.lean
+        weighted, left, rows.places[known], series, rows.design.post
     )
     wide = (t_quantile(0.975, fit.freedom) / normal_quantile(0.975)) ** 2
-    return lean, covariance * wide, fit.spread * max(fit.dispersion, how.least) * wide
+    return lean, covariance, fit.spread * max(fit.dispersion, rows.errors.least) * wide
 
 
 def _overall(rows: _Rows, fit: Fit, summed: Mask, spreads: Spreads) -> Interval:

@@ -29,6 +29,9 @@ INDEPENDENT: Final = 0.15
 # What is expected of the spread before any month is looked at, and how many months that is worth.
 USUAL_SPREAD: Final = 1.5
 WORTH: Final = 4.0
+# Months that vary less than chance alone gives in all but so few cases are evener than incidents
+# are by themselves; what little they vary says nothing of how months go together.
+EVEN: Final = 0.025
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class Learnt:
 def learn(parts: Sequence[Part], places: tuple[int, ...]) -> Learnt:
     """Weigh every combination by how well it fits residuals, and find the spread under each.
 
-    Residual (restricted) likelihood, pooled over the series. Where the first series clearly
+    Residual (restricted) likelihood, pooled over the series; months that vary clearly less than
+    chance are taken as independent. Where the first series clearly
     varies more than the others, it keeps a spread of its own, drawn towards theirs.
 
     Args:
@@ -130,6 +134,8 @@ def learn(parts: Sequence[Part], places: tuple[int, ...]) -> Learnt:
     likelihood = sum(logs) - 0.5 * (total + WORTH) * np.log(spread)
     weights = known.weights * np.exp(likelihood - likelihood.max())
     weights = weights / weights.sum()
+    if special.gammainc(total / 2, float(sum(squares)[0]) / 2) < EVEN:
+        weights = np.eye(len(weights))[0]
     return Learnt(
         weights, spread, _own(squares, freedom, weights, spread), total + WORTH, known.neighbours
     )

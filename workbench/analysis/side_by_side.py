@@ -15,13 +15,14 @@ from numpy.typing import ArrayLike
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
 from workbench.analysis.comparison import Interval, cautious_ratio, rate_ratio
-from workbench.analysis.dispersion import Dispersion, dispersion
+from workbench.analysis.dispersion import Dispersion
 from workbench.analysis.equal_rates import equal_rates
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Basis, Event, Value
 from workbench.analysis.months import Monthly, index, last_day, monthly, parse
 from workbench.analysis.spans import Span, count_in, shown, span_of
 from workbench.analysis.trend_gaps import trend_gap
+from workbench.analysis.uncertainty import Variation, level_factor
 from workbench.analysis.verdict import Move, from_nought, move
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -65,6 +66,7 @@ class SideBySide:
     in_partial: int
     events: tuple[Event, ...]
     withheld: int = 0  # counts are not shown, for one is below this
+    variation: Variation | None = None  # None in answers from before it was told
 
     @property
     def sized(self) -> bool:
@@ -230,20 +232,21 @@ def _compared(
     )
     months = tuple(m for m in whole.months if span.first <= m <= span.last)
     time = np.array([index(m) for m in months], np.float64)
-    phi = dispersion([first, second], time)
+    varies = level_factor(first, second, time)
     sizes = (one.size, other.size) if one.size and other.size else (1.0, 1.0)
     exact = rate_ratio(one.n, other.n, *sizes)
-    test, p = equal_rates(one.n, other.n, *sizes) if one.n or other.n else ("", 1.0)
+    test, p = equal_rates(one.n, other.n, *sizes)
     return SideBySide(
         Basis(asked.incidents.source, one.n + other.n, span.months[0], last_day(span.months[-1]),
               whole.left_out),
         one.kind if by == "area" else "",
         by, one, other, months, span, exact,
-        exact if phi.phi == 1 else cautious_ratio(one.n, other.n, phi.phi, *sizes),
-        not other.n and from_nought(one.n, phi.phi, *sizes),
-        phi, test, p,
+        exact if varies.factor == 1 else cautious_ratio(one.n, other.n, varies.factor, *sizes),
+        not other.n and from_nought(one.n, varies.factor, *sizes),
+        Dispersion(varies.phi, varies.learnt, varies.months), test, p,
         trend_gap(first, second, time),
         steps_together(first, second),
         whole.partial, whole.in_partial,
         tuple(e for e in asked.events if months[0] <= e.day <= last_day(months[-1])),
+        variation=varies,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workbench.analysis.dispersion import MONTHS_NEEDED
 from workbench.analysis.kind import Parameter, Value
 from workbench.analysis.months import Monthly, days_in, index, parse
+from workbench.analysis.uncertainty import Layout
 from workbench.analysis.words import month, period
 from workbench.errors import CannotAnswerError
 
@@ -159,6 +160,17 @@ def usable_before(found: Monthly, before: Span) -> NDArray[np.bool_]:
     chosen = upto & np.array([m >= before.first for m in found.months], bool)
     known = ~np.isnan(found.counts)
     return chosen if (chosen & known).sum() >= MONTHS_NEEDED else upto
+
+
+def layout_of(found: Monthly, before: Span, after: Span) -> Layout:
+    """The months that are compared, and those before that may be learnt from."""
+    first, second = set(before.months), set(after.months)
+    return Layout(
+        np.array([index(m) for m in found.months], np.int64),
+        np.array([m in first for m in found.months], bool),
+        np.array([m in second for m in found.months], bool),
+        usable_before(found, before),
+    )
 
 
 def said_asked(span: Span, name: str) -> str:

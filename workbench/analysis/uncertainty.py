@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.analysis.chances import normal_quantile
-from workbench.analysis.dispersion import MONTHS_NEEDED, quasi_poisson
+from workbench.analysis.dispersion import ASSUMED, MONTHS_NEEDED, quasi_poisson
 from workbench.analysis.serial import Learnt, Part, correlations, learn
 
 Floats = NDArray[np.float64]
@@ -79,6 +79,11 @@ class Layout:
         return self.before | self.after | self.learn
 
 
+def unknown(series: int) -> Variation:
+    """What is assumed where there is no incident to learn from."""
+    return Variation(ASSUMED, ASSUMED, ASSUMED, 0.0, 0, series)
+
+
 def beside(treated: ArrayLike, control: ArrayLike, layout: Layout) -> Variation:
     """How a treated area's change against a control varies, learnt from both.
 
@@ -96,6 +101,8 @@ def beside(treated: ArrayLike, control: ArrayLike, layout: Layout) -> Variation:
     before, after = layout.before[known], layout.after[known]
     parts = _parts(others[:, known], float(first[known][~after].sum()))
     counts = np.vstack([first[known], parts])
+    if not counts.sum():
+        return unknown(len(counts))
     places = _places(layout, known)
     means, level = _fitted(counts, after)
     learnt = learn(_against_others(counts, means, level, after), places)
@@ -118,6 +125,8 @@ def alone(counts: ArrayLike, layout: Layout) -> Variation:
     series = np.asarray(counts, np.float64)
     known = layout.used & ~np.isnan(series)
     y, before, after = series[known], layout.before[known], layout.after[known]
+    if not y.sum():
+        return unknown(1)
     places = _places(layout, known)
     design = _level_and_season(np.array(places), after)
     fit = quasi_poisson(y, design)
@@ -131,6 +140,33 @@ def alone(counts: ArrayLike, layout: Layout) -> Variation:
     learnt = learn([Part((y - means) / root, design * root[:, None])], places)
     shapes = _Shapes.of(means, before, after, places)
     return _variation(learnt, shapes, [(_sum(y, before), _sum(y, after))], len(places), 1)
+
+
+def level_factor(first: ArrayLike, second: ArrayLike, places: ArrayLike) -> Variation:
+    """How the ratio of two series over the same months varies.
+
+    What moves both alike is taken out month by month, and a season of their ratio where there are
+    two years to see it in.
+
+    Args:
+        first: monthly counts, shape (n,); NaN are gaps.
+        second: the same months of the other.
+        places: where they stand in time, shape (n,).
+    """
+    one, other = (np.asarray(row, np.float64) for row in (first, second))
+    known = ~(np.isnan(one) | np.isnan(other))
+    counts = np.vstack([one[known], other[known]])
+    if not counts.sum():
+        return unknown(2)
+    where = np.asarray(places, np.int64)[known]
+    none = np.zeros(len(where), bool)
+    means, level = _fitted(counts, none)
+    left = _against_others(counts, means, level, none)[0].residuals
+    root = np.sqrt(level)
+    parts = [Part(left, _level_and_season(where, none) * root[:, None])]
+    factors = [coefficient_factor(parts, where, root, part) for part in (LEVEL, WEAK)]
+    learnt = learn(parts, tuple(int(at) for at in where - where[0]))
+    return Variation(factors[0], factors[1], learnt.phi, learnt.lean, len(where), 2)
 
 
 def coefficient_factor(

@@ -19,7 +19,7 @@ from workbench.analysis.subject import (
     said_partial,
     subject,
 )
-from workbench.analysis.words import counted, listed, month, number, percent
+from workbench.analysis.words import counted, listed, month, number, one_in, percent
 from workbench.analysis.xmr import seasonal
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -69,7 +69,7 @@ def run(asked: Asked) -> Changed:
     found = monthly(asked.incidents, wanted, empty=str(given["empty"]))
     known = np.flatnonzero(~np.isnan(found.counts))
     values = found.counts[known]
-    best = change_point(values) if len(known) >= FEWEST else None
+    best = change_point(values, places=known) if len(known) >= FEWEST else None
     if best is None:
         raise CannotAnswerError(
             f"A change of level needs at least {FEWEST} complete months, and the data have "
@@ -180,10 +180,21 @@ def _working(result: Changed) -> tuple[str, ...]:
         "Every month is tried as the first of a new level; the one that leaves least squared error "
         "is taken. Each side keeps at least 15% of the months, and six.",
         judged,
-        f"The range of 95% comes from {draws} made of the two levels and shuffled remainders "
-        f"(seed {change.seed}).",
+        *_said_luck(change),
+        f"The range of 95% comes from {draws} made up of the two levels and remainders that go "
+        f"together as these do (seed {change.seed}).",
         "Further changes are looked for within each part in the same way.",
     )
+
+
+def _said_luck(change: ChangePoint) -> list[str]:
+    """How often series without a change have a split as clear."""
+    if change.p is None:
+        return []
+    return [
+        f"Of series made up without a change, whose months go together as these do, "
+        f"{one_in(change.p)} has a best split as clear; a change is named below 1 in 30."
+    ]
 
 
 KIND = AnalysisKind(

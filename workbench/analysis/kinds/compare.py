@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workbench.analysis.equal_rates import said_test
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -18,6 +19,7 @@ from workbench.analysis.ratio_words import against, central, likely, manifold, s
 from workbench.analysis.side_by_side import Part, SideBySide, side_by_side
 from workbench.analysis.spans import said_asked
 from workbench.analysis.subject import inside, said_gaps, said_partial, subject
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.verdict import Move
 from workbench.analysis.words import change, counted, number, one_in, percent, sentence
 from workbench.domain.data import Role
@@ -186,24 +188,17 @@ def _said_course(result: SideBySide) -> list[str]:
 
 
 def _working(result: SideBySide) -> list[str]:
-    phi = result.phi
-    source = f"from {phi.months} months of both, trend and season taken out"
-    if not phi.estimated:
-        source = "assumed, for there are fewer than 24 months"
     lines = [
         f"Counted: {result.span.words} ({counted(len(result.span.months), 'month')}), the same "
         "months of both.",
-        "Ratio of two Poisson counts; the range allows for months that vary "
-        f"{number(phi.phi, 2)} times as much as chance alone ({source}).",
+        f"Ratio of two Poisson counts. {said_variation(result.variation, result.phi)}.",
     ]
     if result.exact is not None:
         alone = likely(result.exact, times=in_times(result))
-        lines.append(f"Chance alone (Clopper-Pearson, 95%): {alone}.")
-    if result.test:
-        lines.append(
-            f"{result.test.capitalize()} of equal rates: were they equal, chance alone would give "
-            f"so large a difference in {one_in(result.p)} such comparisons."
-        )
+        chance = f"Chance alone (Clopper-Pearson, 95%): {alone}"
+        if result.test:
+            chance += f"; {said_test(result.test)} {one_in(result.p)} such comparisons"
+        lines.append(f"{chance}.")
     if result.together is not None:
         found = result.together
         lines.append(

@@ -53,7 +53,6 @@ from workbench.domain.data import Role
 
 FEW = 10  # incidents after; below it one more or less changes the answer
 HOPELESS = 0.1  # falls beyond nine in ten are not to be hoped for
-STRONGLY = 0.4  # months that lean so much: about one series in ten shows a change by luck
 NAMES = {
     "no trend": "No trend",
     "trend": "Straight trend",
@@ -182,16 +181,10 @@ def _sentences(result: Interruption) -> list[str]:
 def _leaning(result: Interruption) -> str:
     """Whether months go with each other, and what the ranges make of it."""
     rho = result.autocorrelation[0]
-    strongly = result.lean is not None and result.lean >= STRONGLY
-    if not strongly and rho <= LEANING and (result.lag is None or result.model == STRAIGHT):
+    if rho <= LEANING and (result.lag is None or result.model == STRAIGHT):
         return ""
     how = f"Each month goes {'with' if rho > 0 else 'against'} the one before it more than chance "
     how += "and season explain; the ranges "
-    if strongly:
-        return how + (
-            "allow for that as far as so few months let it be seen. Of series that lean so much, "
-            "about one in ten still shows a change where there is none."
-        )
     return how + (
         "allow for that."
         if result.lag is not None or result.lean is not None

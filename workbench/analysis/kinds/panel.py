@@ -263,6 +263,8 @@ def _working(result: Panel) -> list[str]:
         f"than {CLUSTERS} areas, or {EACH_SIDE} on a side, are too few to cluster by",
         "spread": "from the model times its dispersion, which is wider here than allowing for "
         "areas or months that go together",
+        "months": "as the treated areas together vary against the others from month to month, "
+        "which is wider here than allowing for areas that go together",
     }[result.errors]
     phi = result.dispersion
     return [

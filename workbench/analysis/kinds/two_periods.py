@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from workbench.analysis.comparison import Interval, cautious_ratio, detectable_ratio, rate_ratio
-from workbench.analysis.dispersion import Dispersion, dispersion
-from workbench.analysis.equal_rates import equal_rates
+from workbench.analysis.dispersion import Dispersion
+from workbench.analysis.equal_rates import TEST, equal_rates, said_test
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -21,7 +19,7 @@ from workbench.analysis.kind import (
     Reading,
     Table,
 )
-from workbench.analysis.months import Monthly, index, last_day, monthly
+from workbench.analysis.months import last_day, monthly
 from workbench.analysis.ratio_words import central, fall, likely, manifold, shares
 from workbench.analysis.spans import (
     PERIODS,
@@ -29,14 +27,16 @@ from workbench.analysis.spans import (
     count_in,
     even_seasons,
     latest,
+    layout_of,
     limits_of,
     matched,
     said_asked,
     shown,
     span_of,
-    usable_before,
 )
 from workbench.analysis.subject import EMPTY, TYPE, inside, said_gaps, said_partial, subject
+from workbench.analysis.uncertainty import Variation, alone
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.verdict import Move, from_nought, move
 from workbench.analysis.words import (
     MONTHS,
@@ -68,7 +68,7 @@ class TwoPeriods:
     cautious: Interval | None  # per day, as months vary
     from_nought: bool  # rose from nothing by more than months vary
     phi: Dispersion
-    test: str  # "E-test", "score test", or "" where there was nothing to test
+    test: str  # its name; "" where there was nothing to test
     p: float  # of equal rates, chance alone
     detectable: float | None  # the mildest fall, as a ratio, that could have been shown
     matched: bool  # months of the year that only one period has were left out
@@ -77,6 +77,7 @@ class TwoPeriods:
     partial: tuple[date, ...]
     in_partial: int
     events: tuple[Event, ...]
+    variation: Variation | None = None  # None in answers from before it was told
 
     @property
     def move(self) -> Move:
@@ -103,10 +104,10 @@ def run(asked: Asked) -> TwoPeriods:
     whole = span_of(found, a, b), span_of(found, c, d)
     before, after = matched(*whole) if given["same"] else whole
     then, now = count_in(found, before), count_in(found, after)
-    phi = _phi(found, whole[0])
+    varies = alone(found.counts, layout_of(found, before, after))
     days = after.days, before.days
     exact = rate_ratio(now, then, *days)
-    test, p = equal_rates(now, then, *days) if then or now else ("", 1.0)
+    test, p = equal_rates(now, then, *days, asked=str(given["test"]))
     return TwoPeriods(
         Basis(asked.incidents.source, then + now, before.months[0], last_day(after.months[-1]),
               found.left_out),
@@ -115,22 +116,16 @@ def run(asked: Asked) -> TwoPeriods:
         shown(found, whole[0].first, whole[1].last),
         before, after, then, now,
         exact,
-        exact if phi.phi == 1 else cautious_ratio(now, then, phi.phi, *days),
-        not then and from_nought(now, phi.phi, *days),
-        phi, test, p,
-        detectable_ratio(then, phi=phi.phi, length=after.days / before.days),
+        exact if varies.factor == 1 else cautious_ratio(now, then, varies.factor, *days),
+        not then and from_nought(now, varies.factor, *days),
+        Dispersion(varies.phi, varies.learnt, varies.months), test, p,
+        detectable_ratio(then, phi=varies.factor, length=after.days / before.days),
         (before, after) != whole,
         even_seasons(before.months, after.months),
         chosen, found.partial, found.in_partial,
         tuple(e for e in asked.events if a <= e.day <= last_day(d)),
+        varies,
     )  # fmt: skip
-
-
-def _phi(found: Monthly, before: Span) -> Dispersion:
-    """How much months vary beyond chance, from those before."""
-    use = usable_before(found, before)
-    time = np.array([index(m) for m in found.months], np.float64)
-    return dispersion([found.counts[use]], time[use])
 
 
 def table(result: TwoPeriods) -> Table:
@@ -223,8 +218,8 @@ def _said_range(result: TwoPeriods) -> str:
     if not result.now:
         what = "There were none after"
     said = f"{what}; the likely range is {likely(result.cautious, times=times)}"
-    if result.phi.phi == 1:
-        return f"{said}. Months before varied no more than chance alone makes them"
+    if result.cautious == result.exact:
+        return f"{said}. The months vary no more than chance alone makes them"
     said += f". Chance alone would leave {likely(result.exact, times=times)}"
     if result.move is Move.UNSURE and result.exact.excludes(1):
         said += ", but months here vary more than chance alone: take it as a weak sign"
@@ -257,24 +252,19 @@ def _said_detectable(result: TwoPeriods) -> str:
 
 def _working(result: TwoPeriods) -> list[str]:
     """How it was worked out."""
-    phi = result.phi
-    source = f"from {phi.months} months before, trend and season taken out"
-    if not phi.estimated:
-        source = "assumed, for fewer than 24 months lie before"
-    lines = [
+    chance = (
+        "Chance alone: exact interval of the ratio of two Poisson counts (Clopper-Pearson), 95%"
+    )
+    if result.test:
+        chance += f"; {said_test(result.test)} {one_in(result.p)} such comparisons"
+    return [
         f"Counted: {inside(result.incident_type)}; {number(result.then)} in "
         f"{counted(result.before.days, 'day')} before, {number(result.now)} in "
         f"{counted(result.after.days, 'day')} after.",
-        "Chance alone: exact interval of the ratio of two Poisson counts (Clopper-Pearson), 95%.",
-        f"As months vary: {number(phi.phi, 2)} times the variance of chance ({source}); on the "
-        "log scale, or exactly with both counts divided by it where one is under ten.",
+        f"{chance}.",
+        f"{said_variation(result.variation, result.phi)}; on the log scale, or exactly with both "
+        "counts divided by it where one is under ten.",
     ]
-    if result.test:
-        lines.append(
-            f"{result.test.capitalize()} of equal rates: had nothing changed, chance alone would "
-            f"give so large a difference in {one_in(result.p)} such comparisons."
-        )
-    return lines
 
 
 KIND = AnalysisKind(
@@ -298,5 +288,6 @@ KIND = AnalysisKind(
             hint="So that summers are not compared with winters.",
         ),
         EMPTY,
+        TEST,
     ),
 )

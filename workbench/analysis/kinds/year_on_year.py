@@ -10,7 +10,7 @@ from math import isinf
 import numpy as np
 
 from workbench.analysis.comparison import Interval, cautious_ratio, rate_ratio, year_z
-from workbench.analysis.dispersion import Dispersion, dispersion
+from workbench.analysis.dispersion import Dispersion
 from workbench.analysis.kind import (
     AnalysisKind,
     Asked,
@@ -33,6 +33,8 @@ from workbench.analysis.subject import (
     said_partial,
     subject,
 )
+from workbench.analysis.uncertainty import Layout, Variation, alone
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.verdict import Move, from_nought, move
 from workbench.analysis.words import MONTHS, change, listed, number, signed
 from workbench.domain.data import Role
@@ -64,6 +66,7 @@ class YearOnYear:
     partial: tuple[date, ...]
     events: tuple[Event, ...]
     from_nought: bool = False  # rose from nothing by more than months vary
+    variation: Variation | None = None  # None in answers from before it was told
 
     @property
     def z(self) -> float:
@@ -96,7 +99,7 @@ def run(asked: Asked) -> YearOnYear:
         raise CannotAnswerError(_no_month(years, year, against))
     now, then = _total(this, same), _total(last, same)
     long = days_in([date(year, m, 1) for m in same]), days_in([date(against, m, 1) for m in same])
-    phi = _phi(found, year)
+    varies = alone(found.counts, _layout(found, year, against, same))
     before = tuple(y for y in sorted(years) if y < against and any(v is not None for v in years[y]))
     lowest, highest = _band([years[y] for y in before])
     shown = [m for m in found.months if m.year in (year, against)]
@@ -104,12 +107,13 @@ def run(asked: Asked) -> YearOnYear:
         Basis(asked.incidents.source, now + then, *_ends(shown), found.left_out),
         wanted, year, against, this, last, lowest, highest, before, same, now, then,
         rate_ratio(now, then, *long) if same else None,
-        cautious_ratio(now, then, phi.phi, *long) if same else None,
-        phi,
+        cautious_ratio(now, then, varies.factor, *long) if same else None,
+        Dispersion(varies.phi, varies.learnt, varies.months),
         tuple(m for m in found.gaps if m.year in (year, against)),
         found.partial,
         tuple(e for e in asked.events if e.day.year == year),
-        bool(same and not then) and from_nought(now, phi.phi, *long),
+        bool(same and not then) and from_nought(now, varies.factor, *long),
+        varies,
     )  # fmt: skip
 
 
@@ -153,11 +157,15 @@ def _total(year: Year, same: tuple[int, ...]) -> int:
     return sum(year[m - 1] or 0 for m in same)
 
 
-def _phi(found: Monthly, year: int) -> Dispersion:
-    """How much months vary beyond chance, from the months before the year asked about."""
-    early = np.array([m.year < year for m in found.months], bool)
-    time = np.array([index(m) for m in found.months])
-    return dispersion([found.counts[early]], time[early])
+def _layout(found: Monthly, year: int, against: int, same: tuple[int, ...]) -> Layout:
+    """The months of both years that are compared; learnt from are all before the year asked for."""
+    months = found.months
+    return Layout(
+        np.array([index(m) for m in months], np.int64),
+        np.array([m.year == against and m.month in same for m in months], bool),
+        np.array([m.year == year and m.month in same for m in months], bool),
+        np.array([m.year < year for m in months], bool),
+    )
 
 
 def _band(years: list[Year]) -> tuple[Year, Year]:
@@ -269,17 +277,14 @@ def _said_range(result: YearOnYear) -> str:
 
 def _working(result: YearOnYear) -> tuple[str, ...]:
     """How it was worked out."""
-    source = f"estimated from {result.phi.months} months before {result.year}"
-    if not result.phi.estimated:
-        source = f"assumed, for fewer than 24 months lie before {result.year}"
     exact = result.exact
     chance = f" Chance alone: {number(exact.low, 2)} to {number(exact.high, 2)}." if exact else ""
     return (
         f"Counted: {inside(result.incident_type)}, the same complete months of both years, per "
         "day, so that leap years count fairly.",
         "Exact interval of the ratio of two Poisson counts (Clopper-Pearson), 95%." + chance,
-        f"Months vary {number(result.phi.phi, 2)} times as much as chance alone ({source}); "
-        "fell or rose is said only when the range allowing for that excludes no change too.",
+        f"{said_variation(result.variation, result.phi)}; fell or rose is said only when that "
+        "range excludes no change too.",
         f"Year to date, 2 (\u221anow \u2212 \u221abefore) = {signed(result.z, 1)} standard errors "
         "of chance alone; beyond 2 either way is unusual.",
     )
