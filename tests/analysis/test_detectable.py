@@ -40,7 +40,7 @@ def test_published_table(row: tuple[int, str | None]) -> None:
         falls(before, before, [1.0]),
         falls(before, 5 * before, [1.0]),
         falls(before, None, [1.0]),
-        falls(before, before, [1.0], phi=2.0),
+        falls(before, before, [1.0], [2.0]),
     ]
     assert [None if one is None else fall(one) for (one,) in found] == expected
 
@@ -65,7 +65,7 @@ def test_more_months_and_a_larger_control_never_see_less(
 ) -> None:
     lengths = [0.25, 0.5, 1.0, 2.0, 3.0]
     none, large, same = (
-        [one or 0.0 for one in falls(before, control, lengths, phi, power)]
+        [one or 0.0 for one in falls(before, control, lengths, [phi] * 5, power)]
         for control in (None, 10 * before, before)
     )
     for found in (none, large, same):
@@ -92,8 +92,9 @@ def test_areas_of_the_data_are_used() -> None:
     assert result.before.words == "Jan 2023 to Dec 2023"
     assert [one.name for one in result.designs] == ["none", "same", "given"]
     assert result.control is not None
+    assert result.variation is not None
     counts = (result.control, result.control)
-    expected = detectable_ratio(result.treated, counts, phi=result.phi.phi)
+    expected = detectable_ratio(result.treated, counts, phi=result.variation.factor, least=5)
     assert result.at("given", 12) == expected
     reading = KIND.reading(result)
     assert f"{result.treated} incidents in 12 months, only a fall of" in reading.finding
@@ -105,7 +106,9 @@ def test_all_rows_are_used_without_areas() -> None:
     result = ask(series([10] * 30), before_first="2021-01", before_last="2022-12", follow_up=24)
     assert (result.treated, result.control, len(result.before.months)) == (240, None, 24)
     assert result.phi.estimated
-    assert result.at("same", 24) == detectable_ratio(240, (240, 240))
+    assert result.variation is not None
+    expected = detectable_ratio(240, (240, 240), phi=result.variation.factor, least=5)
+    assert result.at("same", 24) == pytest.approx(expected)
     assert ask(series([10] * 5)).before.words == "Jan 2021 to May 2021"
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-import numpy as np
-
-from workbench.analysis.chosen_areas import series_of
+from workbench.analysis.area_months import by_area
+from workbench.analysis.chosen_areas import rows_in, series_of
 from workbench.analysis.comparison import FEW, POWER, detectable_ratio
-from workbench.analysis.dispersion import Dispersion, dispersion
+from workbench.analysis.dispersion import Dispersion
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Basis
-from workbench.analysis.months import Monthly, index, last_day, monthly
-from workbench.analysis.spans import Span, count_in, span_of, usable_before
+from workbench.analysis.months import Monthly, last_day, monthly, of_type
+from workbench.analysis.spans import Span, count_in, layout_of, span_of
+from workbench.analysis.uncertainty import Variation, planned
 from workbench.errors import CannotAnswerError
 
 HOPELESS: Final = 20  # incidents before; below it no realistic fall could be shown
@@ -48,6 +48,7 @@ class Detectable:
     follow_up: int  # months, planned
     months: tuple[int, ...]  # of follow-up
     designs: tuple[Design, ...]
+    variation: Variation | None = None  # of the follow-up planned; None in older answers
 
     @property
     def hopeless(self) -> bool:
@@ -64,7 +65,7 @@ def falls(
     before: float,
     control: float | None,
     lengths: Sequence[float],
-    phi: float = 1.0,
+    factors: Sequence[float] | None = None,
     power: float = POWER,
     least: float = 0.0,
 ) -> tuple[float | None, ...]:
@@ -74,7 +75,7 @@ def falls(
         before: incidents before in the treated area.
         control: incidents before in the control, which is expected to stay as it is; None without.
         lengths: of the period after, each over that of the period before.
-        phi: variance over mean, 1 or more.
+        factors: of the variance by chance alone, one for each length; 1 when not given.
         power: the chance of showing it, 0 to 1.
         least: incidents that a fall must leave, and the control must have, to be compared.
 
@@ -87,9 +88,9 @@ def falls(
     return tuple(
         detectable_ratio(
             before, None if control is None else (control, control * long),
-            phi=phi, length=long, power=power, least=least,
+            phi=factor, length=long, power=power, least=least,
         )
-        for long in lengths
+        for long, factor in zip(lengths, factors or [1.0] * len(lengths), strict=True)
     )  # fmt: skip
 
 
@@ -115,26 +116,31 @@ def detectable_of(incidents: Incidents, plan: Plan) -> Detectable:
     first, last = plan.span or _latest(treated)
     before = span_of(treated, first, last)
     then = count_in(treated, before)
-    series, beside = [treated], None
-    if plan.control:
-        series.append(series_of(incidents, plan.control, plan.wanted, "control"))
-        beside = count_in(series[1], before)
-    use = usable_before(treated, before)
-    time = np.array([index(m) for m in treated.months], np.float64)
-    phi = dispersion([one.counts[use] for one in series], time[use])
-    months = tuple(range(1, max(LONGEST, plan.follow_up) + 1))
+    layout = layout_of(treated, before, replace(before, months=()))
+    longest = max(LONGEST, plan.follow_up)
+    months = tuple(range(1, longest + 1))
     lengths = [month / len(before.months) for month in months]
-    controls: dict[str, float | None] = {"none": None, "same": then}
-    if beside is not None:
-        controls["given"] = beside
+    alone = planned(treated.counts, None, layout, longest)
+    controls: dict[str, tuple[float | None, tuple[Variation, ...]]] = {
+        "none": (None, alone), "same": (then, alone),
+    }  # fmt: skip
+    beside = None
+    if plan.control:
+        series = series_of(incidents, plan.control, plan.wanted, "control")
+        beside = count_in(series, before)
+        rows = by_area(of_type(rows_in(incidents, plan.control, "control"), plan.wanted), treated)
+        varies = planned(treated.counts, rows.counts, layout, longest)
+        controls["same"], controls["given"] = (then, varies), (beside, varies)
     designs = tuple(
-        Design(name, falls(then, control, lengths, phi.phi, plan.power, FEW))
-        for name, control in controls.items()
+        Design(name, falls(then, control, lengths, [v.factor for v in found], plan.power, FEW))
+        for name, (control, found) in controls.items()
     )
+    chosen = (controls.get("given") or controls["same"])[1][plan.follow_up - 1]
+    phi = Dispersion(chosen.phi, chosen.learnt, chosen.months)
     n = then + (beside or 0)
     return Detectable(
         Basis(incidents.source, n, before.months[0], last_day(before.months[-1]), treated.left_out),
-        plan.wanted, before, then, beside, phi, plan.power, plan.follow_up, months, designs,
+        plan.wanted, before, then, beside, phi, plan.power, plan.follow_up, months, designs, chosen,
     )  # fmt: skip
 
 

@@ -142,6 +142,61 @@ def alone(counts: ArrayLike, layout: Layout) -> Variation:
     return _variation(learnt, shapes, [(_sum(y, before), _sum(y, after))], len(places), 1)
 
 
+def planned(
+    treated: ArrayLike, control: ArrayLike | None, layout: Layout, longest: int
+) -> tuple[Variation, ...]:
+    """How a comparison will vary after each number of months, learnt from the months before.
+
+    Args:
+        treated: monthly counts, shape (n,); NaN are gaps.
+        control: the same months of each small area of the control, shape (areas, n); None without.
+        layout: the months before that will be compared, and those that may be learnt from.
+        longest: months after, at most.
+
+    Returns:
+        One for each of 1 to ``longest`` months after, which follow the last month before.
+    """
+    first = np.asarray(treated, np.float64)
+    others = None if control is None else np.atleast_2d(np.asarray(control, np.float64))
+    known = layout.used & ~np.isnan(first)
+    if others is not None:
+        known &= ~np.isnan(others).any(axis=0)
+    rows = first[None, known]
+    if others is not None:
+        rows = np.vstack([rows, _parts(others[:, known], float(rows.sum()))])
+    if not rows.sum():
+        return (unknown(len(rows)),) * longest
+    places, before = layout.places[known], layout.before[known]
+    learnt = learn(_unstepped(rows, places), tuple(int(at) for at in places - places[0]))
+    last = int(places[before][-1]) if before.any() else int(places[-1])
+    ahead = np.append(places[places <= last], last + 1 + np.arange(longest))
+    n = int((places <= last).sum())
+    then = np.append(before[:n], np.zeros(longest, bool))
+    where = tuple(int(at) for at in ahead - ahead[0])
+    sums = [rows[0, before].sum()] + ([rows[1:, before].sum()] if len(rows) > 1 else [])
+    found = []
+    for months in range(1, longest + 1):
+        after = (ahead > last) & (ahead <= last + months)
+        shapes = _Shapes.of(np.ones(len(ahead)), then, after, where)
+        long = months / max(1, int(before.sum()))
+        pairs = [(max(float(one), 1.0), max(float(one) * long, 1.0)) for one in sums]
+        found.append(_variation(learnt, shapes, pairs, len(places), len(rows)))
+    return tuple(found)
+
+
+def _unstepped(rows: Floats, places: NDArray[np.int64]) -> list[Part]:
+    """Series for learning where nothing was done yet: against others, or one with its season."""
+    none = np.zeros(len(places), bool)
+    if len(rows) > 1:
+        means, level = _fitted(rows, none)
+        return _against_others(rows, means, level, none)
+    design = _level_and_season(places, none)
+    fit = quasi_poisson(rows[0], design)
+    means = np.full(len(places), _mean(rows[0])) if fit is None else fit.means
+    root = np.sqrt(np.maximum(means, 1e-6))
+    return [Part((rows[0] - means) / root, (design if fit else design[:, :1]) * root[:, None])]
+
+
 def level_factor(first: ArrayLike, second: ArrayLike, places: ArrayLike) -> Variation:
     """How the ratio of two series over the same months varies.
 

@@ -19,6 +19,7 @@ from workbench.analysis.planning import HOPELESS, Detectable, Plan, detectable_o
 from workbench.analysis.ratio_words import fall
 from workbench.analysis.spans import said_asked
 from workbench.analysis.subject import TYPE, inside, subject
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.words import capital, counted, number, percent, sentence
 from workbench.domain.data import Role
 from workbench.errors import CannotAnswerError
@@ -160,16 +161,12 @@ def _said_longer(result: Detectable) -> str:
 
 
 def _working(result: Detectable) -> tuple[str, ...]:
-    phi = result.phi
-    source = f"from {phi.months} months before, trend and season taken out"
-    if not phi.estimated:
-        source = "assumed, for fewer than 24 months lie before"
     return (
         f"Counted: {inside(result.incident_type)}; {number(result.treated)} in "
         f"{result.before.words}.",
         "The fall whose ratio r has \u2212ln r = (1.96 + z) times its standard error: a chance of "
         f"{percent(result.power)} of being shown by a 95% range.",
-        f"Variance {number(phi.phi, 2)} times the mean ({source}).",
+        f"{said_variation(result.variation, result.phi)}.",
         f"Below {HOPELESS} incidents before, no fall is called realistic; nor is one that leaves "
         f"fewer than {FEW}, or is held against a control with fewer than {FEW}.",
     )

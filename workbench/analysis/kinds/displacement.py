@@ -20,6 +20,7 @@ from workbench.analysis.ratio_words import shares
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.trend_gaps import GAP_MONTHS
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.words import change, counted, number, sentence, signed, small
 from workbench.domain.data import Role
 
@@ -257,9 +258,6 @@ def _apart(result: Displacement) -> list[str]:
 
 def _working(result: Displacement) -> list[str]:
     effect, found, plain = result.effect, result.quotient, result.plain
-    source = f"from {effect.phi.months} months before the start, trend and season taken out"
-    if not effect.phi.estimated:
-        source = "assumed, for fewer than 24 months lie before the start"
     lines = [
         f"Counted: {inside(result.incident_type)}; before {effect.before.words} "
         f"({counted(len(effect.before.months), 'month')}), after {effect.after.words} "
@@ -270,7 +268,7 @@ def _working(result: Displacement) -> list[str]:
         f"{signed(plain.local, 1)}, the buffer's own change {signed(plain.displaced, 1)}, together "
         f"{signed(plain.total.estimate, 1)}, 95% {signed(plain.total.low, 1)} to "
         f"{signed(plain.total.high, 1)}. It assumes areas of like size.",
-        f"Variance {number(effect.phi.phi, 2)} times the mean ({source}).",
+        f"{said_variation(effect.variation, effect.phi)}.",
         f"Gross effect {signed(found.gross, 1)} incidents (above 0 is a fall).",
     ]
     if found.net is not None and found.success is not None and found.total_net is not None:

@@ -17,10 +17,13 @@ from workbench.analysis.ratio_words import against, fall, likely, shares, went
 from workbench.analysis.spans import PERIODS, said_asked
 from workbench.analysis.subject import TYPE, inside, said_gaps, subject
 from workbench.analysis.trend_gaps import GAP_MONTHS
+from workbench.analysis.variation_words import said_variation
 from workbench.analysis.words import (
     change,
     counted,
+    listed,
     number,
+    percent,
     sentence,
     signed,
 )
@@ -141,6 +144,8 @@ def _sentences(result: Effect) -> list[str]:
             + (", which is exact, for a count is below five" if result.few else "")
         )
     said.append(_verdict_words(result))
+    said.append(_said_picked(result))
+    said.append(_said_untouched(result))
     said.append(_prevented(result))
     said.append(_detectable(result))
     said.append(_before_words(result))
@@ -168,14 +173,50 @@ def _verdict_words(result: Effect) -> str:
     """What the verdict means."""
     if result.ratio is None and result.offered is Verdict.CANNOT_TELL:
         return "Without a ratio we cannot say the response worked or failed"
+    if result.offered is Verdict.NO_CHANGE and result.ratio is not None:
+        low, high = result.ratio.low, result.ratio.high
+        return (
+            f"A fall of more than {fall(low)} is ruled out, and so is a rise of more than "
+            f"{percent(high - 1)}"
+        )
     return {
         Verdict.WORKED: "Chance alone is an unlikely explanation",
         Verdict.PROBABLY: "The numbers point to a fall, but not every test agrees",
         Verdict.CANNOT_TELL: "Numbers like these move by that much on their own. We cannot say "
         "the response worked or failed",
-        Verdict.NO_CHANGE: "Both areas moved alike, within a tenth of each other",
         Verdict.WORSE: "Chance alone is an unlikely explanation of the rise",
     }[result.offered]
+
+
+def _said_picked(result: Effect) -> str:
+    """That the area stood among the highest before, what that is worth, and a fairer control."""
+    picked = result.picked
+    if picked is None:
+        return ""
+    place = "the highest" if picked.rank == 1 else f"number {number(picked.rank)}"
+    said = f"Before, the treated area was {place} of {number(picked.of)} areas. "
+    if picked.expected > 0.995:
+        said += "Little of that was luck, as the areas differ so much"
+    else:
+        said += (
+            "An area that is chosen for a high count comes down by itself, here by about "
+            f"{fall(picked.expected)}; that is taken off, and the verdict goes no further than "
+            "probably"
+        )
+    if picked.instead:
+        said += f". The areas that came next ({listed(list(picked.instead))}) are a fairer control"
+    return said
+
+
+def _said_untouched(result: Effect) -> str:
+    """How far areas moved where nothing was done."""
+    shown = result.untouched
+    if shown is None:
+        return ""
+    return (
+        f"Of {counted(shown.comparisons, 'comparison')} of areas where nothing was done, "
+        f"{number(shown.as_far)} moved as far as the treated area"
+    )
 
 
 def _prevented(result: Effect) -> str:
@@ -229,14 +270,12 @@ def _before_words(result: Effect) -> str:
 def _working(result: Effect) -> list[str]:
     """How it was worked out, with the plain figures."""
     plain, sized, phi = result.difference, result.sized, result.phi
-    source = f"from {phi.months} months before the start, trend and season taken out"
-    if not phi.estimated:
-        source = "assumed, for fewer than 24 months lie before the start"
     lines = [
         f"Counted: {inside(result.incident_type)}; before {result.before.words} "
         f"({counted(len(result.before.months), 'month')}), after {result.after.words} "
         f"({counted(len(result.after.months), 'month')}); rates per day.",
-        f"Variance {number(phi.phi, 2)} times the mean ({source}).",
+        f"{said_variation(result.variation, phi)}.",
+        *_worked_wider(result),
         f"Weighted displacement difference {signed(plain.total.estimate, 1)} incidents over the "
         f"period after, standard error {number(plain.error, 1)}, 95% "
         f"{signed(plain.total.low, 1)} to {signed(plain.total.high, 1)}.",
@@ -255,6 +294,23 @@ def _working(result: Effect) -> list[str]:
             f"{number(one.high, 3)}; chance alone {number(two.low, 3)} to {number(two.high, 3)}"
             + (" (exact: melded Clopper-Pearson)." if result.few else ".")
         ))  # fmt: skip
+    return lines
+
+
+def _worked_wider(result: Effect) -> list[str]:
+    """What untouched areas and the choice of a high area did to the range."""
+    shown, picked, lines = result.untouched, result.picked, []
+    if shown is not None:
+        how = f"{number(shown.wider, 2)} times as wide" if shown.wider > 1.005 else "no wider"
+        lines.append(
+            f"Untouched areas: {counted(shown.areas, 'area')} with about as many incidents, each "
+            f"against all others, now and at earlier dates; the range is made {how} for them."
+        )
+    if picked is not None:
+        lines.append(
+            f"Regression to the mean (empirical Bayes): of {number(result.treated.before)} before, "
+            f"{number(result.fair_before, 1)} were to be expected again."
+        )
     return lines
 
 
