@@ -152,8 +152,7 @@ class Easel:
         """The rings of an area of the problem: drawn, or those of its small areas together."""
         key = (area.id, area.codes, area.outline, data.wanted.boundaries_id)
         if key not in self._rings:
-            drawn = read_rings(area.outline) if not area.codes else ()
-            self._rings[key] = drawn or joined(data.shapes, area.codes) or read_rings(area.outline)
+            self._rings[key] = read_rings(area.outline) or joined(data.shapes, area.codes)
         return self._rings[key]
 
     # what lies on it
