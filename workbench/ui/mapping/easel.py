@@ -192,9 +192,9 @@ class Easel:
             return None
         if self._mask[0] is not found or self._mask[1] is not chosen:
             points = sheet.data.points
-            if chosen.names and points is not None and len(found.names) == len(found.counts):
+            if chosen.places and points is not None and len(found.names) == len(found.counts):
                 mask: Any = at_places(points, chosen.names)
-            elif chosen.outline:
+            elif chosen.drawn:
                 mask = encloses(read_rings(chosen.outline), found.easting, found.northing)
             else:
                 codes, at = np.array(sheet.data.shapes.codes), None

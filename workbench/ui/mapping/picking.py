@@ -93,8 +93,14 @@ def from_table(shelf: Shelf, wanted: Wanted, what: str, chosen: Sequence[str]) -
     if not codes:
         return Picked(None)
     shapes = shelf.shapes(wanted.boundaries_id) if wanted.boundaries_id else EMPTY
-    outline = write_rings(joined(shapes, codes))
-    return counted(shelf, wanted, Chosen(codes, outline, boundaries_id=wanted.boundaries_id))
+    known = dict(zip(shapes.codes, shapes.names, strict=True))
+    areas = Chosen(
+        codes,
+        write_rings(joined(shapes, codes)),
+        names=tuple(known.get(code, code) for code in codes),
+        boundaries_id=wanted.boundaries_id,
+    )
+    return counted(shelf, wanted, areas)
 
 
 def counted(shelf: Shelf, wanted: Wanted, chosen: Chosen) -> Picked:

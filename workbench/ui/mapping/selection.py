@@ -25,7 +25,7 @@ class Chosen:
     areas: tuple[str, ...] = ()
     outline: str = ""
     places: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()  # of the places, as they are shown
+    names: tuple[str, ...] = ()  # of the places or areas, as they are shown
     drawn: bool = False
     circle: tuple[float, float, float] | None = None
     boundaries_id: UUID | None = None
@@ -50,10 +50,15 @@ class Chosen:
             if self.areas:
                 said += f" ({_areas(len(self.areas))})"
         else:
-            said = _areas(len(self.areas))
+            said = self._called or _areas(len(self.areas))
         if self.incidents is None:
             return said
         return f"{said}, {self.incidents:,} incident{'' if self.incidents == 1 else 's'}"
+
+    @property
+    def _called(self) -> str:
+        """The names of one or two areas; of more their number says enough."""
+        return " and ".join(self.names) if self.areas and len(self.names) <= 2 else ""
 
     def narrow(
         self, chosen: Filter, columns: Sequence[str], areas: Sequence[Area] = ()
@@ -73,7 +78,8 @@ class Chosen:
         if self.outline and self.drawn and placed:
             return named(replace(chosen, outline=self.outline), areas)
         if self.areas and ("area" in columns or (file and placed)):
-            return named(replace(chosen, areas=self.areas, boundaries=file), areas)
+            narrowed = replace(chosen, areas=self.areas, boundaries=file, named=self._called)
+            return named(narrowed, areas)
         return None
 
 
