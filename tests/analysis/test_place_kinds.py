@@ -249,9 +249,11 @@ def test_rows_without_a_code_are_placed_by_their_point() -> None:
     told = street_rows((2, 2))
     frame = told.frame.with_columns(area=pl.Series(["", None, "E01000001", "E01009999"]))
     result = ask(map_areas.KIND, replace(told, frame=frame), grid_of_areas())
-    assert result.counts[:2].tolist() == [2, 1]
-    assert result.unmatched == 1
-    assert result.strange == (("E01009999", 1),)
+    assert result.counts[:2].tolist() == [2, 2]  # a code that the boundaries lack gives way too
+    assert (result.unmatched, result.by_point) == (0, 3)
+    alone = ask(map_areas.KIND, replace(told, frame=frame), grid_of_areas(), by="code")
+    assert (alone.counts[:2].tolist(), alone.unmatched, alone.unknown) == ([0, 1], 1, 2)
+    assert alone.strange == (("E01009999", 1),)
 
 
 def test_other_areas_than_the_codes_are_joined_by_point() -> None:
@@ -282,7 +284,8 @@ def test_the_wrong_edition_is_told_in_words_and_numbers(shared: Any, real_rows: 
 
     folder = shared / "data/boundaries"
     rows = real_rows("2018-11", "2018-12")
-    wrong = ask(map_areas.KIND, rows, read_boundaries(folder / "lsoa21_merseyside.geojson").shapes)
+    later = read_boundaries(folder / "lsoa21_merseyside.geojson").shapes
+    wrong = ask(map_areas.KIND, rows, later, by="code")
     right = ask(map_areas.KIND, rows, read_boundaries(folder / "lsoa_by_lad").shapes)
     assert right.unmatched == 6 + 2  # as the source says: 6 and 2 rows lie outside the force
     assert wrong.unmatched > 2 * 800
@@ -290,6 +293,10 @@ def test_the_wrong_edition_is_told_in_words_and_numbers(shared: Any, real_rows: 
     assert "small areas of 2011, the boundaries are of 2021" in caveat
     assert "Bring in the 2011 boundaries" in caveat
     assert "2011" not in map_areas.KIND.reading(right).caveat
+    placed = ask(map_areas.KIND, rows, later)
+    assert placed.by_point == placed.matched
+    assert placed.unmatched < 30
+    assert "2011" not in map_areas.KIND.reading(placed).caveat
 
 
 def test_codes_agree_with_where_the_points_lie(shared: Any, real_rows: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -64,13 +65,14 @@ def test_the_right_file_is_named_for_the_months_that_need_it(shelf, merseyside) 
     found = joins(shelf, edition.id, tuple(sets.values()))
     (said,) = found.advice(sets["Of 2011"].id)
     assert said == (
-        "1,858 of 23,618 rows of Jan 2024 to Feb 2024 would find no area in “Of 2011”. The rows "
-        "use codes of 2021, “Of 2011” holds those of 2011. Use “Of 2021” instead, where 16 find "
+        "1,858 of 23,618 rows of Jan 2024 to Feb 2024 have no code in “Of 2011” and are put into "
+        "it by their points. The rows "
+        "use codes of 2021, “Of 2011” holds those of 2011. Use “Of 2021” instead, where 16 have "
         "none."
     )
     (other,) = found.advice(sets["Of 2021"].id)
-    assert other.startswith("5,098 of 68,527 rows of Oct 2018 to Dec 2021 would find no area")
-    assert "Use “Of 2011” instead, where 27 find none." in other
+    assert other.startswith("5,098 of 68,527 rows of Oct 2018 to Dec 2021 have no code")
+    assert "Use “Of 2011” instead, where 27 have none." in other
     alone = joins(shelf, edition.id, (sets["Of 2011"],))
     assert "Bring in small areas (LSOA) of 2021" in alone.advice(sets["Of 2011"].id)[0]
 
@@ -79,9 +81,14 @@ def test_the_map_says_it_too(shelf, merseyside) -> None:
     edition, sets = merseyside
     for name, theirs in (("Of 2011", "2021"), ("Of 2021", "2011")):
         request = Request("map_areas", edition.id, boundaries_id=sets[name].id)
-        reading = asking.ask(shelf, request).reading
+        alone = replace(request, parameters={"by": "code"})
+        reading = asking.ask(shelf, alone).reading
         assert reading.says == "Boundaries do not fit"
         assert f"they use small areas of {theirs}" in reading.caveat
+        placed = asking.ask(shelf, request)
+        assert placed.reading.says == ""
+        assert placed.result.by_point > 20_000
+        assert f"they carry no code of these boundaries of {name[3:]}" in str(placed.reading)
 
 
 def test_wards_are_told_from_small_areas(casebook, problem, shelf, merseyside, shared) -> None:

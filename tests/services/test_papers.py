@@ -14,6 +14,7 @@ from docx import Document
 from PIL import Image
 
 from tests.conftest import PASSPHRASE, Clock
+from workbench.briefings.disclosure.finding import LEAVE_OUT, WHOLE, Finding, Severity
 from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.errors import WorkbenchError
 from workbench.services import papers, problems, records
@@ -206,3 +207,117 @@ def test_no_file_stays_that_could_not_be_recorded(practice, tmp_path) -> None:
 )
 def test_a_file_is_named_after_whole_phrases_of_its_title(title: str, name: str) -> None:
     assert papers._short(title) == name
+
+
+def _fresh(practice, preset: str) -> Briefing:
+    """A briefing of its own, so that what a test decides touches no other."""
+    casebook, key, _ = practice
+    made, _ = papers.start_briefing(casebook, key, preset)
+    return records.get(casebook, Briefing, made)
+
+
+def _now(practice, briefing: Briefing, today: date = TODAY) -> papers.Paper:
+    casebook, key, shelf = practice
+    kept = records.get(casebook, Briefing, briefing.id)
+    return papers.paper(shelf, records.contents(casebook, key), kept, today)
+
+
+def _leave_out(practice, briefing: Briefing) -> tuple[papers.Paper, str]:
+    """Leave one card out by a fix of the check; returns the paper before and the card's key."""
+    casebook = practice[0]
+    card = next(one.key for one in _now(practice, briefing).material.shown if one.drawn)
+    finding = Finding("look:1", "picture_place", Severity.STOP, "It shows places.", (WHOLE,),
+                      (LEAVE_OUT,), card)  # fmt: skip
+    before = _now(practice, briefing)
+    papers.settle(casebook, before.material.briefing, finding, "leave out")
+    return before, finding.card
+
+
+def test_a_card_that_is_left_out_takes_its_words_along_everywhere(practice) -> None:
+    briefing = _fresh(practice, "internal")
+    before, card = _leave_out(practice, briefing)
+    after = _now(practice, briefing)
+    content = next(one for one in before.material.shown if one.key == card)
+    assert content.drawn
+    assert content.drawn.reading
+    finding = content.drawn.reading.finding
+    for form, read in (("docx", _word_words), ("pdf", _pdf_words)):
+        assert finding in read(papers.write(before, form))
+        text = read(papers.write(after, form))
+        assert finding not in text
+        assert content.card.name not in text
+    (left,) = [one for one in after.composition.left_out if one.decided]
+    assert (left.card, left.name) == (card, content.card.name)
+    assert len(after.material.shown) == len(before.material.shown) - 1
+    papers.put_back(practice[0], after.material.briefing, card)
+    assert finding in _word_words(papers.write(_now(practice, briefing), "docx"))
+
+
+def test_what_was_settled_of_other_cards_stays_settled(practice) -> None:
+    briefing = _fresh(practice, "council")
+    casebook = practice[0]
+    first = _now(practice, briefing)
+    meant = [one for one in first.findings if any(fix.needs_reason for fix in one.fixes)]
+    for one in meant:
+        kept = records.get(casebook, Briefing, briefing.id)
+        papers.settle(casebook, kept, one, "meant", "Agreed")
+    before, card = _leave_out(practice, briefing)
+    decided = dict(before.material.briefing.settled)
+    after = _now(practice, briefing)
+    assert {one.card for one in after.findings}.isdisjoint({card})
+    for one in after.findings:
+        assert one.key in decided or one.key in {each.key for each in first.findings}
+    assert {one.key for one in after.stops} <= {one.key for one in before.stops}
+
+
+def test_all_that_was_found_in_a_card_goes_with_it(practice) -> None:
+    briefing = _fresh(practice, "council")
+    made = _now(practice, briefing)
+    stops = [one for one in made.stops if LEAVE_OUT in one.fixes]
+    for one in stops:
+        if one.card in records.get(practice[0], Briefing, briefing.id).left_out:
+            continue
+        kept = records.get(practice[0], Briefing, briefing.id)
+        papers.settle(practice[0], kept, one, "leave out")
+        assert one.card not in {each.card for each in _now(practice, briefing).findings}
+
+
+def test_word_and_pdf_of_one_state_are_one_version(practice, tmp_path) -> None:
+    casebook = practice[0]
+    briefing = _fresh(practice, "internal")
+    said = []
+    for form, day in (("docx", TODAY), ("pdf", TODAY), ("docx", TODAY)):
+        made = _now(practice, briefing, day)
+        _, changes = papers.make_file(casebook, made, form, tmp_path)
+        (record,) = [one.after for one in changes]
+        assert isinstance(record, BriefingFile)
+        said.append((record.version, made.document.version))
+    assert said == [(1, "1")] * 3
+    records.amend(casebook, Briefing, briefing.id, title="Another title")
+    made = _now(practice, briefing)
+    assert made.version == 2
+    assert "Version 2" in _pdf_words(papers.write(made, "pdf"))
+    assert "Version 2" in _word_words(papers.write(made, "docx"))
+    papers.make_file(casebook, made, "pdf", tmp_path)
+    assert _now(practice, briefing).version == 2
+    records.amend(casebook, Briefing, briefing.id, title=briefing.title)
+    assert _now(practice, briefing).version == 1
+
+
+def test_files_from_before_versions_were_kept_count_as_they_did(practice) -> None:
+    casebook = practice[0]
+    briefing = _fresh(practice, "internal")
+    for form in ("docx", "pdf", "docx"):
+        records.add(casebook, BriefingFile(briefing_id=briefing.id, form=form))
+    assert _now(practice, briefing).version == 3
+
+
+def _word_words(data: bytes) -> str:
+    word = Document(io.BytesIO(data))
+    parts = [word.element.body, *(section.header._element for section in word.sections)]
+    return "".join("".join(part.itertext()) for part in parts)
+
+
+def _pdf_words(data: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

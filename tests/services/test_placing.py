@@ -130,10 +130,9 @@ def test_codes_without_an_outline_are_refused_where_rows_have_none(
         assess({"codes": ("W",)}, {"outline": write_rings([_box(EAST)])})
 
 
-def test_codes_serve_wherever_the_rows_have_codes(problem: UUID, edition: Edition) -> None:
+def test_a_question_is_given_the_area_itself_unless_it_is_empty(problem: UUID) -> None:
     area = Area(problem_id=problem, name="West", codes=("W",), outline=write_rings([_box(WEST)]))
-    coded = replace(edition, columns=(*edition.columns, "area"))
-    assert codes_for(area, coded) == ("W",)
-    assert codes_for(area, edition) == (f"area:{area.id}",)
-    assert codes_for(replace(area, codes=()), coded) == (f"area:{area.id}",)
-    assert codes_for(replace(area, codes=(), outline=""), coded) == ()
+    assert codes_for(area) == (f"area:{area.id}",)
+    assert codes_for(replace(area, codes=())) == (f"area:{area.id}",)
+    assert codes_for(replace(area, outline="")) == (f"area:{area.id}",)
+    assert codes_for(replace(area, codes=(), outline="")) == ()

@@ -52,9 +52,10 @@ def test_record_comes_back_as_it_was_kept(casebook: Casebook) -> None:
 
 
 def test_no_readable_string_in_file_wal_or_backup(casebook: Casebook) -> None:
-    seed(casebook)
+    problem = seed(casebook)
     with casebook.changing("Keep bytes") as unit:
-        unit.put([SECRET.encode() * 50])
+        key = unit.put([SECRET.encode() * 50])
+        unit.add(EvidenceCard(problem_id=problem.id, name=SECRET, snapshot=key))
     backup = casebook.back_up()
     assert backup is not None
     files = [

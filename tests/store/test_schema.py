@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from tests.conftest import PASSPHRASE, ROOT, Clock
+from workbench.domain.briefing import BriefingFile
 from workbench.domain.data import Area, Edition, SamePlace
 from workbench.domain.problem import Problem
 from workbench.domain.reference import Annotation, AnnotationKind, Purpose, ReferenceTable
@@ -85,6 +86,15 @@ def test_second_schema_keeps_what_it_added(tmp_path: Path, clock: Clock) -> None
     (area,) = records.all_of(casebook, Area)
     assert area.outline
     assert records.all_of(casebook, Edition)[0].area_codes == "2021"
+    casebook.close()
+
+
+def test_third_schema_keeps_the_version_of_a_file(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "schema-3.psolve"
+    shutil.copy(ROOT / "tests" / "data" / "casebooks" / path.name, path)
+    casebook = Casebook.open(path, PASSPHRASE, "PC A", clock)
+    (made,) = records.all_of(casebook, BriefingFile)
+    assert (made.version, made.state) == (1, "PRACTICE state")
     casebook.close()
 
 

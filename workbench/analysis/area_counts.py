@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import joining
+from workbench.analysis import joining, membership
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.shapes import Shapes
 from workbench.domain.data import Role
@@ -42,11 +42,10 @@ def count(rows: Incidents, shapes: Shapes | None = None) -> AreaCounts:
     Raises:
         CannotAnswerError: the rows have neither an area, nor points and boundaries to put them in.
     """
-    if rows.has(Role.AREA) or rows.has(Role.AREA_NAME):
-        return _bounded(_by_code(rows), shapes)
-    pointed = rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
-    if shapes is not None and pointed:
-        return _by_place(rows, shapes)
+    placed = membership.labelled(rows, shapes)
+    if membership.coded(placed):
+        return _bounded(_told(_tally(placed), _outside(placed)), shapes)
+    pointed = rows.places == "bng" and rows.has(Role.EASTING)
     also = " Their points could be put into boundaries: bring those in too." if pointed else ""
     raise CannotAnswerError(
         "This file does not say in which small area its incidents happened, so they cannot be "
@@ -67,22 +66,17 @@ def of_kinds(
     Raises:
         CannotAnswerError: as ``count``.
     """
-    if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
-        whole = count(rows, shapes)
-        alone = (rows.only(pl.col(Role.TYPE) == kind) for kind in kinds)
-        return whole, tuple(count(part, shapes if whole.bounded else None) for part in alone)
+    rows = membership.labelled(rows, shapes)
+    if not membership.coded(rows):
+        count(rows, shapes)  # which says why they cannot be counted
     found = _tally(rows, Role.TYPE.value)
     together = found.group_by("code", maintain_order=True).agg(
         pl.col("name").drop_nulls().first(), pl.col("n").sum()
     )
-    whole = _bounded(_told(together), shapes)
+    whole = _bounded(_told(together, _outside(rows)), shapes)
     parts = found.partition_by(Role.TYPE.value, as_dict=True)
     used = shapes if whole.bounded else None
     return whole, tuple(_bounded(_told(parts[(kind,)]), used) for kind in kinds)
-
-
-def _by_code(rows: Incidents) -> AreaCounts:
-    return _told(_tally(rows))
 
 
 def _tally(rows: Incidents, *also: str) -> pl.DataFrame:
@@ -104,29 +98,21 @@ def _tally(rows: Incidents, *also: str) -> pl.DataFrame:
     )
 
 
-def _told(found: pl.DataFrame) -> AreaCounts:
+def _outside(rows: Incidents) -> int:
+    """Incidents whose point lies in none of the boundaries, and that have no code of their own."""
+    if membership.HOW not in rows.frame.columns:
+        return 0
+    outside = pl.col(Role.AREA).is_null() & (pl.col(membership.HOW) == membership.OUTSIDE)
+    return rows.only(outside).n
+
+
+def _told(found: pl.DataFrame, beyond: int = 0) -> AreaCounts:
     there = found.filter((pl.col("code") != "") & (pl.col("n") > 0))
     nowhere = int(found.filter(pl.col("code") == "")["n"].sum() or 0)
     codes = tuple(str(one) for one in there["code"])
     names = tuple(str(name or code) for name, code in zip(there["name"], codes, strict=True))
-    return AreaCounts(codes, names, there["n"].to_numpy().astype(np.int64), nowhere)
-
-
-def _by_place(rows: Incidents, shapes: Shapes) -> AreaCounts:
-    """Every area of the boundaries, by the points within it."""
-    axes = [pl.col(role.value).cast(pl.Float64) for role in (Role.EASTING, Role.NORTHING)]
-    found = rows.frame.select(*axes, _weight(rows))
-    east, north = (
-        found[role.value].fill_null(float("nan")).to_numpy()
-        for role in (Role.EASTING, Role.NORTHING)
-    )
-    n = found["n"].to_numpy().astype(np.int64)
-    known = np.isfinite(east) & np.isfinite(north) & ((east != 0) | (north != 0))
-    area = joining.by_place(np.where(known, east, np.nan), north, shapes)
-    inside = area >= 0
-    counts = np.bincount(area[inside], n[inside], len(shapes.codes)).astype(np.int64)
-    lost, beyond = int(n[~known].sum()), int(n[known & ~inside].sum())
-    return AreaCounts(shapes.codes, shapes.names, counts, lost, beyond, bounded=True)
+    counts = there["n"].to_numpy().astype(np.int64)
+    return AreaCounts(codes, names, counts, nowhere - beyond, beyond)
 
 
 def _weight(rows: Incidents) -> pl.Expr:
@@ -144,5 +130,5 @@ def _bounded(found: AreaCounts, shapes: Shapes | None) -> AreaCounts:
     if within < FITS * int(found.counts.sum()):
         return found
     counts = np.bincount(at[inside], found.counts[inside], len(shapes.codes)).astype(np.int64)
-    beyond = int(found.counts.sum()) - within
+    beyond = found.beyond + int(found.counts.sum()) - within
     return AreaCounts(shapes.codes, shapes.names, counts, found.nowhere, beyond, bounded=True)

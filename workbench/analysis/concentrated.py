@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.analysis import membership
 from workbench.analysis.concentration import (
     DRAWS,
     SEED,
@@ -93,7 +94,7 @@ def counted_places(
         CannotAnswerError: the rows cannot be put into places in the way asked for.
     """
     by = way(str(settings["by"]), ways(rows))
-    places = gather(rows, by)
+    places = gather(membership.labelled(rows, shapes) if by == "area" else rows, by)
     generic = int(places.counts[places.generic].sum())
     generic_places = int(places.generic.sum())
     left_out = [(NO_PLACE, places.nowhere)]

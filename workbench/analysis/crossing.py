@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import joining
+from workbench.analysis import membership
 from workbench.analysis.area_codes import tiny
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.periods import number, numbers_of
@@ -37,10 +37,8 @@ class Crossed:
 
 def ways(incidents: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
     """What the rows can be counted by, in the order in which it is offered."""
-    coded = incidents.has(Role.AREA) or incidents.has(Role.AREA_NAME)
-    pointed = incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)
-    mapped = shapes is not None and pointed and incidents.places == "bng"
-    there = (("area", coded or mapped), ("kind", incidents.has(Role.TYPE)),
+    mapped = shapes is not None and membership.pointed(incidents)
+    there = (("area", membership.coded(incidents) or mapped), ("kind", incidents.has(Role.TYPE)),
              ("place", incidents.has(Role.PLACE)))  # fmt: skip
     return tuple(way for way, can in there if can)
 
@@ -55,7 +53,7 @@ def cross(
         by: one of ``ways``.
         unit: "month" or "week".
         starts: the first days of the periods, in order; others may lie between them.
-        shapes: boundaries that rows without a code are put into, and that name codes.
+        shapes: boundaries whose areas are counted, where there are some.
     """
     numbers = np.array([number(start, unit) for start in starts])
     if by == "place":
@@ -105,33 +103,10 @@ def _kinds(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:  # noqa
 
 def _areas(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
     """The code of each row's area, "" where it has none, and what it is called."""
-    if not (incidents.has(Role.AREA) or incidents.has(Role.AREA_NAME)):
-        return _mapped(incidents, shapes)
-    role = Role.AREA if incidents.has(Role.AREA) else Role.AREA_NAME
-    found = incidents.frame.select(pl.col(role).alias("key"))
-    if incidents.has(Role.AREA_NAME):
-        return found.hstack([incidents.frame[Role.AREA_NAME.value].alias("name")])
-    known = dict(zip(shapes.codes, shapes.names, strict=True)) if shapes else {}
-    code = pl.col("key").cast(pl.String).replace(known) if known else pl.col("key")
-    return found.with_columns(code.alias("name"))
-
-
-def _mapped(incidents: Incidents, shapes: Shapes | None) -> pl.DataFrame:
-    """The area in whose boundary each point lies."""
-    codes, names = (shapes.codes, shapes.names) if shapes else ((), ())
-    at = area_of(incidents, shapes) if shapes else np.full(len(incidents), -1)
-    pairs = pl.DataFrame({"key": [*codes, ""], "name": [*names, ""]})
-    return pairs[np.where(at < 0, len(codes), at)]
-
-
-def area_of(incidents: Incidents, shapes: Shapes) -> Whole:
-    """The area in which each row's point lies, -1 for none; shape (rows,)."""
-    east, north = (
-        incidents.frame[role.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-        for role in (Role.EASTING, Role.NORTHING)
-    )
-    known = np.isfinite(east) & np.isfinite(north) & ((east != 0) | (north != 0))
-    return joining.by_place(np.where(known, east, np.nan), north, shapes)
+    rows = membership.labelled(incidents, shapes)
+    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
+    name = Role.AREA_NAME if rows.has(Role.AREA_NAME) else role
+    return rows.frame.select(pl.col(role).alias("key"), pl.col(name).alias("name"))
 
 
 def _matrix(units: pl.DataFrame, by: str, numbers: Whole) -> Crossed:

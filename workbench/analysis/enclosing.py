@@ -80,20 +80,22 @@ def encloses(rings: Rings, easting: ArrayLike, northing: ArrayLike) -> NDArray[n
         northing: (n,) metres.
 
     Returns:
-        (n,) True inside or on the edge; points without a place are outside.
+        (n,) True inside or on any edge, also that of a hole; points without a place are outside.
 
     Source: a point is inside when an odd number of rings enclose it (the even-odd rule).
     """
     east, north = np.asarray(easting, np.float64), np.asarray(northing, np.float64)
     inside = np.zeros(east.shape, dtype=np.bool_)
-    for ring in rings:
-        low, high = ring.min(axis=0), ring.max(axis=0)
-        near = (east >= low[0]) & (east <= high[0]) & (north >= low[1]) & (north <= high[1])
-        at = np.flatnonzero(near)
-        if at.size:
-            shape = shapely.make_valid(shapely.Polygon(ring))
-            shapely.prepare(shape)
-            inside[at] ^= shapely.intersects_xy(shape, east[at], north[at])
+    if not rings:
+        return inside
+    every = np.concatenate(rings)
+    low, high = every.min(axis=0), every.max(axis=0)
+    near = (east >= low[0]) & (east <= high[0]) & (north >= low[1]) & (north <= high[1])
+    at = np.flatnonzero(near)
+    if at.size:
+        shape = _polygon(rings)
+        shapely.prepare(shape)
+        inside[at] = shapely.intersects_xy(shape, east[at], north[at])
     return inside
 
 

@@ -21,7 +21,9 @@ DRAWN = "an area drawn on the map"
 class Filter:
     """Rows of these kinds, between these days, in these small areas; empty means all.
 
-    ``outline`` are the rings of a shape drawn on the map, as ``enclosing`` keeps them.
+    ``outline`` are the rings of a shape drawn on the map, as ``enclosing`` keeps them. Areas are
+    those of a boundary file, whose id is ``boundaries``, or else the codes that rows have.
+    ``named`` is what a person calls the areas or the shape.
     """
 
     types: tuple[str, ...] = ()
@@ -30,6 +32,8 @@ class Filter:
     areas: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     outline: str = ""
+    boundaries: str = ""
+    named: str = ""
 
     def apply(self, incidents: Incidents) -> Incidents:
         """The rows that pass.
@@ -56,9 +60,8 @@ class Filter:
         """What is counted, for a caption; empty when it is everything."""
         said = [
             _some(self.types, "kinds"),
-            _some(self.areas, "areas"),
+            self._where,
             _some(self.places, "places"),
-            DRAWN if self.outline else "",
         ]
         if self.first:
             said.append(f"from {day_month(self.first)}")
@@ -77,13 +80,18 @@ class Filter:
         what = " and ".join(named) if named else "incidents"
         if len(kinds) > 2:
             what = f"incidents of {len(kinds)} kinds"
-        if self.areas:
-            what += f" in {_some(self.areas, 'areas')}"
+        if self._where:
+            what += f" in {self._where}"
         if self.places:
             what += f" at {_some(self.places, 'places')}"
-        if self.outline:
-            what += f" in {DRAWN}"
         return "" if what == "incidents" else what
+
+    @property
+    def _where(self) -> str:
+        """The areas or the shape, by their name where they have one."""
+        said = (_some(self.areas, "areas"), DRAWN if self.outline else "")
+        named = self.named if self.areas or self.outline else ""
+        return named or " and ".join(part for part in said if part)
 
     def to_json(self) -> str:
         """As it is kept on an evidence card."""

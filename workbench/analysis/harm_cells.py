@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import area_counts
+from workbench.analysis import area_counts, membership
 from workbench.analysis.dispersion import ASSUMED, Dispersion, dispersion
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.months import index, monthly
@@ -113,6 +113,7 @@ def _lean(rows: Incidents, kinds: tuple[str, ...], *, everything: bool) -> Incid
     What the edition covers is known before.
     """
     names = [role.value for role in _LOOKED_AT if rows.has(role)]
+    names += [membership.HOW] if membership.HOW in rows.frame.columns else []
     frame = rows.frame.select(names)
     there = frame[Role.TYPE.value].drop_nulls().unique().cast(pl.String).to_list()
     if any(one != one.strip() for one in there):

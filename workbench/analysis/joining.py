@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -59,9 +60,22 @@ def by_code(codes: Sequence[str | None], shapes: Shapes) -> NDArray[np.int64]:
     Returns:
         (n,) index of the area, -1 where none has that code.
     """
-    known = {tidy(name): index for index, name in enumerate(shapes.names)}
+    known = _by_name(shapes)
     known.update({tidy(code): index for index, code in enumerate(shapes.codes)})
     return np.array([known.get(tidy(code), NONE) for code in codes], dtype=np.int64)
+
+
+def by_name(names: Sequence[str | None], shapes: Shapes) -> NDArray[np.int64]:
+    """Find the area of each name, shape (n,); -1 for none, and for a name of several areas."""
+    known = _by_name(shapes)
+    return np.array([known.get(tidy(name), NONE) for name in names], dtype=np.int64)
+
+
+def _by_name(shapes: Shapes) -> dict[str, int]:
+    """Where each name stands that one area alone has."""
+    names = [tidy(name) for name in shapes.names]
+    many = Counter(names)
+    return {name: at for at, name in enumerate(names) if name and many[name] == 1}
 
 
 def by_place(easting: ArrayLike, northing: ArrayLike, shapes: Shapes) -> NDArray[np.int64]:

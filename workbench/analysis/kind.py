@@ -81,6 +81,7 @@ class Basis:
     last: date | None
     left_out: tuple[tuple[str, int], ...] = ()  # reason, rows
     chosen: str = ""  # which of the rows were asked, in words; empty when it was all of them
+    lost: int = 0  # incidents that may lie in the areas asked about: they have no place
 
 
 @dataclass(frozen=True)

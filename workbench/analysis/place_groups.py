@@ -12,6 +12,7 @@ import polars as pl
 from workbench.analysis.addresses import read
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.look_alikes import key_of, one_place
+from workbench.analysis.membership import as_read
 from workbench.domain.data import Role
 
 SNAP: Final = "on or near"
@@ -60,6 +61,8 @@ def pointed(incidents: Incidents) -> bool:
 
 def keyed(incidents: Incidents, by: str) -> pl.DataFrame:
     """For each row only what tells places apart; a point is taken to the metre, 0, 0 is none."""
+    if by != "area":  # places are told apart by what the file says of them
+        incidents = as_read(incidents)
     has = incidents.has
     count = pl.col(Role.COUNT) if incidents.summed and has(Role.COUNT) else pl.lit(1)
     columns = [count.cast(pl.Int64).alias("n")]

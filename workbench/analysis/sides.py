@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import joining
-from workbench.analysis.crossing import area_of, told_apart
+from workbench.analysis import membership
+from workbench.analysis.crossing import told_apart
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.months import at, index, partial_ends
 from workbench.analysis.places import located
@@ -33,7 +33,6 @@ WORDS: Final = {
 IN_TIME: Final = ("month", "year", "weekday", "hour")  # these have an order of their own
 _WORDED: Final = {"kind": Role.TYPE, "outcome": Role.OUTCOME}
 _HOUR: Final = 3_600_000_000  # microseconds
-_AS_MANY: Final = 0.9  # of the rows with a code, that points must place to go before the codes
 _BLOCK: Final = 1 << 13  # rows at once
 _MONDAY: Final = 3  # days from the Monday before 1 January 1970 to it
 
@@ -75,8 +74,7 @@ class Side:
 
 def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
     """What the rows can be told apart by, in the order in which it is offered."""
-    pointed = _pointed(rows)
-    coded = rows.has(Role.AREA) or rows.has(Role.AREA_NAME)
+    pointed, coded = membership.pointed(rows), membership.coded(rows)
     timed = rows.has(Role.START)
     daily = timed and not rows.precision.months and not rows.summed
     there = {
@@ -88,17 +86,13 @@ def ways(rows: Incidents, shapes: Shapes | None) -> tuple[str, ...]:
     return tuple(way for way in WORDS if there[way])
 
 
-def _pointed(rows: Incidents) -> bool:
-    return rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
-
-
 def side(rows: Incidents, way: str, shapes: Shapes | None = None) -> Side:
     """Tell rows apart by one of their columns.
 
     Args:
         rows: with a column that bears it.
         way: one of ``ways``.
-        shapes: boundaries that points without a code are put into, and that name codes.
+        shapes: boundaries whose areas are counted, where there are some.
 
     Raises:
         CannotAnswerError: the rows cannot be told apart in this way.
@@ -126,33 +120,24 @@ def _worded(rows: Incidents, way: str) -> Side:
 
 
 def _areas(rows: Incidents, shapes: Shapes | None) -> Side:
-    """By code, else by where the point lies; codes of other areas than the boundaries' give way."""
-    if not (rows.has(Role.AREA) or rows.has(Role.AREA_NAME)):
-        assert shapes is not None  # or it would not be one of ``ways``
-        return _mapped(rows, shapes)
-    keys, first, codes = _codes(_area_words(rows))
-    if shapes is not None and rows.has(Role.AREA) and _pointed(rows) and _others(codes, shapes):
-        mapped = _mapped(rows, shapes)
-        placed = int((mapped.numbers < len(shapes.codes)).sum())
-        each = np.bincount(keys, minlength=len(first))[np.flatnonzero(first >= 0)]
-        if placed >= _AS_MANY * int(each[[bool(code) for code in codes]].sum()):
-            return replace(mapped, by_point=True)
+    """By the areas of the boundaries, or those that the rows name."""
+    named = membership.labelled(rows, shapes)
+    keys, first, codes = _codes(_area_words(named))
     there = np.flatnonzero(first >= 0)
     called = list(codes)
-    if rows.has(Role.AREA) and rows.has(Role.AREA_NAME):
-        beside = rows.frame[Role.AREA_NAME.value].gather(first[there]).cast(pl.String).to_list()
-        called = [str(name or "").strip() or code for name, code in zip(beside, codes, strict=True)]
-    elif shapes is not None:
-        known = dict(zip(map(joining.tidy, shapes.codes), shapes.names, strict=True))
-        called = [known.get(joining.tidy(code), code) for code in codes]
-    return _named("area", keys, len(first), there, codes, called)
+    if named.has(Role.AREA) and named.has(Role.AREA_NAME):
+        words = named.frame[Role.AREA_NAME.value].gather(first[there]).cast(pl.String).to_list()
+        called = [str(name or "").strip() or code for name, code in zip(words, codes, strict=True)]
+    found = _named("area", keys, len(first), there, codes, called)
+    return replace(found, by_point=membership.coded(rows) and _by_point(named.frame))
 
 
-def _mapped(rows: Incidents, shapes: Shapes) -> Side:
-    """The area in whose boundary each point lies."""
-    number = area_of(rows, shapes)
-    names = told_apart(shapes.names, shapes.codes)
-    return _with_unknown("area", names, np.where(number < 0, len(names), number))
+def _by_point(frame: pl.DataFrame) -> bool:
+    """Whether most rows lie in their area by their point."""
+    if membership.HOW not in frame.columns:
+        return False
+    how = np.bincount(frame[membership.HOW].to_numpy(), minlength=membership.UNKNOWN + 1)
+    return bool(how[membership.BY_POINT] > how[membership.BY_CODE])
 
 
 def _area_words(rows: Incidents) -> pl.Series:
@@ -175,12 +160,6 @@ def _area_words(rows: Incidents) -> pl.Series:
 def _some_blank(words: pl.Series) -> bool:
     there = words.unique().cast(pl.String)
     return bool(there.null_count() or (there.str.strip_chars() == "").any())
-
-
-def _others(codes: Sequence[str], shapes: Shapes) -> bool:
-    """Whether most codes of the rows are none of the boundaries'."""
-    own = [code for code in codes if code]
-    return int((joining.by_code(own, shapes) < 0).sum()) * 2 > len(own)
 
 
 def _places(rows: Incidents, _: Shapes | None) -> Side:

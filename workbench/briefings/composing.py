@@ -49,6 +49,7 @@ class LeftOut:
     card: str
     name: str
     why: str
+    decided: bool = False  # a person left it out, and may put it back
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _document(material: Material, chosen: Preset, blocks: tuple[Block, ...]) -> 
         author=briefing.author or problem.owner,
         organisation=briefing.organisation,
         made=material.today,
-        version=material.version,
+        version="",
         blocks=blocks,
         provenance=_provenance(material, chosen),
         practice=problem.practice,
@@ -155,7 +156,6 @@ def _provenance(material: Material, chosen: Preset) -> dict[str, str]:
     told = {
         "Problem": material.contents.problem.reference,
         "Preset": chosen.title,
-        "Edition": material.version,
         "Data to": words.day_month(newest) if newest else "",
     }
     return {name: value for name, value in told.items() if value}
@@ -166,4 +166,8 @@ def _left_out(material: Material) -> tuple[LeftOut, ...]:
     bare = "It holds nothing that can be printed. It stays in the casebook."
     why = {c.key: hidden for c in material.chosen if not material.may_see(c.card)}
     why |= {c.key: bare for c in material.shown if not card_blocks(c, 1)}
-    return tuple(LeftOut(c.key, c.card.name, why[c.key]) for c in material.chosen if c.key in why)
+    gone, own = material.briefing.left_out, "It was left out of this paper."
+    names = {c.key: c.card.name for c in material.chosen}
+    names |= {key: c.assessment.name for c in material.assessed for key in c.keys}
+    why |= {key: own for key in names if key in gone}
+    return tuple(LeftOut(key, names[key], why[key], key in gone) for key in names if key in why)

@@ -57,6 +57,12 @@ class AssessedContent:
     assessment: Assessment
     drawn: tuple[Drawn, ...] = ()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the blocks of each result are called."""
+        first = self.assessment.id.hex
+        return tuple(f"{first}{index or ''}" for index in range(len(self.drawn)))
+
 
 @dataclass(frozen=True)
 class Material:
@@ -91,8 +97,19 @@ class Material:
 
     @property
     def shown(self) -> tuple[CardContent, ...]:
-        """The chosen cards that this audience may see."""
-        return tuple(content for content in self.chosen if self.may_see(content.card))
+        """The chosen cards that this audience may see, but those that were left out."""
+        gone = self.briefing.left_out
+        return tuple(
+            content
+            for content in self.chosen
+            if content.key not in gone and self.may_see(content.card)
+        )
+
+    def results(self, content: AssessedContent) -> tuple[tuple[str, Drawn], ...]:
+        """The results of an assessment, each with its key, but those that were left out."""
+        gone = self.briefing.left_out
+        keyed = zip(content.keys, content.drawn, strict=True)
+        return tuple((key, drawn) for key, drawn in keyed if key not in gone)
 
     def may_see(self, card: EvidenceCard) -> bool:
         """Tell whether the card may be shown to the audience; police may see all."""
@@ -105,9 +122,3 @@ class Material:
     def response(self, key: UUID | None) -> Response | None:
         """The response with that id."""
         return next((r for r in self.contents.responses if r.id == key), None)
-
-    @property
-    def version(self) -> str:
-        """1 for the first files made, 2 for the next."""
-        made = [f.form for f in self.contents.files if f.briefing_id == self.briefing.id]
-        return str(1 + max((made.count(form) for form in set(made)), default=0))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from workbench.domain.record import Record, belongs, kept, refers, told
+from workbench.domain.record import Record, belongs, holds, kept, refers, told
 
 
 class Verdict(StrEnum):
@@ -52,7 +52,7 @@ class Assessment(Record):
     after_first: date | None = told("After: first month", None)
     after_last: date | None = told("After: last month", None)
     booked: date | None = told("Booked for", None)
-    snapshot: str = kept("")
+    snapshot: str = holds()
     offered: str = kept("")
     verdict: Verdict | None = told("What we say", None)
     reason: str = told("Because", "", long=True)

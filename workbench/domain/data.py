@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from workbench.domain.record import Record, belongs, kept, refers, told
+from workbench.domain.record import Record, belongs, holds, kept, refers, told
 
 
 class Role(StrEnum):
@@ -109,7 +109,7 @@ class Edition(Record):
     brought_in: datetime | None = kept(None)
     file_name: str = kept("")
     file_hash: str = kept("")
-    content: str = kept("")
+    content: str = holds()
     rows_read: int = kept(0)
     rows_in: int = kept(0)
     left_out: tuple[tuple[str, int], ...] = kept(())
@@ -146,7 +146,7 @@ class Boundaries(Record):
     source: str = told("Source", "")
     edition: str = kept("")
     count: int = kept(0)
-    content: str = kept("")
+    content: str = holds()
     file_name: str = kept("")
 
 

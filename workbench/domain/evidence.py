@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from workbench.domain.record import Record, belongs, kept, refers, told
+from workbench.domain.record import Record, belongs, holds, kept, refers, told
 
 
 class CardKind(StrEnum):
@@ -49,6 +49,6 @@ class EvidenceCard(Record):
     reference_id: UUID | None = refers("reference_table")
     filter: str = kept("{}")
     parameters: str = kept("{}")
-    snapshot: str = kept("")
+    snapshot: str = holds()
     kept_at: datetime | None = kept(None)
     alt_text: str = told("Description for screen readers", "", long=True)

@@ -63,6 +63,11 @@ def kept(default: Any = MISSING) -> Any:
     return field(default=default, metadata={"label": ""})
 
 
+def holds() -> Any:
+    """The key of data kept beside the records; without such a field of a record it is swept out."""
+    return field(default="", metadata={"label": "", "holds": True})
+
+
 def kind_name(kind: type[Record]) -> str:
     """The key a kind of record is stored under: EvidenceCard is evidence_card."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from workbench.domain.record import Record, belongs, kept, told
+from workbench.domain.record import Record, belongs, holds, kept, told
 
 
 class Purpose(StrEnum):
@@ -38,7 +38,7 @@ class ReferenceTable(Record):
     source: str = told("Source", "")
     dated: date | None = told("Published or counted on", None)
     count: int = kept(0)
-    content: str = kept("")
+    content: str = holds()
     file_name: str = kept("")
 
 

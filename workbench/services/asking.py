@@ -19,7 +19,7 @@ from workbench.domain.progress import SILENT, Progress
 from workbench.errors import CannotAnswerError
 from workbench.guide.contents import Contents
 from workbench.registry import Registry
-from workbench.services.placing import placed
+from workbench.services.placing import choose, placed
 from workbench.services.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.charts.kind import ChartKind
     from workbench.charts.theme import Theme
 
+_SMALL = 5
 _ORDER = {precision: at for at, precision in enumerate(Precision)}  # the coarsest first
 
 
@@ -100,9 +101,10 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
         CancelledError: it was stopped.
     """
     kind = known_question(request.question)
-    incidents = request.filter.apply(shelf.incidents(request.edition_id))
+    found = choose(shelf, request.edition_id, request.filter)
     shapes = shelf.shapes(request.boundaries_id) if request.boundaries_id else None
-    incidents, settings = placed(shelf, incidents, kind, kind.settings(request.parameters), shapes)
+    found, settings = placed(shelf, found, kind, kind.settings(request.parameters))
+    incidents = found.labelled(shelf, request.boundaries_id)
     incidents.need(*kind.needs)
     timeless = incidents.precision.months and Role.START not in kind.needs
     coarse = _ORDER[incidents.precision] < _ORDER[kind.precision]
@@ -118,7 +120,7 @@ def ask(shelf: Shelf, request: Request, progress: Progress = SILENT) -> Answer:
         shapes = _asked_areas(shapes, request.filter.areas)
     reference = _reference(shelf, kind, request)
     asked = Asked(incidents, settings, shapes, request.events, progress, reference)
-    return answer(kind, _named(kind.run(asked), request.filter))
+    return answer(kind, _named(kind.run(asked), request.filter, found.lost))
 
 
 _LACKS = {
@@ -158,8 +160,10 @@ def _asked_areas(shapes: Shapes, codes: Sequence[str]) -> Shapes:
     return chosen(shapes, np.array(at, np.int64)) if at else shapes
 
 
-def _named(result: Any, chosen: Filter) -> Any:
+def _named(result: Any, chosen: Filter, lost: int) -> Any:
     """The result, which says what it counted when that was not everything."""
+    if lost:
+        result = replace(result, basis=replace(result.basis, lost=lost))
     if hasattr(result, "incident_type"):
         return replace(result, incident_type=chosen.subject(result.incident_type))
     if words := chosen.subject():
@@ -172,7 +176,15 @@ def answer(kind: AnyKind, result: Any) -> Answer:
     reading = kind.reading(result)
     if result.basis.chosen:
         reading = replace(reading, measure=f"{reading.measure}; only {result.basis.chosen}")
+    if result.basis.lost:
+        reading = replace(reading, sentences=(*reading.sentences, _lost(result.basis.lost)))
     return Answer(kind, result, kind.table(result), reading)
+
+
+def _lost(rows: int) -> str:
+    """How many rows could not be placed; small counts are not told, as papers leave the team."""
+    many = f"{rows:,} incidents have" if rows >= _SMALL else f"Fewer than {_SMALL} incidents have"
+    return f"{many} no place by which they could be told to lie in the area, and are not counted."
 
 
 def draw(answered: Answer, theme: Theme) -> Figure:

@@ -39,10 +39,9 @@ def request(assessment: Assessment, contents: Contents) -> Request:
     assert assessment.edition_id is not None
     assert treated is not None, "the store empties a reference when the area goes"
     assert control is not None, "the store empties a reference when the area goes"
-    edition = next((one for one in contents.editions if one.id == assessment.edition_id), None)
     parameters: dict[str, Value] = {
-        "treated": list(codes_for(treated, edition)),
-        "control": list(codes_for(control, edition)),
+        "treated": list(codes_for(treated)),
+        "control": list(codes_for(control)),
         "type": assessment.incident_type,
     }
     for name in ("before_first", "before_last", "after_first", "after_last"):

@@ -47,7 +47,7 @@ def _share(rows: Incidents, shapes: Shapes) -> float:
     import polars as pl
 
     from workbench.analysis import joining
-    from workbench.analysis.crossing import area_of
+    from workbench.analysis.membership import area_of, pointed
 
     some = rows.only(pl.int_range(pl.len()) % max(1, len(rows) // _SAMPLE) == 0)
     found = [0.0]
@@ -55,6 +55,6 @@ def _share(rows: Incidents, shapes: Shapes) -> float:
     if role is not None:
         codes = some.frame[role.value].cast(pl.String).to_list()
         found.append(float((joining.by_code(codes, shapes) >= 0).mean()))
-    if some.has(Role.EASTING) and some.has(Role.NORTHING) and some.places == "bng":
+    if pointed(some):
         found.append(float((area_of(some, shapes) >= 0).mean()))
     return max(found) if len(some) else 0.0

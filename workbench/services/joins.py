@@ -47,6 +47,7 @@ class Joins:
     editions: str
     stretches: tuple[Stretch, ...]
     fits: tuple[Fit, ...]
+    pointed: bool = False  # rows without a code of the file are put into it by their points
 
     def best(self) -> Fit | None:
         """The file that lacks fewest rows, if it has areas for any."""
@@ -85,7 +86,9 @@ class Joins:
                 f" The rows use codes of {run.edition}, “{chosen.name}” holds those of "
                 f"{chosen.edition}."
             )
-        lost = f"{run.lost:,} of {run.rows:,} rows{when} would find no area in “{chosen.name}”."
+        how = "have no code" if self.pointed else "would find no area"
+        lost = f"{run.lost:,} of {run.rows:,} rows{when} {how} in “{chosen.name}”"
+        lost += " and are put into it by their points." if self.pointed else "."
         return f"{lost}{codes} {self._instead(chosen, at)}"
 
     def _instead(self, chosen: Fit, at: int) -> str:
@@ -94,7 +97,7 @@ class Joins:
         better = min(others, key=lambda fit: fit.stretches[at].lost, default=None)
         if better is not None:
             lost = better.stretches[at].lost
-            rest = f", where {lost:,} find none" if lost else ""
+            rest = f", where {lost:,} have none" if lost else ""
             return f"Use “{better.name}” instead{rest}."
         edition = self.stretches[at].edition
         what = f"{self.level or 'boundaries'}{f' of {edition}' if edition else ''}"
@@ -116,6 +119,7 @@ def joins(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> J
 def joins_of(shelf: Shelf, rows: Incidents, boundaries: Sequence[Boundaries]) -> Joins:
     """The same for rows that need not be kept yet."""
     from workbench.analysis import area_codes
+    from workbench.analysis.membership import pointed
 
     found = area_codes.coded(rows)
     if found.is_empty():
@@ -133,4 +137,4 @@ def joins_of(shelf: Shelf, rows: Incidents, boundaries: Sequence[Boundaries]) ->
     runs = area_codes.stretches(found, each=each)
     fits.sort(key=lambda fit: (fit.lost, fit.name))
     level = area_codes.level(found["code"].unique().to_list())
-    return Joins(level, area_codes.in_words(runs), runs, tuple(fits))
+    return Joins(level, area_codes.in_words(runs), runs, tuple(fits), pointed(rows))

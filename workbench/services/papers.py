@@ -19,16 +19,17 @@ from workbench.analysis.codec import unpack
 from workbench.analysis.kind import AnyKind
 from workbench.briefings import disclosure
 from workbench.briefings.composing import Composition, compose
-from workbench.briefings.disclosure import Finding
-from workbench.briefings.document import Document
+from workbench.briefings.disclosure import Decision, Finding
+from workbench.briefings.document import Document, DocumentControl, Picture
 from workbench.briefings.material import AssessedContent, CardContent, Drawn, Material
 from workbench.briefings.presets import started
+from workbench.briefings.sections.control import numbered
 from workbench.briefings.writers.pdf import write_pdf
 from workbench.briefings.writers.word import write_word
 from workbench.charts.sheet import FORMS, picture
 from workbench.charts.theme import INSET
 from workbench.domain.assessment import Assessment
-from workbench.domain.briefing import Briefing, BriefingFile
+from workbench.domain.briefing import Briefing, BriefingFile, card_key
 from workbench.domain.changes import Changes
 from workbench.domain.evidence import CardKind, EvidenceCard
 from workbench.domain.progress import SILENT, Progress
@@ -57,6 +58,8 @@ class Paper:
     findings: tuple[Finding, ...]
     stops: tuple[Finding, ...]
     document: Document  # with everything that was settled carried out
+    version: int
+    state: str  # the hash of what it says, on whatever day
 
     @property
     def stopped(self) -> str:
@@ -99,7 +102,10 @@ def paper(
     settled = dict(briefing.settled)
     stops = disclosure.gate(findings, settled, briefing.audience)
     document = disclosure.apply(composition.document, material, settled)
-    return Paper(material, composition, findings, stops, document)
+    state = _state(document, material)
+    number = _version(contents, briefing, state)
+    document = numbered(document, number)
+    return Paper(material, composition, findings, stops, document, number, state)
 
 
 def write(made: Paper, form: str) -> bytes:
@@ -110,15 +116,30 @@ def write(made: Paper, form: str) -> bytes:
 def settle(
     casebook: Casebook, briefing: Briefing, finding: Finding, decision: str, reason: str = ""
 ) -> Changes:
-    """Keep what was decided about a finding."""
+    """Keep what was decided about a finding; a card is left out with all that was found in it."""
     settled = dict(briefing.settled)
-    settled[finding.key] = f"{decision}: {reason.strip()}" if reason.strip() else decision
+    leave = decision == Decision.LEAVE_OUT
+    key = card_key(finding.card) if leave else finding.key
+    settled[key] = f"{decision}: {reason.strip()}" if reason.strip() else decision
     return records.amend(casebook, Briefing, briefing.id, settled=tuple(sorted(settled.items())))
 
 
 def unsettle(casebook: Casebook, briefing: Briefing, finding: Finding) -> Changes:
     """Take a decision back."""
     settled = tuple(pair for pair in briefing.settled if pair[0] != finding.key)
+    return records.amend(casebook, Briefing, briefing.id, settled=settled)
+
+
+def pick(casebook: Casebook, briefing: Briefing, cards: Sequence[str]) -> Changes:
+    """Show these cards in a paper; one that was left out before comes back."""
+    back = {card_key(UUID(card).hex) for card in cards}
+    settled = tuple(pair for pair in briefing.settled if pair[0] not in back)
+    return records.amend(casebook, Briefing, briefing.id, cards=tuple(cards), settled=settled)
+
+
+def put_back(casebook: Casebook, briefing: Briefing, card: str) -> Changes:
+    """Put a card back that was left out."""
+    settled = tuple(pair for pair in briefing.settled if pair[0] != card_key(card))
     return records.amend(casebook, Briefing, briefing.id, settled=settled)
 
 
@@ -147,6 +168,8 @@ def make_file(
         made_at=casebook.now().replace(microsecond=0),
         made_by=casebook.author.who,
         checks=_checks(made),
+        version=made.version,
+        state=made.state,
     )
     word = "Word document" if form == "docx" else "PDF"
     try:
@@ -158,7 +181,35 @@ def make_file(
 
 def _checks(made: Paper) -> tuple[str, ...]:
     settled = dict(made.material.briefing.settled)
-    return tuple(f"{one.says} {settled.get(one.key, 'seen')}" for one in made.findings)
+    told = tuple(f"{one.says} {settled.get(one.key, 'seen')}" for one in made.findings)
+    return told + tuple(f"{one.name}: {one.why}" for one in made.composition.left_out)
+
+
+def _state(document: Document, material: Material) -> str:
+    """The hash of what a paper says and shows, whatever the day, the version or the file's form."""
+    shown = [(content.key, content.card.snapshot) for content in material.shown]
+    shown += [(one.assessment.id.hex, one.assessment.snapshot) for one in material.assessed]
+    blocks = tuple(
+        replace(block, png=b"", svg=b"", pdf=b"")
+        if isinstance(block, Picture)
+        else replace(block, rows=tuple(row for row in block.rows if row[0] != "Version"))
+        if isinstance(block, DocumentControl)
+        else block
+        for block in document.blocks
+    )
+    told = replace(document, blocks=blocks, made=date.min)
+    return hashlib.sha256(repr((told, shown)).encode()).hexdigest()
+
+
+def _version(contents: Contents, briefing: Briefing, state: str) -> int:
+    """The version that a file of this state has already, or else the next."""
+    made = [one for one in contents.files if one.briefing_id == briefing.id]
+    same = [one.version for one in made if one.state == state and one.version]
+    if same:
+        return same[-1]
+    old = [one.form for one in made if one.version is None]
+    last = max((old.count(form) for form in set(old)), default=0)
+    return 1 + max((one.version for one in made if one.version), default=last)
 
 
 def _file_name(made: Paper) -> str:

@@ -1,87 +1,176 @@
-"""Rows find the named areas that a question asks about: by their codes, or by where they lie."""
+"""Rows find the areas that a question asks about: one area has one count, wherever it is asked.
+
+The areas of a boundary file are told by ``membership``; an area that was drawn by its outline.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from workbench.domain.data import Area, Edition, Role
+from workbench.domain.data import Area, Boundaries, Role
 from workbench.errors import CannotAnswerError
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
 
-    from workbench.analysis.enclosing import Rings
+    from workbench.analysis.filter import Filter
     from workbench.analysis.incidents import Incidents
     from workbench.analysis.kind import AnyKind, Value
-    from workbench.analysis.shapes import Shapes
     from workbench.services.shelf import Shelf
 
-NAMED = "area:"  # before the id of an area whose rows are found by where they lie
+NAMED: Final = "area:"  # before the id of an area that a question is asked about
+_ROW: Final = "row of the edition"  # which row each is, while rows are chosen
 
 
-def codes_for(area: Area, edition: Edition | None) -> tuple[str, ...]:
-    """What stands for an area in the settings of a question asked of an edition.
+def codes_for(area: Area) -> tuple[str, ...]:
+    """What stands for an area in the settings of a question; nothing for one that is empty."""
+    return (f"{NAMED}{area.id}",) if area.codes or area.outline else ()
 
-    Its codes, where the rows have codes; else the area itself, whose rows are found on the map.
-    """
-    coded = edition is None or Role.AREA.value in edition.columns
-    if not area.outline and (coded or not area.codes):
-        return area.codes
-    return area.codes if area.codes and coded else (f"{NAMED}{area.id}",)
+
+def named(chosen: Filter, areas: Iterable[Area]) -> Filter:
+    """A filter that says the name of the area that it lets through, where that has one."""
+    for area in areas:
+        drawn = bool(chosen.outline) and chosen.outline == area.outline
+        listed = not area.outline and set(chosen.areas) == set(area.codes)
+        if drawn or (listed and chosen.areas and chosen.boundaries == str(area.boundaries_id)):
+            return replace(chosen, named=area.name)
+    return chosen
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """An area to be found by its outline, and what its rows are called."""
+class Chosen:
+    """The rows that a filter lets through, and how many of the others cannot be told apart.
 
-    name: str
-    rings: Rings
+    ``lost`` are rows that have neither a code nor a point by which they could lie in the areas.
+    """
+
+    rows: Incidents
+    edition_id: UUID
+    lost: int = 0
+
+    def labels(self, shelf: Shelf, boundaries_id: UUID) -> pl.DataFrame:
+        """The area of a boundary file in which each of the rows lies."""
+        return shelf.labels(self.edition_id, boundaries_id)[self.rows.frame[_ROW]]
+
+    def labelled(self, shelf: Shelf, boundaries_id: UUID | None) -> Incidents:
+        """The rows with their areas of a boundary file; as they were read where there is none."""
+        from workbench.analysis.membership import coded, pointed, relabelled
+
+        plain = replace(self.rows, frame=self.rows.frame.drop(_ROW), coverage=self.rows.covered())
+        if boundaries_id is None or not (coded(plain) or pointed(plain)):
+            return plain
+        return relabelled(plain, self.labels(shelf, boundaries_id))
+
+
+def choose(shelf: Shelf, edition_id: UUID, wanted: Filter) -> Chosen:
+    """The rows of an edition that a filter lets through.
+
+    Raises:
+        CannotAnswerError: the file has no column that the filter looks at.
+    """
+    import polars as pl
+
+    from workbench.analysis import membership
+
+    whole = shelf.incidents(edition_id)
+    rows = replace(whole, frame=whole.frame.with_row_index(_ROW))
+    file = _file(shelf, wanted.boundaries) if wanted.areas else None
+    if file is None:
+        rows = wanted.apply(rows)
+        return Chosen(rows, edition_id, _pointless(whole, wanted) if wanted.outline else 0)
+    if not (membership.coded(whole) or membership.pointed(whole)):
+        whole.need(Role.AREA)
+    rest = Chosen(replace(wanted, areas=()).apply(rows), edition_id)
+    found = rest.labels(shelf, file)
+    how = found[membership.HOW]
+    inside = (how <= membership.BY_POINT) & found[Role.AREA.value].is_in(list(wanted.areas))
+    lost = rest.rows.only(pl.lit(how == membership.UNKNOWN)).n
+    return Chosen(rest.rows.only(pl.lit(inside.fill_null(value=False))), edition_id, lost)
+
+
+def rows_of(
+    shelf: Shelf, edition_id: UUID, wanted: Filter, boundaries_id: UUID | None = None
+) -> Incidents:
+    """The same rows, each with its area of a boundary file where one is given."""
+    return choose(shelf, edition_id, wanted).labelled(shelf, boundaries_id)
+
+
+def _file(shelf: Shelf, text: str) -> UUID | None:
+    """The boundary file that areas are of; None where they are codes of the rows, or it is gone."""
+    if not text:
+        return None
+    with shelf.casebook.reading() as reader:
+        kept = reader.find(Boundaries, UUID(text))
+    return kept.id if kept is not None else None
+
+
+def _pointless(rows: Incidents, wanted: Filter) -> int:
+    """Rows without a point, of which it cannot be said whether they lie in an outline."""
+    import numpy as np
+    import polars as pl
+
+    from workbench.analysis.membership import points_of
+
+    rest = replace(wanted, outline="").apply(rows)
+    return rest.only(pl.lit(pl.Series(np.isnan(points_of(rest)[0])))).n
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One area that was asked about: its name, its rows, and the code of each of these."""
+
+    area: Area
+    inside: NDArray[np.bool_]
+    codes: pl.Series
+    lost: NDArray[np.bool_]
 
 
 def placed(
-    shelf: Shelf,
-    incidents: Incidents,
-    kind: AnyKind,
-    settings: dict[str, Value],
-    shapes: Shapes | None,
-) -> tuple[Incidents, dict[str, Value]]:
+    shelf: Shelf, chosen: Chosen, kind: AnyKind, settings: dict[str, Value]
+) -> tuple[Chosen, dict[str, Value]]:
     """Rows that have a code for every area asked about, and the settings that name those codes.
-
-    Rows without small-area codes are put into areas by their points.
 
     Raises:
         CannotAnswerError: an area is gone, two overlap, or the rows have neither code nor point.
     """
     asked = {one.key: _list(settings[one.key]) for one in kind.parameters if one.kind == "areas"}
-    if not any(asked.values()):
-        return incidents, settings
-    coded = incidents.has(Role.AREA)
-    found: dict[str, tuple[str, ...]] = {}
-    drawn: dict[str, _Drawn] = {}
+    every = dict.fromkeys(code for codes in asked.values() for code in codes if _is(code))
+    if not every:
+        return chosen, settings
+    told: dict[str, _Found] = {}
+    for code in every:
+        area = _area(shelf, code)
+        taken = {one.area.name for one in told.values()}
+        name = area.name if area.name not in taken else f"{area.name} ({area.role.value})"
+        told[code] = _found(shelf, chosen, replace(area, name=name))
+    _apart(tuple(told.values()))
+    new: dict[str, Value] = dict(settings)
     for key, codes in asked.items():
-        plain = tuple(code for code in codes if not code.startswith(NAMED))
-        for code in codes:
-            if code.startswith(NAMED):
-                area = _area(shelf, code)
-                if coded and area.codes:
-                    plain += area.codes
-                else:
-                    drawn[code] = _Drawn(_name(area, drawn), _rings(shelf, area))
-                    plain += (drawn[code].name,)
-        found[key] = plain
-    if drawn:
-        incidents = _by_outline(incidents, tuple(drawn.values()))
-    elif not coded and shapes is not None:
-        incidents = _by_place(incidents, shapes)
-    return incidents, {**settings, **found}
+        new[key] = tuple(part for code in codes for part in _codes(told.get(code), code))
+        here = [told[code].area.name for code in codes if code in told]
+        if here and settings.get(f"name_{key}") == "":
+            new[f"name_{key}"] = " and ".join(here)
+    return _coded(shelf, chosen, tuple(told.values())), new
+
+
+def _is(code: str) -> bool:
+    return code.startswith(NAMED)
 
 
 def _list(value: Value) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _codes(found: _Found | None, code: str) -> tuple[str, ...]:
+    """The codes that stand for an area among its rows."""
+    if found is None:
+        return (code,)
+    return found.area.codes if not found.area.outline else (found.area.name,)
 
 
 def _area(shelf: Shelf, code: str) -> Area:
@@ -95,81 +184,83 @@ def _area(shelf: Shelf, code: str) -> Area:
     return found
 
 
-def _name(area: Area, taken: dict[str, _Drawn]) -> str:
-    """Its name; two of the same name are told apart by what they are for."""
-    names = {one.name for one in taken.values()}
-    return area.name if area.name not in names else f"{area.name} ({area.role.value})"
+def _found(shelf: Shelf, chosen: Chosen, area: Area) -> _Found:
+    """The rows of an area: by its outline, by the boundary file it is of, or by their own codes."""
+    import numpy as np
+    import polars as pl
 
+    from workbench.analysis.enclosing import encloses, read_rings
+    from workbench.analysis.membership import BY_POINT, HOW, UNKNOWN, coded, pointed, points_of
 
-def _rings(shelf: Shelf, area: Area) -> Rings:
-    """The outline drawn, or that of its small areas together."""
-    from workbench.analysis.enclosing import joined, read_rings
-
+    rows = chosen.rows
     rings = read_rings(area.outline)
-    if not rings and area.codes and area.boundaries_id is not None:
-        rings = joined(shelf.shapes(area.boundaries_id), area.codes)
-    if not rings:
+    if rings and rows.has(Role.EASTING) and rows.has(Role.NORTHING):
+        east, north = points_of(rows)
+        inside = encloses(rings, east, north)
+        names = pl.Series([area.name]).gather(np.zeros(len(rows), np.int64))
+        return _Found(area, inside, names, np.isnan(east))
+    area = replace(area, outline="")
+    if not area.codes:
+        raise CannotAnswerError(
+            "This file has no places on the map, so it cannot be told which of its incidents lie "
+            f"in “{area.name}”, which was drawn. Nothing was changed. Bring in a file that has "
+            "them, or choose small areas."
+        )
+    file = _file(shelf, str(area.boundaries_id or ""))
+    if file is not None and (coded(rows) or pointed(rows)):
+        labels = chosen.labels(shelf, file)
+        how, codes = labels[HOW].to_numpy(), labels[Role.AREA.value].cast(pl.String)
+        there = codes.is_in(list(area.codes)).fill_null(value=False).to_numpy()
+        return _Found(area, there & (how <= BY_POINT), codes, how == UNKNOWN)
+    if not rows.has(Role.AREA):
         raise CannotAnswerError(
             f"“{area.name}” has no outline, and this file has no small-area codes, so its "
             "incidents cannot be found. Nothing was changed. Choose the area on the map again."
         )
-    return rings
+    codes = rows.frame[Role.AREA.value].cast(pl.String).str.strip_chars()
+    there = codes.is_in(list(area.codes)).fill_null(value=False).to_numpy()
+    return _Found(area, there, codes, codes.is_null().to_numpy())
 
 
-def _by_outline(incidents: Incidents, drawn: tuple[_Drawn, ...]) -> Incidents:
-    """Rows in an outline get its name as their code; the others keep what they had."""
+def _apart(found: tuple[_Found, ...]) -> None:
+    """Refuse areas that overlap; those of one boundary file are told apart by their codes."""
     import numpy as np
 
-    from workbench.analysis.enclosing import encloses
-
-    east, north = _points(incidents)
-    inside = [encloses(one.rings, east, north) for one in drawn]
-    both = np.sum(inside, axis=0) > 1
-    if both.any():
-        names = " and ".join(f"“{one.name}”" for one in drawn)
-        raise CannotAnswerError(
-            f"{names} overlap: {int(both.sum()):,} incidents lie in more than one of them. "
-            "Nothing was changed. Draw one of them again, so that they lie apart."
-        )
-    label = np.full(len(incidents), None, dtype=object)
-    for one, mask in zip(drawn, inside, strict=True):
-        label[mask] = one.name
-    return _labelled(incidents, label.tolist())
+    for at, one in enumerate(found):
+        for other in found[at + 1 :]:
+            alike = (one.area.outline, other.area.outline) == ("", "")
+            if alike and one.area.boundaries_id == other.area.boundaries_id:
+                continue
+            both = int(np.sum(one.inside & other.inside))
+            if both:
+                raise CannotAnswerError(
+                    f"“{one.area.name}” and “{other.area.name}” overlap: {both:,} incidents lie "
+                    "in more than one of them. Nothing was changed. Draw one of them again, so "
+                    "that they lie apart."
+                )
 
 
-def _by_place(incidents: Incidents, shapes: Shapes) -> Incidents:
-    """Rows get the code of the small area in which their point lies."""
-    from workbench.analysis.joining import by_place
-
-    east, north = _points(incidents)
-    at = by_place(east, north, shapes)
-    return _labelled(incidents, [shapes.codes[i] if i >= 0 else None for i in at.tolist()])
-
-
-def _points(incidents: Incidents) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where each row lies; not a number for those without a place, or at 0, 0."""
+def _coded(shelf: Shelf, chosen: Chosen, found: tuple[_Found, ...]) -> Chosen:
+    """Rows in an area get its code; the others that of their small area, but none of these."""
+    import numpy as np
     import polars as pl
 
-    if not (incidents.has(Role.EASTING) and incidents.has(Role.NORTHING)):
-        raise CannotAnswerError(
-            "This file has no small-area codes and no places on the map, so it cannot be told "
-            "which of its incidents lie in the area. Nothing was changed. Bring in a file that "
-            "has one of them."
-        )
-    east, north = (pl.col(role.value) for role in (Role.EASTING, Role.NORTHING))
-    nowhere = (east == 0) & (north == 0)
-    axes = incidents.frame.select(
-        pl.when(~nowhere).then(axis).cast(pl.Float64).fill_null(float("nan")).alias(name)
-        for name, axis in (("x", east), ("y", north))
+    rows = chosen.rows
+    files = [one.area.boundaries_id for one in found if not one.area.outline]
+    file = next((one for one in files if one and _file(shelf, str(one))), None)
+    own = rows.frame[Role.AREA.value] if rows.has(Role.AREA) else None
+    if file is not None:
+        own = chosen.labels(shelf, file)[Role.AREA.value]
+    codes = pl.Series([None] * len(rows), dtype=pl.String) if own is None else own.cast(pl.String)
+    taken = {code for one in found for code in _codes(one, "")}
+    codes = codes.set(codes.is_in(list(taken)).fill_null(value=False), None)
+    lost = np.ones(len(rows), np.bool_)
+    for one in found:
+        codes = codes.zip_with(~pl.Series(one.inside), one.codes)
+        lost &= one.lost
+    frame = rows.frame.with_columns(codes.cast(pl.Categorical).alias(Role.AREA.value))
+    return replace(
+        chosen,
+        rows=replace(rows, frame=frame, coverage=rows.covered()),
+        lost=max(chosen.lost, rows.only(pl.lit(pl.Series(lost))).n),
     )
-    return axes["x"].to_numpy(), axes["y"].to_numpy()
-
-
-def _labelled(incidents: Incidents, codes: list[str | None]) -> Incidents:
-    import polars as pl
-
-    column = pl.Series(Role.AREA.value, codes, dtype=pl.String)
-    before = incidents.frame
-    if incidents.has(Role.AREA):
-        column = column.fill_null(before[Role.AREA.value].cast(pl.String))
-    return replace(incidents, frame=before.with_columns(column))

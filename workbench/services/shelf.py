@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 D = TypeVar("D")
 
-ROOM = 4  # frames and boundary files kept at hand
+ROOM = 6  # frames, boundary files and the areas of rows kept at hand
 PICTURES = 64  # drawn results
 
 
@@ -71,6 +71,19 @@ class Shelf:
         )
         return found
 
+    def labels(self, edition_id: UUID, boundaries_id: UUID) -> pl.DataFrame:
+        """The area of a boundary file in which each row of an edition lies; see ``membership``."""
+        from workbench.analysis import membership
+
+        with self.casebook.reading() as reader:
+            edition, file = reader.get(Edition, edition_id), reader.get(Boundaries, boundaries_id)
+
+        def make() -> pl.DataFrame:
+            return membership.labels(self.incidents(edition_id), self.shapes(boundaries_id))
+
+        found: pl.DataFrame = self._keep(f"{edition.content} in {file.content}", make)
+        return found
+
     def reference(self, reference_id: UUID) -> Reference:
         """The values of a reference table."""
         from workbench.analysis.codec import unpack
@@ -106,13 +119,19 @@ class Shelf:
         return found
 
     def _take(self, key: str, open_parts: Any) -> Any:
+        def read() -> Any:
+            with self.casebook.reading() as reader:
+                parts = reader.blob(key)
+            return open_parts(parts)
+
+        return self._keep(key, read)
+
+    def _keep(self, key: str, make: Callable[[], Any]) -> Any:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        with self.casebook.reading() as reader:
-            parts = reader.blob(key)
-        made = open_parts(parts)
+        made = make()
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > ROOM:

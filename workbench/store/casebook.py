@@ -21,13 +21,6 @@ from workbench.store.unit import Reader, Unit
 
 SUFFIX = ".psolve"
 Clock = Callable[[], datetime]
-_HOLDERS = (
-    ("evidence_card", "snapshot"),
-    ("edition", "content"),
-    ("boundaries", "content"),
-    ("reference_table", "content"),
-    ("assessment", "snapshot"),
-)
 
 
 class Casebook:
@@ -97,6 +90,7 @@ class Casebook:
         with self._writing, self._writer().begin() as connection:
             unit = Unit(connection, label)
             yield unit
+            unit.check_held()
             if unit.changes:
                 change_log.append(connection, unit.changes, self.author, self._clock())
 
@@ -188,11 +182,10 @@ class Casebook:
 
     def _sweep(self) -> None:
         """Drop data that no record holds any more, such as that of an import that was undone."""
-        tables = schema.metadata.tables
         with self._engine.begin() as connection:
             query = delete(schema.blob)
-            for name, column in _HOLDERS:
-                query = query.where(schema.blob.c.key.not_in(select(tables[name].c[column])))
+            for column in schema.HOLDERS:
+                query = query.where(schema.blob.c.key.not_in(select(column)))
             gone = connection.execute(query).rowcount
         if gone:
             with self._engine.connect() as connection:

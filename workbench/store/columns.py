@@ -88,6 +88,11 @@ def _column_type(hint: Any) -> Any:
     return _TYPES[hint]
 
 
+def holders(kind: type[Record], made: Table) -> list[Column[Any]]:
+    """The columns of a kind of record that name data kept beside the records."""
+    return [made.c[part.name] for part in fields(kind) if part.metadata.get("holds")]
+
+
 def row(record: Record) -> dict[str, Any]:
     """The values of a record's columns."""
     return {part.name: _out(getattr(record, part.name)) for part in fields(record)}

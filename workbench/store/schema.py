@@ -13,6 +13,9 @@ from workbench.store import columns
 metadata = MetaData()
 
 TABLES: Final[dict[type[Record], Table]] = {kind: columns.table(kind, metadata) for kind in ALL}
+HOLDERS: Final = tuple(
+    column for kind, made in TABLES.items() for column in columns.holders(kind, made)
+)
 
 about = Table(  # schema number, name of the casebook, head of the change log, settings
     "about",

@@ -96,6 +96,7 @@ class Unit(Reader):
         super().__init__(connection)
         self.label = label
         self._made: list[Change] = []
+        self._put: set[str] = set()
 
     @property
     def changes(self) -> Changes:
@@ -147,7 +148,19 @@ class Unit(Reader):
         if known.first() is None:
             rows = [{"key": key, "part": n, "data": part} for n, part in enumerate(parts)]
             self._connection.execute(blob.insert(), rows)
+        self._put.add(key)
         return key
+
+    def check_held(self) -> None:
+        """Refuse to end while data was put that no record holds, for it would be swept out.
+
+        Raises:
+            ValueError: the record that was to hold it names it in a field that is not ``holds``.
+        """
+        for key in self._put:
+            queries = (select(column).where(column == key).limit(1) for column in schema.HOLDERS)
+            if not any(self._connection.execute(query).first() for query in queries):
+                raise ValueError(f"no record holds the data kept in “{self.label}”")
 
     def set(self, key: str, value: str) -> None:
         """Keep a setting of this casebook; settings are not undone."""

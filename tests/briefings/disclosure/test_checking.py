@@ -28,6 +28,7 @@ from workbench.briefings.material import CardContent, Drawn, Material
 from workbench.briefings.writers.pdf import write_pdf
 from workbench.briefings.writers.word import write_word
 from workbench.domain.audience import Audience, Marking
+from workbench.domain.briefing import card_key
 
 Paper = Callable[[str], Material]
 
@@ -177,7 +178,8 @@ def test_leaving_a_card_out_takes_its_section_with_it(material: Material) -> Non
     material = replace(material, cards=(exact, *material.cards[1:]))
     document = compose(material).document
     finding = next(f for f in check(document, material) if f.kind == "picture_place")
-    clean = apply(document, material, {finding.key: "leave out"})
+    left = replace(material.briefing, settled=((card_key(finding.card), "leave out"),))
+    clean = compose(replace(material, briefing=left)).document
     assert "Reports by home" not in [x.text for x in clean.blocks if isinstance(x, b.Heading)]
     assert exact.key not in {x.card for x in clean.blocks if isinstance(x, b.Picture | b.Table)}
     assert "Home A has most reports" not in texts(clean)
@@ -319,8 +321,8 @@ def test_what_is_drawn_in_a_chart_is_found(secret: str, material: Material) -> N
     found = [one for one in check(holding(held, picture), held) if one.kind == "picture_words"]
     assert len(found) == 1
     assert found[0] in gate(found, {}, Audience.COUNCIL)
-    clean = apply(holding(held, picture), held, {found[0].key: "leave out"})
-    assert not any(isinstance(block, b.Picture) for block in clean.blocks)
+    assert Decision.LEAVE_OUT in {fix.decision for fix in found[0].fixes}
+    assert found[0].card == shown.key
 
 
 @pytest.mark.parametrize("source", ["Export 07700 900123", "Interview with Kayleigh Smith"])

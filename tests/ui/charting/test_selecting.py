@@ -76,7 +76,7 @@ def test_rows_of_a_table_are_selected_on_the_map(
     settle(filled)
     lines = [line.words for line in map_page.desk.canvas.picture.legend.lines]
     assert "Selected areas" in lines
-    assert map_page.desk.side.title.text().startswith("1 area")
+    assert map_page.desk.side.title.text().startswith("Field F00, ")
 
 
 def test_places_of_a_table_are_selected_by_their_words(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.analysis import area_codes, hiding, joining
+from workbench.analysis import area_codes, hiding, joining, membership
 from workbench.analysis.area_codes import Stretch
 from workbench.analysis.classes import class_edges
 from workbench.analysis.concentration import few_hold
@@ -54,10 +55,11 @@ class MapAreas:
     edition: str  # of the boundaries
     rows_edition: str  # of the rows' codes
     stretches: tuple[Stretch, ...] = ()  # of the rows' codes, with the rows that found no area
+    by_point: int = 0  # incidents that were placed by their point
 
 
 WAYS = (
-    ("auto", "Code, or point where there is no code"),
+    ("auto", "Code of these boundaries, or else point"),
     ("code", "Code of the area"),
     ("place", "Point on the map"),
 )
@@ -78,35 +80,28 @@ def run(asked: Asked) -> MapAreas:
         )
     by = _way(str(settings["by"]), rows)
     asked.progress.report(0, 1, "Putting incidents into areas")
-    found = _grouped(rows, by)
-    area = _placed(found, shapes, by)
-    if by == "auto" and not (area >= 0).any():  # other areas than the rows' codes: wards, beats
-        by = "place"
-        found = _grouped(rows, by)
-        area = _placed(found, shapes, by)
-    result = _counted(rows, shapes, by, found, area)
+    result = _counted(membership.labelled(rows, shapes, by), shapes)
     return conceal(_laid(result), int(str(settings["threshold"])))
 
 
-def _counted(
-    rows: Incidents, shapes: Shapes, by: str, found: pl.DataFrame, area: Whole
-) -> MapAreas:
-    """Add up the groups by area, and account for those that are in none."""
-    n = found["n"].to_numpy().astype(np.int64)
-    codes = found["code"].to_list()
-    has_code = (found["code"] != "").to_numpy()
-    inside = area >= 0
-    lost = ~inside & ~has_code & found["x"].is_null().to_numpy()
-    outside = ~inside & ~lost
-    strange = _tally(codes, n, outside & has_code)
-    rows_edition = joining.edition(codes)
+def _counted(rows: Incidents, shapes: Shapes) -> MapAreas:
+    """Add up labelled rows by area, and account for those that are in none."""
+    found = _grouped(rows)
+    n, how = found["n"].to_numpy().astype(np.int64), found["how"].to_numpy()
+    by_code, by_point, outside, lost = (
+        int(n[how == one].sum())
+        for one in (membership.BY_CODE, membership.BY_POINT, membership.OUTSIDE, membership.UNKNOWN)
+    )
+    inside = how <= membership.BY_POINT
+    strange = _tally(found["read"].to_list(), n, how == membership.OUTSIDE)
+    rows_edition = joining.edition(found["read"])
     if not inside.any() and len(found):
         raise CannotAnswerError(_nothing_fits(shapes, rows_edition, strange))
+    area = joining.by_code(found["code"].to_list(), shapes)
     counts = np.bincount(area[inside], n[inside], len(shapes.codes)).astype(np.int64)
-    matched, unmatched, unknown = int(counts.sum()), int(n[outside].sum()), int(n[lost].sum())
-    left_out = (("in none of the areas", unmatched), ("no area code and no point", unknown))
+    left_out = (("in none of the areas", outside), ("no area code and no point", lost))
     return MapAreas(
-        basis(rows, matched, left_out),
+        basis(rows, by_code + by_point, left_out),
         under(shapes, _window(shapes, counts)),
         shapes.codes,
         shapes.names,
@@ -114,38 +109,39 @@ def _counted(
         np.empty(0, np.int64),
         _edges(counts),
         0,
-        "place" if by == "place" else "code",
-        _pointed(rows),
-        matched,
-        unmatched,
-        unknown,
+        "code" if by_code >= by_point else "place",
+        membership.pointed(rows),
+        by_code + by_point,
+        outside,
+        lost,
         strange,
         shapes.edition,
         rows_edition,
-        () if by == "place" else _stretches(rows, shapes),
+        _stretches(rows) if by_code else (),
+        by_point,
     )
 
 
-def _stretches(rows: Incidents, shapes: Shapes) -> tuple[Stretch, ...]:
-    """Which edition the codes are of, month by month, and what these boundaries lack of each."""
-    return area_codes.stretches(area_codes.coded(rows), (*shapes.codes, *shapes.names))
+def _stretches(rows: Incidents) -> tuple[Stretch, ...]:
+    """Which edition the codes are of, month by month, and how many rows of each found no area."""
+    read = membership.as_read(rows)
+    runs = area_codes.stretches(area_codes.coded(read))
+    outside = rows.frame[membership.HOW] == membership.OUTSIDE
+    lost = area_codes.coded(read.only(pl.lit(outside)))
+    return tuple(
+        replace(run, lost=sum(n for day, _, n in lost.iter_rows() if _in(run, day))) for run in runs
+    )
 
 
-def _pointed(rows: Incidents) -> bool:
-    """Whether rows can be put into areas by their points."""
-    return rows.has(Role.EASTING) and rows.has(Role.NORTHING) and rows.places == "bng"
+def _in(run: Stretch, day: date | None) -> bool:
+    return day == run.first or bool(day and run.first and run.last and run.first < day <= run.last)
 
 
 def _way(asked: str, rows: Incidents) -> str:
     """How rows find their area; refused in words when the file has no column for it."""
-    coded = rows.has(Role.AREA) or rows.has(Role.AREA_NAME)
-    pointed = _pointed(rows)
-    if asked == "code" and coded:
-        return "code"
-    if asked == "place" and pointed:
-        return "place"
-    if asked == "auto" and (coded or pointed):
-        return "auto" if coded and pointed else "code" if coded else "place"
+    coded, pointed = membership.coded(rows), membership.pointed(rows)
+    if {"code": coded, "place": pointed}.get(asked, coded or pointed):
+        return asked
     lacking = {"code": "small-area code", "place": "easting and northing on the National Grid"}
     need = lacking.get(asked, "small-area code and no easting and northing on the National Grid")
     raise CannotAnswerError(
@@ -154,37 +150,19 @@ def _way(asked: str, rows: Incidents) -> str:
     )
 
 
-def _grouped(rows: Incidents, by: str) -> pl.DataFrame:
-    """Incidents by code and, where that is missing or not wanted, by point."""
-    role = Role.AREA if rows.has(Role.AREA) else Role.AREA_NAME
-    code = pl.col(role).cast(pl.String).fill_null("").str.strip_chars()
-    codes = code if rows.has(role) and by != "place" else pl.lit("")
-    count = pl.col(Role.COUNT) if rows.summed else pl.lit(1)
-    axes: list[pl.Expr] = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("x", "y")]
-    if by != "code":
-        east, north = pl.col(Role.EASTING), pl.col(Role.NORTHING)
-        known = east.is_finite() & north.is_finite() & ((east != 0) | (north != 0))
-        bare = pl.col("code") == ""
-        axes = [
-            pl.when(known & bare).then(axis.round(1)).alias(name)
-            for name, axis in (("x", east), ("y", north))
-        ]
+def _grouped(rows: Incidents) -> pl.DataFrame:
+    """Incidents by the area they were put in, how that was told, and the area that was read."""
+    read = next((n for n in membership.READ.values() if n in rows.frame.columns), None)
+    words = (pl.col(read) if read else pl.lit("")).alias("read")
+    count = pl.col(Role.COUNT).cast(pl.Int64).sum() if rows.summed else pl.len()
     return (
-        rows.frame.with_columns(codes.alias("code"), count.cast(pl.Int64).alias("n"))
-        .select("code", "n", *axes)
-        .group_by("code", "x", "y")
-        .agg(pl.col("n").sum())
-        .sort("code", "x", "y")
+        rows.frame.group_by(
+            pl.col(Role.AREA).alias("code"), pl.col(membership.HOW).alias("how"), words
+        )
+        .agg(count.alias("n"))
+        .with_columns(pl.col("code", "read").cast(pl.String).str.strip_chars().fill_null(""))
+        .sort("code", "read", "how")
     )
-
-
-def _placed(found: pl.DataFrame, shapes: Shapes, by: str) -> Whole:
-    """The area of each group: by its code, or by its point where it has none."""
-    area = joining.by_code(found["code"].to_list(), shapes)
-    if by == "code":
-        return area
-    axes = [found[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in "xy"]
-    return np.where(area >= 0, area, joining.by_place(axes[0], axes[1], shapes))
 
 
 def _tally(codes: list[str], n: Whole, which: NDArray[np.bool_]) -> tuple[tuple[str, int], ...]:
@@ -253,6 +231,7 @@ def conceal(result: MapAreas, threshold: int) -> MapAreas:
         basis=replace(result.basis, left_out=left_out),
         unmatched=hiding.not_small(result.unmatched, threshold),
         unknown=hiding.not_small(result.unknown, threshold),
+        by_point=hiding.not_small(result.by_point, threshold),
         strange=tuple((code, 0) for code, rows in result.strange if rows >= threshold),
     )  # fmt: skip
 
@@ -309,6 +288,12 @@ def reading(result: MapAreas) -> Reading:
         said.append(
             f"{number(half)} of {number(len(result.codes))} areas {holds} half of the incidents."
         )
+    if result.by_point and result.rows_edition:
+        edition = f" of {result.edition}" if result.edition else ""
+        said.append(
+            f"{incidents(result.by_point)} {were(result.by_point)} placed by their point, for they "
+            f"carry no code of these boundaries{edition}."
+        )
     said += _unplaced(result)
     caveat = "Areas differ in size and in how many people live, work or pass there."
     everything = result.matched + result.unmatched
@@ -355,6 +340,8 @@ def _edition_words(result: MapAreas) -> str:
 
 def _working(result: MapAreas) -> tuple[str, ...]:
     how = "the code of their area" if result.by == "code" else "the area in which their point lies"
+    if 0 < result.by_point < result.matched:
+        how = f"the code of their area, or by their point ({number(result.by_point)})"
     said = [
         f"Rows were placed by {how}: {number(result.matched)} fit, {number(result.unmatched)} did "
         f"not, {number(result.unknown)} could not be placed.",

@@ -155,8 +155,8 @@ def drawn_of(card: str, material: Material) -> Drawn | None:
     if content is not None:
         return content.drawn
     for assessed in material.assessed:
-        for index, drawn in enumerate(assessed.drawn):
-            if card == f"{assessed.assessment.id.hex}{index or ''}":
+        for key, drawn in zip(assessed.keys, assessed.drawn, strict=True):
+            if card == key:
                 return drawn
     return None
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from workbench.analysis.words import sentence
 from workbench.briefings.cards import table_block
-from workbench.briefings.disclosure.checking import check, content_of, drawn_of
+from workbench.briefings.disclosure.checking import check, drawn_of
 from workbench.briefings.disclosure.finding import (
     Decision,
     Finding,
@@ -24,11 +23,7 @@ from workbench.briefings.disclosure.withholding import WITHHELD, whole, withheld
 from workbench.briefings.document import (
     Block,
     Document,
-    Heading,
-    KeyMessages,
-    Paragraph,
     Picture,
-    Ref,
     Table,
     Text,
 )  # fmt: skip
@@ -57,16 +52,15 @@ def stopped(findings: Iterable[Finding], below: int = 5) -> str:
 
 
 def apply(document: Document, material: Material, settled: Settled) -> Document:
-    """The paper with everything grouped, hidden or left out as it was decided."""
+    """The paper with everything grouped or hidden as it was decided.
+
+    A card that is left out is not there to begin with: ``Material.shown``.
+    """
     findings = check(document, material)
     chosen = {each.key: decided(each, settled)[0] for each in findings}
     made = _hidden_texts(document, [f for f in findings if chosen[f.key] is Decision.HIDE])
     made, gone = _blocks(made, material, findings, chosen)
-    made = _not_told(made, gone)
-    for each in findings:
-        if chosen[each.key] is Decision.LEAVE_OUT:
-            made = without(made, each.card, material)
-    return made
+    return _not_told(made, gone)
 
 
 def _hidden_texts(document: Document, findings: list[Finding]) -> Document:
@@ -160,52 +154,3 @@ def _sentences(plain: str) -> list[tuple[int, int]]:
     ends = [match.end() for match in re.finditer(r"[.!?;](?=\s|$)", plain)] or [len(plain)]
     ends = ends if ends[-1] == len(plain) else [*ends, len(plain)]
     return list(zip([0, *ends[:-1]], ends, strict=True))
-
-
-def without(document: Document, card: str, material: Material) -> Document:
-    """The paper without a card: its blocks, its heading, and what other sections say of it."""
-    content = content_of(card, material)
-    name = content.card.name if content else ""
-    reading = content.drawn.reading if content and content.drawn else None
-    finding = sentence(reading.finding) if reading else ""
-    blocks = [
-        told
-        for first, last in _parts(document.blocks)
-        if not _only(document.blocks[first:last], card)
-        for told in (_cleared(b, card, name, finding) for b in document.blocks[first:last])
-        if told is not None
-    ]
-    return replace(document, blocks=tuple(blocks))
-
-
-def _parts(blocks: tuple[Block, ...]) -> list[tuple[int, int]]:
-    """The paper cut before each heading."""
-    starts = [i for i, block in enumerate(blocks) if i == 0 or isinstance(block, Heading)]
-    return list(zip(starts, [*starts[1:], len(blocks)], strict=True))
-
-
-def _only(part: tuple[Block, ...], card: str) -> bool:
-    """True when a part below its section's heading shows this card and no other."""
-    cards = {block.card for block in part if isinstance(block, Picture | Table)}
-    return cards == {card} and isinstance(part[0], Heading) and part[0].level > 1
-
-
-def _cleared(block: Block, card: str, name: str, finding: str) -> Block | None:
-    """The block without the card, None when nothing else was in it."""
-    if isinstance(block, Picture | Table) and block.card == card:
-        return None
-    if isinstance(block, Paragraph) and _refers(block.text, card):
-        return None
-    if isinstance(block, KeyMessages) and finding:
-        kept = tuple(m for m in block.messages if finding not in flat(m))
-        return replace(block, messages=kept) if kept else None
-    if isinstance(block, Table) and block.card == "method":
-        rows = tuple(row for row in block.rows if row[0] != name)
-        return replace(block, rows=rows) if rows else None
-    return block
-
-
-def _refers(text: Text, card: str) -> bool:
-    return not isinstance(text, str) and any(
-        isinstance(part, Ref) and part.card == card for part in text
-    )

@@ -16,7 +16,7 @@ from workbench.domain.assessment import Assessment
 
 def make(material: Material) -> tuple[Block, ...]:
     """Every assessment that has a verdict or a result."""
-    told = [c for c in material.assessed if c.assessment.verdict or c.drawn]
+    told = [c for c in material.assessed if c.assessment.verdict or material.results(c)]
     return tuple(block for content in told for block in _blocks(material, content, len(told) > 1))
 
 
@@ -29,8 +29,7 @@ def _blocks(material: Material, content: AssessedContent, headed: bool) -> Itera
         yield Paragraph((Strong(f"{verdict_words(assessment.verdict)} "), reason))
     yield from _compared(material, assessment)
     rows = preset(material.briefing.preset).rows
-    for index, drawn in enumerate(content.drawn):
-        key = f"{assessment.id.hex}{index or ''}"
+    for key, drawn in material.results(content):
         yield from said(key, drawn)
         table = table_block(key, drawn, rows)
         picture = picture_block(key, assessment.name, drawn)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from workbench.briefings.document import Block, DocumentControl
+from dataclasses import replace
+from typing import Final
+
+from workbench.briefings.document import Block, Document, DocumentControl
 from workbench.briefings.material import Material
 from workbench.briefings.presets import preset
 from workbench.briefings.prose import uk_date
 from workbench.briefings.section import SectionKind
+
+_MADE: Final = "{}, made on {}"
+
+
+def numbered(document: Document, version: int) -> Document:
+    """A paper that says which version it is, on every page and where it says who owns it."""
+    said = _MADE.format(version, uk_date(document.made))
+    blocks = tuple(
+        replace(block, rows=tuple((n, said if n == "Version" else v) for n, v in block.rows))
+        if isinstance(block, DocumentControl)
+        else block
+        for block in document.blocks
+    )
+    told = {**document.provenance, "Version": str(version)}
+    return replace(document, version=str(version), blocks=blocks, provenance=told)
 
 
 def make(material: Material) -> tuple[Block, ...]:
@@ -18,7 +36,7 @@ def make(material: Material) -> tuple[Block, ...]:
         ("Problem", " ".join(p for p in (problem.reference, problem.name) if p)),
         ("Author", briefing.author),
         ("Owner of the problem", problem.owner),
-        ("Version", f"{material.version}, made on {uk_date(material.today)}"),
+        ("Version", _MADE.format("?", uk_date(material.today))),
         ("Protective marking", briefing.marking.value if briefing.marking else ""),
         ("Audience", material.audience.word),
         ("Recipients", briefing.recipients),

@@ -13,7 +13,9 @@ DASH = "\u2013"
 def make(material: Material) -> tuple[Block, ...]:
     """One row for each result shown, how small numbers are treated, and in police papers how."""
     drawn = [(c.card.name, c.drawn) for c in material.shown if c.drawn and c.drawn.basis]
-    drawn += [(c.assessment.name, d) for c in material.assessed for d in c.drawn if d.basis]
+    drawn += [
+        (c.assessment.name, d) for c in material.assessed for _, d in material.results(c) if d.basis
+    ]
     if not drawn:
         return ()
     return (*_small(material), _table(drawn), *_working(material, drawn))

@@ -12,7 +12,7 @@ from uuid import UUID
 from workbench.analysis.filter import Filter
 from workbench.analysis.kind import Value
 from workbench.domain.assessment import Assessment
-from workbench.domain.data import Boundaries, Dataset, Edition
+from workbench.domain.data import Area, Boundaries, Dataset, Edition
 from workbench.domain.evidence import CardState, EvidenceCard
 from workbench.domain.progress import SILENT, Progress
 from workbench.domain.record import Record
@@ -20,6 +20,7 @@ from workbench.intake.columns import propose
 from workbench.intake.opening import open_file
 from workbench.services import asking, assessing, bringing_in, cards, records
 from workbench.services.asking import Request
+from workbench.services.placing import named
 from workbench.services.practice import incidents, tables, town
 from workbench.services.practice.records import MAIN, OTHERS, Practice, practice
 from workbench.services.shelf import Shelf
@@ -89,7 +90,10 @@ def _boundaries(casebook: Casebook, problem_id: UUID, folder: Path) -> Boundarie
     changes = bringing_in.bring_in_boundaries(
         casebook, problem_id, path, "Practice small areas (made up)"
     )
-    return next(c.after for c in changes if isinstance(c.after, Boundaries))
+    made = next(c.after for c in changes if isinstance(c.after, Boundaries))
+    for area in records.contents(casebook, problem_id).areas:
+        records.amend(casebook, Area, area.id, boundaries_id=made.id)
+    return made
 
 
 def _cards(
@@ -104,7 +108,7 @@ def _cards(
         request = Request(
             question,
             edition.id,
-            filter=Filter(areas=treated.codes),
+            filter=named(Filter(areas=treated.codes, boundaries=str(boundaries.id)), [treated]),
             parameters=_SETTINGS.get(question, {}),
             boundaries_id=boundaries.id if kind.wants_shapes else None,
             events=asking.events(contents),

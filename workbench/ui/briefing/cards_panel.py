@@ -51,7 +51,9 @@ class CardsPanel(Frame):
         """Show every card, with a star on those that are in the paper."""
         empty(self.lines)
         starred = [str(card.id) for card in contents.cards if card.starred]
-        self.shown = list(briefing.cards) or starred
+        gone = briefing.left_out
+        picked = list(briefing.cards) or starred
+        self.shown = [key for key in picked if key.replace("-", "") not in gone]
         self.count.setText(f"{len(self.shown)} of {len(contents.cards)} in it")
         if not contents.cards:
             none = "Nothing is kept as evidence yet. Keep a chart, then choose it here."

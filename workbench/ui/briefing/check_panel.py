@@ -36,12 +36,13 @@ class CheckPanel(Frame):
     Signals:
         settled: a finding, the key of a decision, and the reason given.
         unsettled: a finding whose decision is taken back.
+        put_back: the key of a card that was left out.
         shown: a finding that is to be looked at in the pages.
         wanted: "docx" or "pdf": make it.
     """
 
     settled, unsettled = Signal(object, str, str), Signal(object)
-    shown, wanted = Signal(object), Signal(str)
+    shown, wanted, put_back = Signal(object), Signal(str), Signal(str)
 
     def __init__(self) -> None:
         super().__init__("foot")
@@ -87,7 +88,12 @@ class CheckPanel(Frame):
             self.lines.addWidget(holder(fine))
         for left in paper.composition.left_out:
             said = text(f"{left.name} is left out. {left.why}", "small", wrap=True)
-            self.lines.addWidget(holder(row(mark("info", "secondary", 16), (said, 1))))
+            parts: list[Item] = [mark("info", "secondary", 16), (said, 1)]
+            if left.decided:
+                back = button("Put back", "link", does=partial(self.put_back.emit, left.card))
+                back.setAccessibleName(f"Put back: {left.name}")
+                parts.append(back)
+            self.lines.addWidget(holder(row(*parts)))
 
     def _line(self, finding: Finding, decided: str, stops: set[str]) -> QWidget:
         stop = finding.key in stops

@@ -19,6 +19,7 @@ from workbench.analysis.points import Points, points_of
 from workbench.analysis.shapes import Shapes
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import CannotAnswerError
+from workbench.services.placing import rows_of
 from workbench.ui.mapping.sheet import AREAS, EXACT, Wanted
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def load(shelf: Shelf, wanted: Wanted, progress: Progress = SILENT) -> MapData:
         box = bounds(shapes) or (0.0, 0.0, 1_000.0, 1_000.0)
         return MapData(wanted, squared(box), shapes=shapes)
     whole = shelf.incidents(wanted.edition_id)
-    incidents = wanted.filter.apply(whole)
+    incidents = rows_of(shelf, wanted.edition_id, wanted.filter)
     points: Points | None = None
     marks: MapPoints | None = None
     areas: MapAreas | None = None
@@ -79,7 +80,8 @@ def load(shelf: Shelf, wanted: Wanted, progress: Progress = SILENT) -> MapData:
             refused["points"] = str(error)
     if shapes.codes and not local:
         try:
-            areas = map_areas.run(Asked(incidents, shapes=shapes, progress=progress))
+            placed = rows_of(shelf, wanted.edition_id, wanted.filter, wanted.boundaries_id)
+            areas = map_areas.run(Asked(placed, shapes=shapes, progress=progress))
         except CannotAnswerError as error:
             refused["areas"] = str(error)
     if areas is not None and wanted.view != EXACT:

@@ -218,7 +218,7 @@ class MapDesk(QWidget):
             return None
         wanted, chosen = data.wanted, data.wanted.filter
         if now is not None:
-            chosen = now.narrow(chosen, data.columns) or chosen
+            chosen = now.narrow(chosen, data.columns, self.session.contents.areas) or chosen
         question, given = _question(wanted, layers)
         return Request(question, edition, chosen, given, wanted.boundaries_id)
 

@@ -152,8 +152,7 @@ class Easel:
         """The rings of an area of the problem: drawn, or those of its small areas together."""
         key = (area.id, area.codes, area.outline, data.wanted.boundaries_id)
         if key not in self._rings:
-            drawn = read_rings(area.outline) if not area.codes else ()
-            self._rings[key] = drawn or joined(data.shapes, area.codes) or read_rings(area.outline)
+            self._rings[key] = read_rings(area.outline) or joined(data.shapes, area.codes)
         return self._rings[key]
 
     # what lies on it
@@ -193,9 +192,9 @@ class Easel:
             return None
         if self._mask[0] is not found or self._mask[1] is not chosen:
             points = sheet.data.points
-            if chosen.names and points is not None and len(found.names) == len(found.counts):
+            if chosen.places and points is not None and len(found.names) == len(found.counts):
                 mask: Any = at_places(points, chosen.names)
-            elif chosen.outline:
+            elif chosen.drawn:
                 mask = encloses(read_rings(chosen.outline), found.easting, found.northing)
             else:
                 codes, at = np.array(sheet.data.shapes.codes), None

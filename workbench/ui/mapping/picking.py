@@ -15,6 +15,7 @@ from workbench.analysis.outlines import EMPTY
 from workbench.analysis.places import is_nowhere, shown
 from workbench.analysis.words import month
 from workbench.domain.data import Precision, Role
+from workbench.services.placing import choose, rows_of
 from workbench.ui.mapping.selection import Chosen
 
 if TYPE_CHECKING:
@@ -92,8 +93,14 @@ def from_table(shelf: Shelf, wanted: Wanted, what: str, chosen: Sequence[str]) -
     if not codes:
         return Picked(None)
     shapes = shelf.shapes(wanted.boundaries_id) if wanted.boundaries_id else EMPTY
-    outline = write_rings(joined(shapes, codes))
-    return counted(shelf, wanted, Chosen(codes, outline, boundaries_id=wanted.boundaries_id))
+    known = dict(zip(shapes.codes, shapes.names, strict=True))
+    areas = Chosen(
+        codes,
+        write_rings(joined(shapes, codes)),
+        names=tuple(known.get(code, code) for code in codes),
+        boundaries_id=wanted.boundaries_id,
+    )
+    return counted(shelf, wanted, areas)
 
 
 def counted(shelf: Shelf, wanted: Wanted, chosen: Chosen) -> Picked:
@@ -107,9 +114,11 @@ def counted(shelf: Shelf, wanted: Wanted, chosen: Chosen) -> Picked:
     if narrowed is None:
         lacks = "These rows have no places and no such codes, so none of them can be counted here."
         return Picked(replace(chosen, incidents=None), (lacks,))
-    rows = narrowed.apply(whole)
-    every = wanted.filter.apply(whole).n
+    found = choose(shelf, wanted.edition_id, narrowed)
+    rows, every = found.rows, rows_of(shelf, wanted.edition_id, wanted.filter).n
     said = [f"{100 * rows.n / every:.0f}% of the {every:,} incidents on show."] if every else []
+    if found.lost:
+        said.append(f"{found.lost:,} have no place, so they may lie here and are not counted.")
     return Picked(replace(chosen, incidents=rows.n), (*said, *_facts(rows)))
 
 
@@ -177,13 +186,13 @@ def buffer(
         taken: codes of treated areas, which are no buffer.
 
     Returns:
-        Codes that reach to within the distance, and the outline of the band where the area was
-        drawn and has no small areas.
+        Codes that reach to within the distance; where the area was drawn, the outline of the band
+        round it and the small areas whose middle lies in that.
     """
     from workbench.analysis.enclosing import around, read_rings, ring_round
 
+    if outline:
+        band = ring_round(read_rings(outline), metres)
+        return areas_in(data.shapes, band), write_rings(band)
     held = set(taken)
-    near = tuple(code for code in around(data.shapes, codes, metres) if code not in held)
-    rings = read_rings(outline) or joined(data.shapes, codes)
-    band = write_rings(ring_round(rings, metres)) if rings and not codes else ""
-    return near, band
+    return tuple(code for code in around(data.shapes, codes, metres) if code not in held), ""

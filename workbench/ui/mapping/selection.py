@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from workbench.analysis.filter import Filter
+    from workbench.domain.data import Area
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Chosen:
     areas: tuple[str, ...] = ()
     outline: str = ""
     places: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()  # of the places, as they are shown
+    names: tuple[str, ...] = ()  # of the places or areas, as they are shown
     drawn: bool = False
     circle: tuple[float, float, float] | None = None
     boundaries_id: UUID | None = None
@@ -49,25 +50,36 @@ class Chosen:
             if self.areas:
                 said += f" ({_areas(len(self.areas))})"
         else:
-            said = _areas(len(self.areas))
+            said = self._called or _areas(len(self.areas))
         if self.incidents is None:
             return said
         return f"{said}, {self.incidents:,} incident{'' if self.incidents == 1 else 's'}"
 
-    def narrow(self, chosen: Filter, columns: Sequence[str]) -> Filter | None:
+    @property
+    def _called(self) -> str:
+        """The names of one or two areas; of more their number says enough."""
+        return " and ".join(self.names) if self.areas and len(self.names) <= 2 else ""
+
+    def narrow(
+        self, chosen: Filter, columns: Sequence[str], areas: Sequence[Area] = ()
+    ) -> Filter | None:
         """A filter that lets through only what is chosen; None when the rows cannot tell.
 
         Args:
             chosen: what else is asked.
             columns: those of the edition, by role.
+            areas: the named areas of the problem, by whose name it is called if it is one of them.
         """
-        placed = "easting" in columns
+        from workbench.services.placing import named
+
+        placed, file = "easting" in columns, str(self.boundaries_id or "")
         if self.places and "place" in columns:
             return replace(chosen, places=self.places)
-        if self.outline and placed and (self.drawn or "area" not in columns):
-            return replace(chosen, outline=self.outline)
-        if self.areas and "area" in columns:
-            return replace(chosen, areas=self.areas)
+        if self.outline and self.drawn and placed:
+            return named(replace(chosen, outline=self.outline), areas)
+        if self.areas and ("area" in columns or (file and placed)):
+            narrowed = replace(chosen, areas=self.areas, boundaries=file, named=self._called)
+            return named(narrowed, areas)
         return None
 
 

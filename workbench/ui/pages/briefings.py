@@ -99,12 +99,13 @@ class BriefingsPage(Page):
         self.left.removing.connect(self.remove)
         self.left.outline.writing.connect(self.write)
         self.left.outline.moved.connect(lambda keys: self._change(sections=keys))
-        self.cards.picked.connect(lambda ids: self._change(cards=ids))
+        self.cards.picked.connect(self.pick)
         self.cards.opened.connect(
             lambda card_id: self.go.emit(Gap("card", "", "", "evidence_card", card_id))
         )
         self.check.settled.connect(self.settle)
         self.check.unsettled.connect(self.unsettle)
+        self.check.put_back.connect(self.put_back)
         self.check.shown.connect(self.show_finding)
         self.check.wanted.connect(self.ask_folder)
 
@@ -222,6 +223,22 @@ class BriefingsPage(Page):
         briefing = self.briefing
         if briefing is not None:
             self.session.history.do(lambda casebook: papers.unsettle(casebook, briefing, finding))
+
+    def pick(self, cards: tuple[str, ...]) -> None:
+        """Show these cards in the paper, also those that were left out before."""
+        from workbench.services import papers
+
+        briefing = self.briefing
+        if briefing is not None:
+            self.session.history.do(lambda casebook: papers.pick(casebook, briefing, cards))
+
+    def put_back(self, card: str) -> None:
+        """Put a card back that was left out."""
+        from workbench.services import papers
+
+        briefing = self.briefing
+        if briefing is not None:
+            self.session.history.do(lambda casebook: papers.put_back(casebook, briefing, card))
 
     def show_finding(self, finding: Finding) -> None:
         """Bring the page on which something was found into view."""

@@ -246,7 +246,7 @@ class ChartsPage(Page):
         compares = any(one.kind == "areas" for one in kind.parameters)
         narrowed = None
         if now is not None and edition is not None and not compares:
-            narrowed = now.narrow(chosen, edition.columns)
+            narrowed = now.narrow(chosen, edition.columns, self.session.contents.areas)
         self.chip.read(narrowed is not None or compares)
         self.chosen.setVisible(now is not None)
         return narrowed or chosen
@@ -258,11 +258,8 @@ class ChartsPage(Page):
         kind = self.kinds.get(key)
         if kind is None or self.facts is None:
             return
-        edition = self._edition
         areas = tuple(
-            (area.name, codes)
-            for area in self.session.contents.areas
-            if (codes := codes_for(area, edition))
+            (area.name, codes) for area in self.session.contents.areas if (codes := codes_for(area))
         )
         known = Known(self.facts.months, tuple(name for name, _ in self.facts.types), areas)
         self.options.show_kind(kind, self.given.get(key, {}), known)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import warnings
 from typing import Any
 
-from pdfrw import PdfReader
-from pdfrw.buildxobj import pagexobj
-from pdfrw.toreportlab import makerl
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFName
 from reportlab.platypus import Flowable, Image
 
+from workbench.briefings.writers.tagged import embedding
 from workbench.briefings.writers.tagged.tags import ARTIFACT, Tag
 
 
@@ -41,19 +38,15 @@ class VectorPage(Flowable):  # type: ignore[misc]
     def __init__(self, data: bytes, width: float, height: float) -> None:
         super().__init__()
         self.width, self.height = width, height
-        with warnings.catch_warnings():  # pdfrw is old Python in places
-            warnings.simplefilter("ignore")
-            self.page = pagexobj(PdfReader(fdata=data).pages[0])
+        self.page = embedding.first_page(data)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         del width, height
         return self.width, self.height
 
     def draw(self) -> None:
-        box = [float(v) for v in self.page.BBox]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            name = makerl(self.canv, self.page)
+        box = embedding.box(self.page)
+        name = embedding.form(self.canv, self.page)
         self.canv.scale(self.width / (box[2] - box[0]), self.height / (box[3] - box[1]))
         self.canv.translate(-box[0], -box[1])
         self.canv.doForm(name)
