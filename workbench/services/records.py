@@ -45,8 +45,8 @@ def add_all(casebook: Casebook, records: list[Record], label: str) -> Changes:
     return unit.changes
 
 
-def amend(casebook: Casebook, kind: type[R], record_id: UUID, **values: Any) -> Changes:
-    """Give fields of a record other values."""
+def amend(casebook: Casebook, kind: type[R], record_id: UUID, /, **values: Any) -> Changes:
+    """Give fields of a record other values, whatever the fields are called."""
     with casebook.changing(f"Change {noun(kind)}") as unit:
         unit.replace(replace(unit.get(kind, record_id), **values))
     return unit.changes
@@ -66,7 +66,7 @@ def make_again(casebook: Casebook, changes: Changes) -> Changes:
     return unit.changes
 
 
-def all_of(casebook: Casebook, kind: type[R], **equal: Any) -> list[R]:
+def all_of(casebook: Casebook, kind: type[R], /, **equal: Any) -> list[R]:
     """Return the records of a kind whose fields equal the given values, in order of adding."""
     with casebook.reading() as reader:
         return reader.all(kind, **equal)

@@ -47,7 +47,7 @@ class Reader:
         """Return one record, or None."""
         return next(iter(self.all(kind, id=record_id)), None)
 
-    def all(self, kind: type[R], **equal: Any) -> list[R]:
+    def all(self, kind: type[R], /, **equal: Any) -> list[R]:
         """Return the records of a kind whose fields equal the given values, in order of adding."""
         table = schema.TABLES[kind]
         query = select(table).order_by(table.c.id)

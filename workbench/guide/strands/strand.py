@@ -19,6 +19,7 @@ class Fault(Generic[R]):
     """Something that can be wrong with one record, and how it is said.
 
     ``says`` takes the record's name as ``{it}``; ``fix`` takes its code, or the name without one.
+    ``adds`` is the kind of record that has to be added to mend it; ``field`` then points back.
     """
 
     key: str
@@ -26,11 +27,15 @@ class Fault(Generic[R]):
     says: str
     fix: str
     field: str = ""
+    adds: str = ""
 
     def gap(self, record: R, it: str) -> Gap:
         """The gap this fault makes in one record."""
         code = str(getattr(record, "code", it))
         says, fix = self.says.replace("{it}", it), self.fix.replace("{it}", code)
+        if self.adds:
+            starts = ((self.field, record.id),)
+            return Gap(self.key, says, fix, self.adds, None, self.field, starts, record.id)
         return Gap(self.key, says, fix, kind_name(type(record)), record.id, self.field)
 
 

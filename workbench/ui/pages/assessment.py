@@ -14,6 +14,7 @@ from workbench.domain.plan import Objective, Response
 from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
+from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
 from workbench.ui.assessing.verdict import TONES, VerdictPanel, said
 from workbench.ui.charting.asker import Asker
@@ -134,6 +135,11 @@ class AssessmentPage(ListPage):
         if field:  # a gap leads to a field: it must be there
             self._fold(False)
             self.form.focus_field(field)
+
+    def land(self, gap: Gap) -> None:
+        super().land(gap)
+        if gap.record_id is not None:
+            self.verdict.focus_field(gap.field)
 
     def offers(self) -> tuple[Offer, ...]:
         work = Offer("Problem", "Work out assessment", self.work, "F5", "refresh")

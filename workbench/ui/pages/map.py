@@ -153,9 +153,9 @@ class MapPage(ListPage):
         if self.turns.count() > 1:
             super()._arrange()
 
-    def begin_adding(self, choice: Any = None) -> None:
+    def begin_adding(self, choice: Any = None, gap: Gap | None = None) -> None:
         self.turn(LIST)
-        super().begin_adding(choice)
+        super().begin_adding(choice, gap)
 
     def leave(self) -> None:
         self.desk.drop()

@@ -70,9 +70,6 @@ class Editor(QObject):
             QTimer.singleShot(0, self, self.fit)
         elif event.type() == QEvent.Type.FocusOut:
             self.finished.emit()
-        elif event.type() == QEvent.Type.Wheel and not self.control.hasFocus():
-            event.ignore()  # scrolling the page must not change a choice on the way
-            return True
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._gives_way(event)
         return False
