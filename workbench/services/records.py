@@ -59,6 +59,11 @@ def remove(casebook: Casebook, record: Record) -> Changes:
     return unit.changes
 
 
+def checkpoint(casebook: Casebook, name: str) -> None:
+    """Name this moment in the change log; nothing that is kept changes."""
+    casebook.checkpoint(name)
+
+
 def make_again(casebook: Casebook, changes: Changes) -> Changes:
     """Undo or redo: make changes that were made before, or their opposite."""
     with casebook.changing(changes.label) as unit:
@@ -99,7 +104,7 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         return tuple(reader.all(kind, problem_id=problem_id))
 
     hypotheses, responses, partners = own(Hypothesis), own(Response), own(Partner)
-    datasets, briefings = own(Dataset), own(Briefing)
+    datasets, briefings, assessed = own(Dataset), own(Briefing), own(Assessment)
     return Contents(
         problem=problem,
         cycle=cycle,
@@ -122,7 +127,8 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         areas=own(Area),
         annotations=own(Annotation),
         references=tuple(reader.all(ReferenceTable)),
-        assessments=own(Assessment),
+        assessments=tuple(one for one in assessed if one.is_of(cycle)),
+        past_assessments=tuple(one for one in assessed if not one.is_of(cycle)),
         briefings=briefings,
         files=_hanging(reader, BriefingFile, "briefing_id", briefings),
     )

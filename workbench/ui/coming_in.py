@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from workbench.ui.widgets.tabbing import first
 
@@ -26,16 +27,17 @@ class ComingIn(QObject):
     def now(self) -> None:
         """Come into the page; what has the keyboard and is still to be seen keeps it."""
         window = self.window
-        held = window.focusWidget()
+        held: QWidget | None = window.focusWidget()
         if held is not None and held is not window and held.isVisibleTo(window):
             return
         there = window.page.entrance() if window.page is not None else None
         if there is None or not there.isVisibleTo(window) or not there.isEnabled():
-            there = first(window.deck.currentWidget()) or first(window.middle) or first(window)
+            parts = (window.deck.currentWidget(), window.middle, window)
+            there = next((one for part in parts if part and (one := first(part))), None)
         if there is not None:
             there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """What had the keyboard has gone, as when the part it lay in was made anew."""
-        if new is None and self.window.isActiveWindow():
+        if new is None and isValid(self.window) and self.window.isActiveWindow():
             QTimer.singleShot(0, self, self.now)

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QSi
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
-from workbench.ui.widgets.basics import action_row, breakable, button, column, holder, mark, row, text
+from workbench.ui.widgets.basics import (
+    action_row,
+    breakable,
+    button,
+    column,
+    holder,
+    mark,
+    row,
+    text,
+)
 from workbench.ui.widgets.focus import FocusRing
 from workbench.ui.widgets.forms import Field
 from workbench.ui.widgets.tabbing import step

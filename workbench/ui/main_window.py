@@ -246,12 +246,13 @@ class MainWindow(QMainWindow):
         if now is not None:
             problem = now.contents.problem
             marking = problem.marking.value
-            self.top.show_problem(problem.name, problem.reference, marking, problem.practice)
+            name = f"{problem.name} (closed)" if problem.closed else problem.name
+            self.top.show_problem(name, problem.reference, marking, problem.practice)
             places = now.places(frozenset(self.kinds))
             self.rail.show_places(now.heading, now.stages(), places)
             self.rail.choose(self.stage_key or self.deck.key)
             practice = " PRACTICE" if problem.practice else ""
-            title = f"{kind.words} - {problem.name} [{marking}]{practice} - Workbench"
+            title = f"{kind.words} - {name} [{marking}]{practice} - Workbench"
         else:
             self.top.show_problem(self.session.casebook.path.stem)
             title = f"{kind.words} - {self.session.casebook.path.stem} - Workbench"
@@ -262,7 +263,7 @@ class MainWindow(QMainWindow):
         self.doings.offer(now)
         self._fit()
         if now is not None and advice is not None:
-            self.guide.tell(advice, now.threads())
+            self.guide.tell(advice, now.threads(), now.closed())
 
     def _tabs(self, now: Standing | None) -> None:
         stage = now.method.stage(self.stage_key) if now and self.stage_key else None

@@ -85,7 +85,7 @@ def in_view(widget: QWidget) -> QRect:
     return seen
 
 
-def unseen(widget: QWidget) -> str:
+def unseen(widget: QWidget) -> str:  # noqa: PLR0911 - one reason each
     """Why the focus on a widget is not seen, or nothing."""
     if not widget.isVisible():
         return "it is hidden"

@@ -60,6 +60,7 @@ _RESPONSE: Final = (
         "{it} answers no hypothesis.",
         "Link {it} to a hypothesis",
         "hypothesis_id",
+        needs=("hypotheses", "hypothesis"),
     ),
     Fault[Response](
         "response.unlikely",
@@ -81,6 +82,7 @@ _RESPONSE: Final = (
         "{it} serves no objective.",
         "Link {it} to an objective",
         "objective_id",
+        needs=("objectives", "objective"),
     ),
     Fault[Response](
         "response.lead",
@@ -170,8 +172,8 @@ def _balance(known: Known) -> Iterator[Gap]:
             if p not in ps:
                 word = p.value.capitalize()
                 says, fix = f"Nothing is planned under {word}.", f"Add a {word} response"
-                starts = (("four_p", p),)
-                yield Gap(f"four_p.{p.value}", says, fix, "response", None, "four_p", starts)
+                where = ("response", None, "four_p", (("four_p", p),))
+                yield Gap(f"four_p.{p.value}", says, fix, *where)
     tiers = [response.tier for response in plan if response.tier]
     for tier in Tier if len(tiers) >= _ENOUGH else ():
         if tier not in tiers:

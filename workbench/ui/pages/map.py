@@ -17,6 +17,7 @@ from workbench.domain.data import Area, AreaRole, Boundaries, Dataset, Edition
 from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
+from workbench.guide.gap import Gap
 from workbench.ui import tokens
 from workbench.ui.areas.picker import AreaPicker
 from workbench.ui.charting.drawing import description

@@ -51,6 +51,7 @@ class ListPage(Page):
         super().__init__(session)
         self.open_id: UUID | None = None
         self.starts: dict[str, Any] = {}  # what the next record that is added begins with
+        self.then = ""  # the field of it that is to be said next
         self.add_line = AddLine(self.noun, self.add_hint, self.add_choices)
         self.add_line.added.connect(self._add)
         self.list = RowList(self.noun.capitalize(), self.coded)
@@ -175,6 +176,7 @@ class ListPage(Page):
         if self._narrow() and self.open_id is not None:
             self.shut()
         self.starts = dict(gap.starts) if gap else {}
+        self.then = gap.field if gap and not gap.starts else ""
         self.add_line.begin(choice, gap.fix if gap else "")
 
     def shut(self) -> None:
@@ -237,18 +239,21 @@ class ListPage(Page):
     def _add(self, words: str, choice: Any) -> None:
         from workbench.services.records import add
 
-        made = replace(self.new(words, choice), **self.starts)
+        made, then = replace(self.new(words, choice), **self.starts), self.then
         self._forget_starts()
         self.session.history.do(lambda casebook: add(casebook, made))
         self.list.choose(made.id)
-        self.added(made)
+        if then:
+            self.open(made.id, field=then)
+        else:
+            self.added(made)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._forget_starts()
 
     def _forget_starts(self) -> None:
-        self.starts = {}
+        self.starts, self.then = {}, ""
         self.add_line.line.setPlaceholderText(self.add_line.hint)
 
     def added(self, record: Record) -> None:

@@ -80,9 +80,7 @@ class SubList(QWidget):
 class EditDialog(Dialog):
     """The form of one record in a dialog; each field is kept as it is left."""
 
-    def __init__(
-        self, parent: QWidget, session: Session, record: Record, field: str = ""
-    ) -> None:
+    def __init__(self, parent: QWidget, session: Session, record: Record, field: str = "") -> None:
         super().__init__(parent, "file", called(record) or "Edit", "", "Close")
         self.leave.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -87,6 +87,8 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         widget = self.around
+        if widget is not None and not isValid(widget):
+            widget = self.around = None  # it went, and nothing else has the keyboard yet
         if widget is None or not self.keyboard or not widget.isVisible():
             self.hide()
             return
