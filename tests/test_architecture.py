@@ -132,3 +132,73 @@ def test_types() -> None:
     assert status == 0, told
     status, told = said("-m", "mypy", "--strict", "start.py")
     assert status == 0, told
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    yield from (node for node in nodes if isinstance(node, ast.Call))
+
+
+def test_the_window_never_opens_a_unit_of_work() -> None:
+    """What changes a casebook is a service, so that it has its line in the log and is undone."""
+    writes = {"changing", "checkpoint", "put", "set", "repeat"}  # of a casebook or a unit of work
+    found = [
+        f"{named(path)}:{call.lineno} {call.func.attr}"
+        for path in SOURCES
+        if "ui" in path.relative_to(PACKAGE).parts
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in writes
+        and (owner := ast.unparse(call.func.value)).split(".")[-1] in ("casebook", "unit", "book")
+        and owner
+    ]
+    assert found == []
+    loose = [
+        p
+        for p in SOURCES
+        if "ui" in p.relative_to(PACKAGE).parts and ".changing(" in p.read_text("utf-8")
+    ]
+    assert [named(path) for path in loose] == []
+
+
+def test_fields_of_records_never_collide_with_arguments() -> None:
+    """A function that takes fields of records by name takes everything else by place only."""
+    found = [
+        f"{named(path)}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and node.args.kwarg is not None
+        and node.args.kwarg.arg in ("values", "equal")
+        and (node.args.args or node.args.kwonlyargs)
+    ]
+    assert found == []
+
+
+def test_signals_are_joined_to_signals_and_not_to_their_emit() -> None:
+    """What the one hands over is then what the other takes; through emit, arguments are lost."""
+    found = [
+        f"{named(path)}:{call.lineno}"
+        for path in SOURCES
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "connect"
+        and any(isinstance(arg, ast.Attribute) and arg.attr == "emit" for arg in call.args)
+    ]
+    assert found == []
+
+
+def test_every_dialog_minds_the_keyboard_and_the_wheel() -> None:
+    bare = [
+        f"{named(path)}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in node.bases)
+    ]
+    assert bare == ["workbench/ui/dialogs.py: KeyedDialog"]
+    for path in SOURCES:
+        words = path.read_text("utf-8")
+        if "FocusRing(self)" in words:
+            assert "WheelGuard(self)" in words, named(path)
+            assert "def focusNextPrevChild" in words, named(path)

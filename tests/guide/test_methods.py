@@ -150,7 +150,7 @@ def test_every_kind_of_record_has_the_page_that_edits_it() -> None:
     # These edit what stands beside the data, and what is said of addresses; no step leads there.
     beside = {"references", "data"}
     assert set(PAGE_OF_KIND.values()) <= set(PAGES) | beside
-    assert set(BY_NAME) - set(PAGE_OF_KIND) == {"cycle", "stage_override", "recipe"}
+    assert set(BY_NAME) - set(PAGE_OF_KIND) == {"cycle", "stage_override", "recipe", "setting"}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -19,6 +19,7 @@ from workbench.domain.briefing import Briefing, BriefingFile
 from workbench.errors import WorkbenchError
 from workbench.services import papers, problems, records
 from workbench.services.practice.building import build
+from workbench.services.settings import set_smallest_count
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
@@ -164,12 +165,10 @@ def test_practice_never_comes_off(practice) -> None:
 
 def test_threshold_of_the_casebook_holds(practice) -> None:
     casebook = practice[0]
-    assert papers.threshold(casebook) == 5
-    with casebook.changing("Set threshold") as unit:
-        unit.set("threshold", "10")
-    assert papers.threshold(casebook) == 10
-    with casebook.changing("Set threshold") as unit:
-        unit.set("threshold", "5")
+    assert paper(practice, "council").material.threshold == 5
+    set_smallest_count(casebook, 10)
+    assert paper(practice, "council").material.threshold == 10
+    set_smallest_count(casebook, 5)
 
 
 def test_pictures_carry_no_words_of_their_own(practice) -> None:

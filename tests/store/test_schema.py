@@ -5,18 +5,22 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import MetaData, Table, create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from tests.conftest import PASSPHRASE, ROOT, Clock
+from workbench.domain.assessment import Assessment
 from workbench.domain.briefing import BriefingFile
 from workbench.domain.data import Area, Edition, SamePlace
-from workbench.domain.problem import Problem
+from workbench.domain.problem import Cycle, Problem
+from workbench.domain.record import new_id
 from workbench.domain.reference import Annotation, AnnotationKind, Purpose, ReferenceTable
 from workbench.services import records
+from workbench.services.settings import smallest_count
 from workbench.store import migrations, schema
 from workbench.store.casebook import Casebook
 
@@ -96,6 +100,48 @@ def test_third_schema_keeps_the_version_of_a_file(tmp_path: Path, clock: Clock) 
     (made,) = records.all_of(casebook, BriefingFile)
     assert (made.version, made.state) == (1, "PRACTICE state")
     casebook.close()
+
+
+def test_fourth_schema_keeps_what_it_added(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "schema-4.psolve"
+    shutil.copy(ROOT / "tests" / "data" / "casebooks" / path.name, path)
+    casebook = Casebook.open(path, PASSPHRASE, "PC A", clock)
+    assert smallest_count(casebook) == 7
+    first, second = records.all_of(casebook, Problem)
+    assert first.closed_because == "Cannot tell. Too few months PRACTICE lesson"
+    assert (second.closed, second.reopened_because) == (None, "It came back")
+    cycles = {one.id for one in records.all_of(casebook, Cycle)}
+    assert {one.cycle_id for one in records.all_of(casebook, Assessment)} == cycles
+    casebook.close()
+
+
+def test_fourth_step_moves_the_smallest_count_and_gives_assessments_their_cycle() -> None:
+    engine = create_engine("sqlite://")
+    problem, first, early, second, late = (new_id() for _ in range(5))
+    with engine.begin() as connection:
+        for number in range(3):
+            migrations.step(connection, number)
+        put = "INSERT INTO about (key, value) VALUES ('setting:threshold', '9')"
+        connection.execute(text(put))
+        for name, told in (
+            ("problem", {"id": problem}),
+            ("cycle", {"id": first, "problem_id": problem, "number": 1}),
+            ("cycle", {"id": second, "problem_id": problem, "number": 2}),
+            ("assessment", {"id": early, "problem_id": problem}),
+            ("assessment", {"id": late, "problem_id": problem}),
+        ):
+            table = Table(name, MetaData(), autoload_with=connection)
+            blank = {c.name: "" for c in table.c if not c.nullable and c.name not in told}
+            blank |= {name: 0 for name in ("practice",) if name in table.c}
+            ids = {key: one.hex if isinstance(one, UUID) else one for key, one in told.items()}
+            connection.execute(table.insert().values(blank | ids))
+        migrations.step(connection, 3)
+        assert connection.execute(text("SELECT key, value FROM setting")).all() == [
+            ("threshold", "9")
+        ]
+        assert not connection.execute(text("SELECT * FROM about WHERE key LIKE 'setting%'")).all()
+        found = connection.execute(text("SELECT id, cycle_id FROM assessment ORDER BY id")).all()
+        assert found == [(early.hex, first.hex), (late.hex, second.hex)]
 
 
 def test_a_casebook_of_every_schema_is_kept() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, pi
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.analysis.serial import Learnt, Part, correlations, learn
+from workbench.analysis.serial import Part, correlations, learn
 
 Floats = NDArray[np.float64]
 
@@ -79,24 +80,18 @@ def change_point(
     side = least_side(n) if least is None else least
     if n < 2 * side or side < 1:
         return None
-    where = range(n) if places is None else np.asarray(places, np.int64)
+    where = np.asarray(range(n) if places is None else places, np.int64)
     last = int(_splits(series[None], side)[0])
     before, after = series[:last], series[last:]
     fitted = np.concatenate([np.full(last, before.mean()), np.full(n - last, after.mean())])
     left = series - fitted
-    bic = _bic(left, 4)
-    bic_without = _bic(series - series.mean(), 2)
-    splits = sorted({last, *_candidates(series, side)})
-    step = np.column_stack([np.ones(n), *(np.arange(n) >= at for at in splits)]).astype(np.float64)
-    left_over = series - step @ np.linalg.lstsq(step, series, rcond=None)[0]
-    spots = tuple(int(at) - int(where[0]) for at in where)
-    noise = _noise(learn([Part(left_over, step)], spots), spots, draws, seed)
-    made = fitted + noise * left.std(ddof=2)
-    low, high = np.percentile(_splits(made, side), [2.5, 97.5], method="closest_observation")
+    noise = _noise(series, sorted({last, *_candidates(series, side)}), where, draws, seed)
+    ends = _splits(fitted + noise * left.std(ddof=2), side)
+    low, high = np.percentile(ends, [2.5, 97.5], method="closest_observation")
     clear, theirs = _clear(series[None], side)[0], _clear(noise, side)
     return ChangePoint(
         last, min(int(low), last), max(int(high), last), float(before.mean()),
-        float(after.mean()), bic, bic_without, draws, seed,
+        float(after.mean()), _bic(left, 4), _bic(series - series.mean(), 2), draws, seed,
         float((1 + (theirs >= clear).sum()) / (1 + draws)),
     )  # fmt: skip
 
@@ -114,12 +109,19 @@ def _candidates(series: Floats, side: int, low: int = 0) -> list[int]:
     return [*_candidates(before, side, low), low + at, *_candidates(after, side, low + at)]
 
 
-def _noise(learnt: Learnt, places: tuple[int, ...], draws: int, seed: int) -> Floats:
-    """Series of variance 1 that go together as was learnt, shape (draws, n)."""
+def _noise(
+    series: Floats, splits: Sequence[int], where: NDArray[np.int64], draws: int, seed: int
+) -> Floats:
+    """Series of variance 1 that go together as what the splits leave over, shape (draws, n)."""
+    n = len(series)
+    step = np.column_stack([np.ones(n), *(np.arange(n) >= at for at in splits)]).astype(np.float64)
+    left = series - step @ np.linalg.lstsq(step, series, rcond=None)[0]
+    places = tuple(int(at) for at in where - where[0])
+    learnt = learn([Part(left, step)], places)
     rng = np.random.default_rng(seed)
     which = rng.choice(len(learnt.weights), draws, p=learnt.weights)
     roots = np.linalg.inv(correlations(places).inverse_roots)
-    plain = rng.normal(size=(draws, len(places)))
+    plain = rng.normal(size=(draws, n))
     made = np.empty_like(plain)
     for one in np.unique(which):
         made[which == one] = plain[which == one] @ roots[one].T

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from workbench.domain.problem import Cycle
 from workbench.domain.record import Record, belongs, holds, kept, refers, told
 
 
@@ -40,6 +41,7 @@ class Assessment(Record):
     """
 
     problem_id: UUID = belongs("problem")
+    cycle_id: UUID | None = refers("cycle")  # the cycle that it assesses
     name: str = told("Name", "Assessment")
     objective_id: UUID | None = refers("objective", "Tests objective")
     edition_id: UUID | None = refers("edition", "Data")
@@ -47,10 +49,10 @@ class Assessment(Record):
     control_id: UUID | None = refers("area", "Control area")
     buffer_id: UUID | None = refers("area", "Buffer, where crime may have moved to")
     incident_type: str = told("Kind of incident", "", hint="Empty means all kinds.")
-    before_first: date | None = told("Before: first month", None)
-    before_last: date | None = told("Before: last month", None)
-    after_first: date | None = told("After: first month", None)
-    after_last: date | None = told("After: last month", None)
+    before_first: date | None = told("Before: first month", None, month=True)
+    before_last: date | None = told("Before: last month", None, month=True)
+    after_first: date | None = told("After: first month", None, month=True)
+    after_last: date | None = told("After: last month", None, month=True)
     booked: date | None = told("Booked for", None)
     snapshot: str = holds()
     offered: str = kept("")
@@ -59,6 +61,10 @@ class Assessment(Record):
     delivered: str = told("Was it done as planned", "", long=True)
     other_changes: str = told("What else changed", "", long=True)
     decided: date | None = told("Decided", None)
+
+    def is_of(self, cycle: Cycle) -> bool:
+        """Whether it assesses a cycle; one that names none is of the first."""
+        return self.cycle_id == cycle.id or (self.cycle_id is None and cycle.number == 1)
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from workbench.domain.plan import Action, Objective, Response
 from workbench.domain.problem import Answer, Cycle, Problem, StageOverride
 from workbench.domain.record import Record, kind_name
 from workbench.domain.reference import Annotation, ReferenceTable
+from workbench.domain.setting import Setting
 
 ALL: Final[tuple[type[Record], ...]] = (
     Problem,
@@ -41,5 +42,6 @@ ALL: Final[tuple[type[Record], ...]] = (
     Assessment,
     Briefing,
     BriefingFile,
+    Setting,
 )
 BY_NAME: Final[dict[str, type[Record]]] = {kind_name(kind): kind for kind in ALL}

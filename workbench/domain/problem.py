@@ -34,6 +34,8 @@ class Problem(Record):
     how: str = told("How it is done", "", long=True)
     started: date | None = kept(None)
     closed: date | None = kept(None)
+    closed_because: str = kept("")  # the verdict, or why there is none
+    reopened_because: str = kept("")
     practice: bool = kept(False)
 
 

@@ -29,7 +29,13 @@ class Record:
 
 
 def told(
-    label: str, default: Any = MISSING, *, hint: str = "", long: bool = False, choices: str = ""
+    label: str,
+    default: Any = MISSING,
+    *,
+    hint: str = "",
+    long: bool = False,
+    choices: str = "",
+    month: bool = False,
 ) -> Any:
     """A field that people fill in.
 
@@ -39,8 +45,9 @@ def told(
         hint: one sentence under the field.
         long: takes several lines.
         choices: the list under ``resources`` whose keys it takes.
+        month: a day that stands for its month, and is kept as the first of it.
     """
-    metadata = {"label": label, "hint": hint, "long": long, "choices": choices}
+    metadata = {"label": label, "hint": hint, "long": long, "choices": choices, "month": month}
     if default is MISSING:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)

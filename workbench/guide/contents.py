@@ -40,6 +40,7 @@ class Contents:
     areas: tuple[Area, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     references: tuple[ReferenceTable, ...] = ()  # of the whole casebook
-    assessments: tuple[Assessment, ...] = ()
+    assessments: tuple[Assessment, ...] = ()  # of the present cycle
+    past_assessments: tuple[Assessment, ...] = ()  # of the cycles before it
     briefings: tuple[Briefing, ...] = ()
     files: tuple[BriefingFile, ...] = field(default=())

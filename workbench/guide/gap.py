@@ -12,6 +12,8 @@ class Gap:
 
     ``kind`` is the key of the record kind to open (``hypothesis``, ``response`` ...),
     ``record_id`` the record, None to add one; ``field`` the form field to put the cursor in.
+    ``starts`` is what a record that is added begins with, so that it mends just this gap; ``of``
+    is the record that lacks something, where another has to be added to mend it.
     """
 
     key: str
@@ -20,8 +22,11 @@ class Gap:
     kind: str
     record_id: UUID | None = None
     field: str = ""
+    starts: tuple[tuple[str, object], ...] = ()
+    of: UUID | None = None
 
     @property
     def question(self) -> str:
         """Under what an ``Answer`` keeps the reason why this gap may stay."""
-        return f"gap:{self.key}:{self.record_id}" if self.record_id else f"gap:{self.key}"
+        about = self.of or self.record_id
+        return f"gap:{self.key}:{about}" if about else f"gap:{self.key}"

@@ -37,8 +37,8 @@ CANONICAL: Final = (
 PAGE_OF_KIND: Final = {
     "problem": "statement",
     "answer": "statement",
-    "dataset": "scan_pack",
-    "edition": "scan_pack",
+    "dataset": "data",
+    "edition": "data",
     "same_place": "data",
     "reference_table": "references",
     "annotation": "references",
@@ -58,6 +58,7 @@ PAGE_OF_KIND: Final = {
     "briefing": "briefings",
     "briefing_file": "briefings",
 }  # the page that edits a kind of record, for whoever jumps to a gap
+PAGE_TO_ADD: Final = {"dataset": "wizard", "edition": "wizard"}  # where it is another than that
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def gaps(contents: Contents, today: date) -> tuple[Gap, ...]:
     """Every gap of a problem on a day, the most fundamental first, always in the same order.
 
     A gap that somebody let stand, with a reason, is not among them: see ``let_stand``. A problem
-    that has been closed has no gaps: it is history.
+    that has been closed has the gaps that it was closed with: nothing falls due after that.
     """
     return tuple(gap for found in gaps_by_tone(contents, today).values() for gap in found)
 
@@ -50,9 +50,7 @@ def let_stand(contents: Contents, today: date) -> tuple[tuple[Gap, str], ...]:
 
 
 def _all(contents: Contents, today: date) -> Iterator[tuple[str, Gap]]:
-    if contents.problem.closed is not None:
-        return
-    known = Known(contents, today)
+    known = Known(contents, min(today, contents.problem.closed or today))
     for tone, strand in _STRANDS:
         for gap in strand(known):
             yield tone, gap

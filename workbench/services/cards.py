@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from workbench.analysis.codec import pack, unpack
@@ -19,6 +20,7 @@ from workbench.services import asking
 from workbench.services.asking import Answer, Request
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
+from workbench.store.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -59,25 +61,44 @@ def keep_told(
 ) -> Changes:
     """Keep an answer as evidence, with what a person said of it."""
     with casebook.changing("Keep as evidence") as unit:
-        unit.add(
-            EvidenceCard(
-                problem_id=problem_id,
-                name=told.name or name_for(request, answer),
-                kind=CardKind.ANALYSIS,
-                audiences=told.audiences,
-                source=answer.result.basis.source,
-                question=request.question,
-                edition_id=request.edition_id,
-                boundaries_id=request.boundaries_id,
-                reference_id=request.reference_id,
-                filter=request.filter.to_json(),
-                parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
-                snapshot=unit.put([pack(answer.result)]),
-                kept_at=casebook.now(),
-                alt_text=told.alt_text,
-            )
-        )
+        unit.add(_card(unit, problem_id, (request, answer), told, casebook.now()))
     return unit.changes
+
+
+def keep_all(
+    casebook: Casebook,
+    problem_id: UUID,
+    asked: Sequence[tuple[Request, Answer]],
+    progress: Progress = SILENT,
+) -> Changes:
+    """Keep several answers as evidence in one step: all of them, or when stopped none."""
+    with casebook.changing("Keep scan pack as evidence") as unit:
+        for done, (request, answer) in enumerate(asked):
+            progress.report(done, len(asked), f"Keeping {answer.kind.name}")
+            unit.add(_card(unit, problem_id, (request, answer), Told(), casebook.now()))
+    return unit.changes
+
+
+def _card(
+    unit: Unit, problem_id: UUID, asked: tuple[Request, Answer], told: Told, at: datetime
+) -> EvidenceCard:
+    request, answer = asked
+    return EvidenceCard(
+        problem_id=problem_id,
+        name=told.name or name_for(request, answer),
+        kind=CardKind.ANALYSIS,
+        audiences=told.audiences,
+        source=answer.result.basis.source,
+        question=request.question,
+        edition_id=request.edition_id,
+        boundaries_id=request.boundaries_id,
+        reference_id=request.reference_id,
+        filter=request.filter.to_json(),
+        parameters=json.dumps(dict(request.parameters), sort_keys=True, default=list),
+        snapshot=unit.put([pack(answer.result)]),
+        kept_at=at,
+        alt_text=told.alt_text,
+    )
 
 
 def keep_file(

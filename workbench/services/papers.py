@@ -37,10 +37,10 @@ from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
 from workbench.services import asking, records
 from workbench.services.assessing import QUESTION
+from workbench.services.settings import smallest_count
 from workbench.services.shelf import Shelf
 from workbench.store.casebook import Casebook
 
-THRESHOLD = 5
 PICTURES = FORMS  # of a paper that is made
 QUICK = ("png",)  # of one that is only looked at
 WIDEST_MM, HIGHEST_MM = 160.0, 120.0
@@ -67,13 +67,6 @@ class Paper:
         return disclosure.stopped(self.stops, self.material.threshold)
 
 
-def threshold(casebook: Casebook) -> int:
-    """Counts below it are not shown outside."""
-    with casebook.reading() as reader:
-        kept = reader.setting("threshold", str(THRESHOLD))
-    return int(kept) if kept.isdigit() else THRESHOLD
-
-
 def start_briefing(
     casebook: Casebook, problem_id: UUID, preset: str, organisation: str = ""
 ) -> tuple[UUID, Changes]:
@@ -95,7 +88,7 @@ def paper(
 
     ``forms`` are the forms of its pictures: ``QUICK`` will do to look at the pages.
     """
-    easel = _Easel(shelf, briefing.audience.outside, threshold(shelf.casebook), forms)
+    easel = _Easel(shelf, briefing.audience.outside, smallest_count(shelf.casebook), forms)
     material = _material(easel, contents, briefing, today, progress)
     composition = compose(material)
     findings = disclosure.check(composition.document, material)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from workbench.domain.assessment import Assessment
 from workbench.domain.audience import Marking
 from workbench.domain.changes import Changes
 from workbench.domain.problem import Cycle, Problem
@@ -59,10 +61,53 @@ def start_problem(
     return problem.id, unit.changes
 
 
-def close_problem(casebook: Casebook, problem_id: UUID, today: date) -> Changes:
-    """Close a problem with what was learned."""
+def verdict_said(assessments: Sequence[Assessment]) -> str:
+    """The last verdict that was decided, with its reason; nothing without one."""
+    judged = next((one for one in reversed(assessments) if one.verdict is not None), None)
+    if judged is None or judged.verdict is None:
+        return ""
+    return f"{judged.verdict.value.capitalize()}. {judged.reason}".strip()
+
+
+def close_problem(casebook: Casebook, problem_id: UUID, today: date, words: str = "") -> Changes:
+    """Close a problem with the verdict of its present cycle, or with why there is none.
+
+    Raises:
+        WorkbenchError: there is neither, or it is closed already.
+    """
     with casebook.changing("Close problem") as unit:
-        unit.replace(replace(unit.get(Problem, problem_id), closed=today))
+        problem = unit.get(Problem, problem_id)
+        if problem.closed is not None:
+            raise WorkbenchError(f"{problem.name} is closed already. Nothing was changed.")
+        cycle = max(unit.all(Cycle, problem_id=problem_id), key=lambda one: one.number)
+        assessed = unit.all(Assessment, problem_id=problem_id)
+        verdict = verdict_said([one for one in assessed if one.is_of(cycle)])
+        because = " ".join(part for part in (verdict, words.strip()) if part)
+        if not because:
+            raise WorkbenchError(
+                "The problem was not closed, because it has no verdict. "
+                "Say in a few words why there is none, or decide the verdict first."
+            )
+        unit.replace(replace(problem, closed=today, closed_because=because))
+    return unit.changes
+
+
+def reopen_problem(casebook: Casebook, problem_id: UUID, words: str) -> Changes:
+    """Open a closed problem again.
+
+    Raises:
+        WorkbenchError: there is no reason, or it is not closed.
+    """
+    if not words.strip():
+        raise WorkbenchError(
+            "The problem was not opened again, because there is no reason yet. "
+            "Say in a few words why it is taken up again."
+        )
+    with casebook.changing("Reopen problem") as unit:
+        problem = unit.get(Problem, problem_id)
+        if problem.closed is None:
+            raise WorkbenchError(f"{problem.name} is open. Nothing was changed.")
+        unit.replace(replace(problem, closed=None, reopened_because=words.strip()))
     return unit.changes
 
 

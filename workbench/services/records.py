@@ -45,8 +45,8 @@ def add_all(casebook: Casebook, records: list[Record], label: str) -> Changes:
     return unit.changes
 
 
-def amend(casebook: Casebook, kind: type[R], record_id: UUID, **values: Any) -> Changes:
-    """Give fields of a record other values."""
+def amend(casebook: Casebook, kind: type[R], record_id: UUID, /, **values: Any) -> Changes:
+    """Give fields of a record other values, whatever the fields are called."""
     with casebook.changing(f"Change {noun(kind)}") as unit:
         unit.replace(replace(unit.get(kind, record_id), **values))
     return unit.changes
@@ -59,6 +59,11 @@ def remove(casebook: Casebook, record: Record) -> Changes:
     return unit.changes
 
 
+def checkpoint(casebook: Casebook, name: str) -> None:
+    """Name this moment in the change log; nothing that is kept changes."""
+    casebook.checkpoint(name)
+
+
 def make_again(casebook: Casebook, changes: Changes) -> Changes:
     """Undo or redo: make changes that were made before, or their opposite."""
     with casebook.changing(changes.label) as unit:
@@ -66,7 +71,7 @@ def make_again(casebook: Casebook, changes: Changes) -> Changes:
     return unit.changes
 
 
-def all_of(casebook: Casebook, kind: type[R], **equal: Any) -> list[R]:
+def all_of(casebook: Casebook, kind: type[R], /, **equal: Any) -> list[R]:
     """Return the records of a kind whose fields equal the given values, in order of adding."""
     with casebook.reading() as reader:
         return reader.all(kind, **equal)
@@ -99,7 +104,7 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         return tuple(reader.all(kind, problem_id=problem_id))
 
     hypotheses, responses, partners = own(Hypothesis), own(Response), own(Partner)
-    datasets, briefings = own(Dataset), own(Briefing)
+    datasets, briefings, assessed = own(Dataset), own(Briefing), own(Assessment)
     return Contents(
         problem=problem,
         cycle=cycle,
@@ -122,7 +127,8 @@ def read_contents(reader: Reader, problem_id: UUID) -> Contents:
         areas=own(Area),
         annotations=own(Annotation),
         references=tuple(reader.all(ReferenceTable)),
-        assessments=own(Assessment),
+        assessments=tuple(one for one in assessed if one.is_of(cycle)),
+        past_assessments=tuple(one for one in assessed if not one.is_of(cycle)),
         briefings=briefings,
         files=_hanging(reader, BriefingFile, "briefing_id", briefings),
     )

@@ -47,7 +47,7 @@ class Reader:
         """Return one record, or None."""
         return next(iter(self.all(kind, id=record_id)), None)
 
-    def all(self, kind: type[R], **equal: Any) -> list[R]:
+    def all(self, kind: type[R], /, **equal: Any) -> list[R]:
         """Return the records of a kind whose fields equal the given values, in order of adding."""
         table = schema.TABLES[kind]
         query = select(table).order_by(table.c.id)
@@ -82,7 +82,7 @@ class Reader:
         return change_log.entries(self._connection, record_id)
 
     def setting(self, key: str, default: str = "") -> str:
-        """A setting of this casebook."""
+        """Something of the program's own that is kept in this casebook."""
         about = schema.about
         query = select(about.c.value).where(about.c.key == f"setting:{key}")
         found = self._connection.execute(query).scalar()
@@ -163,7 +163,7 @@ class Unit(Reader):
                 raise ValueError(f"no record holds the data kept in “{self.label}”")
 
     def set(self, key: str, value: str) -> None:
-        """Keep a setting of this casebook; settings are not undone."""
+        """Keep something of the program's own, such as a key: no record, so it is not undone."""
         about = schema.about
         here = about.c.key == f"setting:{key}"
         if not self._connection.execute(about.update().where(here).values(value=value)).rowcount:

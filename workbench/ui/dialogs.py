@@ -9,12 +9,36 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QSi
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
-from workbench.ui.widgets.basics import action_row, button, column, holder, mark, row, text
+from workbench.ui.widgets.basics import (
+    action_row,
+    breakable,
+    button,
+    column,
+    holder,
+    mark,
+    row,
+    text,
+)
 from workbench.ui.widgets.focus import FocusRing
 from workbench.ui.widgets.forms import Field
+from workbench.ui.widgets.tabbing import step
+from workbench.ui.widgets.wheel import WheelGuard
 
 
-class Dialog(QDialog):
+class KeyedDialog(QDialog):
+    """A dialog in which Tab goes as the eye does, with a ring round what the keyboard is on."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.ring, self.guard = FocusRing(self), WheelGuard(self)
+        if parent is None:  # else it wears what its window wears
+            theme.dress(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward)
+
+
+class Dialog(KeyedDialog):
     """A sentence, what it asks, one button that does it, and Cancel, which changes nothing."""
 
     def __init__(
@@ -40,9 +64,6 @@ class Dialog(QDialog):
         parts = (above, self.body, self.refused, self.feet)
         column(*parts, gap=tokens.LARGE, pad=pad, into=self)
         self.setMinimumWidth(theme.px(480))
-        self.ring = FocusRing(self)
-        if parent is None:  # else it wears what its window wears
-            theme.dress(self)
 
     def refuse(self, error: WorkbenchError | str) -> None:
         """Say why it could not be done; the dialog stays open and nothing is lost."""
@@ -134,6 +155,7 @@ class Told(Dialog):
             label = text(name, "strong", wrap=True)
             label.setMinimumWidth(theme.px(132))
             label.setMaximumWidth(theme.px(132))
-            line = row(label, (text(words, "secondary", wrap=True), 1), gap=tokens.LARGE)
+            said = text(breakable(words), "secondary", wrap=True)
+            line = row(label, (said, 1), gap=tokens.LARGE)
             self.body.addLayout(line)
         self.body.setSpacing(tokens.SMALL)

@@ -98,6 +98,8 @@ class Doings(QObject):
         """Put what the problem in hand and the page on show can do into the menus."""
         menus, window = self.window.menus, self.window
         stages = tuple(state.stage.key for state in now.states) if now else ()
+        if now is not None and now.contents.problem.closed is not None:
+            stages = (*stages, "closed")  # the menu then has Reopen in place of Close
         if stages != self._shown:
             self._shown = stages
             for name in ("Problem", "Data", "Evidence", "Briefing"):
@@ -124,11 +126,16 @@ class Doings(QObject):
             LINE,
             Entry("Set stage s&tatus...", self.set_status, "", "state-flag"),
             Entry("Start the next c&ycle...", self.next_cycle, "", "refresh"),
-            Entry("C&lose the problem", self.close_problem, "", "check"),
+            self._end(now),
         )
         menus.fill("Data", *self._pages("data", "scan_pack", "charts", "references"))
         menus.fill("Evidence", *self._pages("evidence"))
         menus.fill("Briefing", *self._pages("briefings"))
+
+    def _end(self, now: Standing) -> Entry:
+        if now.contents.problem.closed is None:
+            return Entry("C&lose the problem...", self.close_problem, "", "check")
+        return Entry("&Reopen the problem...", self.reopen_problem, "", "refresh")
 
     def _pages(self, *keys: str) -> list[Entry]:
         kinds, go = self.window.kinds, self.window.go
@@ -199,7 +206,9 @@ class Doings(QObject):
             "Name checkpoint",
         )
         if asked.exec():
-            self.window.session.casebook.checkpoint(asked.words)
+            from workbench.services.records import checkpoint
+
+            checkpoint(self.window.session.casebook, asked.words)
             self.window.tell(f"Checkpoint \u201c{asked.words}\u201d is in the history.", "success")
 
     def back_up(self) -> None:
@@ -255,13 +264,20 @@ class Doings(QObject):
         NextCycle(self.window, self.window.session).exec()
 
     def close_problem(self) -> None:
-        """Close the problem in hand; one undo opens it again."""
-        from workbench.services.problems import close_problem
+        """Close the problem in hand with its verdict, or with why there is none."""
+        from workbench.ui.closing import CloseProblem
 
-        session = self.window.session
-        problem, today = session.contents.problem, session.today
-        session.history.do(lambda casebook: close_problem(casebook, problem.id, today))
-        self.window.tell(f"{problem.name} is closed. Undo opens it again.", "success")
+        name = self.window.session.contents.problem.name
+        if CloseProblem(self.window, self.window.session).exec():
+            self.window.tell(f"{name} is closed. Problem, Reopen takes it up again.", "success")
+
+    def reopen_problem(self) -> None:
+        """Open the closed problem in hand again, with the reason."""
+        from workbench.ui.closing import ReopenProblem
+
+        name = self.window.session.contents.problem.name
+        if ReopenProblem(self.window, self.window.session).exec():
+            self.window.tell(f"{name} is open again.", "success")
 
     def open_another(self) -> None:
         """Close this casebook and show the start window."""

@@ -14,6 +14,7 @@ from workbench.registry import Registry
 from workbench.ui import pages as page_files
 from workbench.ui import theme, tokens
 from workbench.ui.backing_up import BackingUp
+from workbench.ui.coming_in import ComingIn
 from workbench.ui.deck import Deck
 from workbench.ui.doings import Doings
 from workbench.ui.errors import ErrorDesk, Notice
@@ -29,6 +30,8 @@ from workbench.ui.widgets.focus import FocusRing
 from workbench.ui.widgets.guide import GuidePane
 from workbench.ui.widgets.palette import CommandPalette
 from workbench.ui.widgets.rail import StageRail
+from workbench.ui.widgets.tabbing import first, step
+from workbench.ui.widgets.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from workbench.ui.jobs import Job
@@ -59,7 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self.menuBar())
         self.doings = Doings(self)
-        self.backing_up = BackingUp(session, self)
+        self.backing_up, self.coming_in = BackingUp(session, self), ComingIn(self)
         self._connect()
         self.setWindowIcon(application())
         self.setMinimumSize(1024, 600)
@@ -93,7 +96,8 @@ class MainWindow(QMainWindow):
         body = QWidget()
         column(self.top, (self.split, 1), self.status, gap=0, into=body)
         self.setCentralWidget(body)
-        self.ring, self.palette_layer = FocusRing(self), CommandPalette(self)
+        self.ring, self.guard = FocusRing(self), WheelGuard(self)
+        self.palette_layer = CommandPalette(self)
 
     def _connect(self) -> None:
         session = self.session
@@ -165,16 +169,18 @@ class MainWindow(QMainWindow):
         self.read(show=False)
         self.deck.show_page(kind)
         self._dress()
+        self.coming_in.now()
 
     def _go_gap(self, gap: Gap) -> None:
-        from workbench.guide.method import PAGE_OF_KIND
+        from workbench.guide.method import PAGE_OF_KIND, PAGE_TO_ADD
 
         key = PAGE_OF_KIND.get(gap.kind, gap.kind)
-        if key == "map" and key not in self.kinds:
-            key = "data"
+        if gap.record_id is None:
+            key = PAGE_TO_ADD.get(gap.kind, key)
         self._go_page(key)
         if self.page is not None and self.deck.key == key:
             self.page.land(gap)
+            self.ring.show_round(self.focusWidget())
 
     def _stage_for(self, key: str) -> str:
         """The stage a page is shown in: the present one if it has the page, else the first."""
@@ -240,12 +246,13 @@ class MainWindow(QMainWindow):
         if now is not None:
             problem = now.contents.problem
             marking = problem.marking.value
-            self.top.show_problem(problem.name, problem.reference, marking, problem.practice)
+            name = f"{problem.name} (closed)" if problem.closed else problem.name
+            self.top.show_problem(name, problem.reference, marking, problem.practice)
             places = now.places(frozenset(self.kinds))
             self.rail.show_places(now.heading, now.stages(), places)
             self.rail.choose(self.stage_key or self.deck.key)
             practice = " PRACTICE" if problem.practice else ""
-            title = f"{kind.words} - {problem.name} [{marking}]{practice} - Workbench"
+            title = f"{kind.words} - {name} [{marking}]{practice} - Workbench"
         else:
             self.top.show_problem(self.session.casebook.path.stem)
             title = f"{kind.words} - {self.session.casebook.path.stem} - Workbench"
@@ -256,7 +263,7 @@ class MainWindow(QMainWindow):
         self.doings.offer(now)
         self._fit()
         if now is not None and advice is not None:
-            self.guide.tell(advice, now.threads())
+            self.guide.tell(advice, now.threads(), now.closed())
 
     def _tabs(self, now: Standing | None) -> None:
         stage = now.method.stage(self.stage_key) if now and self.stage_key else None
@@ -308,12 +315,13 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _enter(pane: QWidget) -> bool:
-        for widget in pane.findChildren(QWidget):
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes and widget.isVisible() and widget.isEnabled():
-                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return True
-        return False
+        there = first(pane)
+        if there is not None:
+            there.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return there is not None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward)
 
     def find_or_do(self) -> None:
         """Open the palette with everything that can be found or done now."""

@@ -54,6 +54,9 @@ class Page(QWidget):
     def land(self, gap: Gap) -> None:
         """Put the cursor where a gap is mended; pages that can do better than open override it."""
 
+    def entrance(self) -> QWidget | None:
+        """Where the keyboard goes when the page is opened; None: to the first that takes it."""
+
     def offers(self) -> tuple[Offer, ...]:
         """What the page can do, for the menus; every key and button of it should be here."""
         return ()

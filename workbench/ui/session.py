@@ -55,6 +55,7 @@ class Session(QObject):
         self.taken = Shared()  # the data chosen above chart and map
         self.selection = Selection(self)  # on map, chart and table alike
         self.wish: object = None  # what one page asks the next to show, such as a question
+        self.refused: dict[tuple[UUID, str], tuple[str, str]] = {}  # typed, and why it is not kept
         self._contents: Contents | None = None
         self.history.changed.connect(self._forget)
 

@@ -90,6 +90,15 @@ class Standing:
 
         return [Thread(gap.says, gap.fix, gap) for gap in gaps(self.contents, self.today)]
 
+    def closed(self) -> str:
+        """When and with what the problem was closed; nothing while it is open."""
+        from workbench.guide.facts import day
+
+        problem = self.contents.problem
+        if problem.closed is None:
+            return ""
+        return f"Closed on {day(problem.closed)}. {problem.closed_because}".strip()
+
     def data_to(self) -> str:
         """The last day that any data reaches."""
         from workbench.guide.facts import day

@@ -19,6 +19,8 @@ from workbench.ui.preferences import Preferences
 from workbench.ui.start_choose import ChoosePanel, Panel
 from workbench.ui.widgets.basics import column, scroll
 from workbench.ui.widgets.focus import FocusRing
+from workbench.ui.widgets.tabbing import step
+from workbench.ui.widgets.wheel import WheelGuard
 
 if TYPE_CHECKING:
     from workbench.domain.progress import Progress
@@ -51,7 +53,7 @@ class StartWindow(QWidget):
         self.sheet = scroll(self.lines)
         column(self.sheet, gap=0, into=self)
         self.setMinimumWidth(theme.px(560))
-        self.ring = FocusRing(self)
+        self.ring, self.guard = FocusRing(self), WheelGuard(self)
         theme.dress(self)
         self._connect()
         self.show_choose()
@@ -63,6 +65,9 @@ class StartWindow(QWidget):
         self.choose.made.connect(self.show_new)
         self.choose.practised.connect(self.practise)
         self.choose.restored.connect(self.show_restore)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward)
 
     # the panels that are built when they are first wanted, so that the window is there at once
 

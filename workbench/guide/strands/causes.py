@@ -91,7 +91,8 @@ def _triangle(known: Known) -> Iterator[Gap]:
         if not on[side]:
             says = f"Nothing is recorded on the {side.word} side of the triangle."
             fix = f"Add a factor for {side.word}"
-            yield Gap(f"factor.{side.value}", says, fix, "factor", None, "side")
+            starts = (("side", side),)
+            yield Gap(f"factor.{side.value}", says, fix, "factor", None, "side", starts)
 
 
 def _controllers(known: Known) -> Iterator[Gap]:
@@ -104,4 +105,5 @@ def _controllers(known: Known) -> Iterator[Gap]:
                 "is anyone responsible for it?"
             )
             fix = f"Add a {controller.value}"
-            yield Gap(f"factor.{controller.value}", says, fix, "factor", None, "side")
+            starts = (("side", controller),)
+            yield Gap(f"factor.{controller.value}", says, fix, "factor", None, "side", starts)

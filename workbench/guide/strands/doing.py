@@ -33,6 +33,8 @@ _UNDONE: Final = (
         _no_action,
         "{it} has no action that carries it out.",
         "Add an action for {it}",
+        "response_id",
+        adds="action",
     ),
 )
 

@@ -60,6 +60,7 @@ _RESPONSE: Final = (
         "{it} answers no hypothesis.",
         "Link {it} to a hypothesis",
         "hypothesis_id",
+        needs=("hypotheses", "hypothesis"),
     ),
     Fault[Response](
         "response.unlikely",
@@ -81,6 +82,7 @@ _RESPONSE: Final = (
         "{it} serves no objective.",
         "Link {it} to an objective",
         "objective_id",
+        needs=("objectives", "objective"),
     ),
     Fault[Response](
         "response.lead",
@@ -140,7 +142,9 @@ def _causes_left(known: Known) -> Iterator[Gap]:
                 f"{hypothesis.code} is {hypothesis.likelihood.value}, and no response acts on it."
             )
             fix = f"Add a response to {hypothesis.code}"
-            yield Gap("hypothesis.response", says, fix, "response", None, "hypothesis_id")
+            starts = (("hypothesis_id", hypothesis.id),)
+            where = ("response", None, "hypothesis_id", starts, hypothesis.id)
+            yield Gap("hypothesis.response", says, fix, *where)
 
 
 def _sides_left(known: Known) -> Iterator[Gap]:
@@ -150,7 +154,7 @@ def _sides_left(known: Known) -> Iterator[Gap]:
         if plan and side not in acted:
             says = f"Nothing acts on {side.word}, with {several(n, 'factor')}."
             fix = f"Add a {_ADJECTIVE[side]} response"
-            yield Gap(f"side.{side.value}", says, fix, "response", None, "side")
+            yield Gap(f"side.{side.value}", says, fix, "response", None, "side", (("side", side),))
 
 
 _ADJECTIVE: Final = {Side.OFFENDER: "offender", Side.VICTIM: "victim", Side.PLACE: "place"}
@@ -168,10 +172,12 @@ def _balance(known: Known) -> Iterator[Gap]:
             if p not in ps:
                 word = p.value.capitalize()
                 says, fix = f"Nothing is planned under {word}.", f"Add a {word} response"
-                yield Gap(f"four_p.{p.value}", says, fix, "response", None, "four_p")
+                where = ("response", None, "four_p", (("four_p", p),))
+                yield Gap(f"four_p.{p.value}", says, fix, *where)
     tiers = [response.tier for response in plan if response.tier]
     for tier in Tier if len(tiers) >= _ENOUGH else ():
         if tier not in tiers:
             says = f"Nothing is planned as {tier.value} prevention."
             fix = f"Add a {tier.value} response"
-            yield Gap(f"tier.{tier.value}", says, fix, "response", None, "tier")
+            starts = (("tier", tier),)
+            yield Gap(f"tier.{tier.value}", says, fix, "response", None, "tier", starts)

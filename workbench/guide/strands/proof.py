@@ -57,6 +57,7 @@ _FAULTS: Final = (
         "{it} has no control area, so a fall may be nobody's doing.",
         "Choose a control area",
         "control_id",
+        needs=("areas", "area"),
     ),
     Fault[Assessment](
         "assessment.booked",

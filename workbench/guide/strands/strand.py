@@ -19,6 +19,8 @@ class Fault(Generic[R]):
     """Something that can be wrong with one record, and how it is said.
 
     ``says`` takes the record's name as ``{it}``; ``fix`` takes its code, or the name without one.
+    ``adds`` is the kind of record that has to be added to mend it; ``field`` then points back.
+    ``needs`` is the list, and the kind of record in it, that the field chooses from.
     """
 
     key: str
@@ -26,11 +28,21 @@ class Fault(Generic[R]):
     says: str
     fix: str
     field: str = ""
+    adds: str = ""
+    needs: tuple[str, str] = ("", "")
 
-    def gap(self, record: R, it: str) -> Gap:
+    def gap(self, known: Known, record: R, it: str) -> Gap:
         """The gap this fault makes in one record."""
         code = str(getattr(record, "code", it))
         says, fix = self.says.replace("{it}", it), self.fix.replace("{it}", code)
+        lists, kind = self.needs
+        if lists and not known.records(lists):  # the field could point at nothing yet
+            article = "an" if kind[0] in "aeiou" else "a"
+            fix = f"Add {article} {kind} first"
+            return Gap(self.key, says, fix, kind, of=record.id)
+        if self.adds:
+            starts = ((self.field, record.id),)
+            return Gap(self.key, says, fix, self.adds, None, self.field, starts, record.id)
         return Gap(self.key, says, fix, kind_name(type(record)), record.id, self.field)
 
 
@@ -41,7 +53,7 @@ def faulty(
     for fault in faults:
         for record in records:
             if fault.broken(known, record):
-                yield fault.gap(record, name(record))
+                yield fault.gap(known, record, name(record))
 
 
 def shortened(text: str, limit: int = 60) -> str:

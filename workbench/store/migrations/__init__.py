@@ -8,10 +8,10 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 
 from workbench.errors import CasebookError
-from workbench.store.migrations import step_0001, step_0002, step_0003
+from workbench.store.migrations import step_0001, step_0002, step_0003, step_0004
 
 Step = Callable[[Connection], None]
-STEPS: Final[tuple[Step, ...]] = (step_0001.up, step_0002.up, step_0003.up)
+STEPS: Final[tuple[Step, ...]] = (step_0001.up, step_0002.up, step_0003.up, step_0004.up)
 NEWEST: Final = len(STEPS)
 
 

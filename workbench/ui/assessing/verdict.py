@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QRadioButton, QWidget
 
 from workbench.domain.assessment import Assessment, Verdict
@@ -62,6 +62,14 @@ class VerdictPanel(QWidget):
             self.why.setPlainText(assessment.reason)
         self.when.setText(f"Decided {decided}" if decided else "Not decided yet")
         self.refused.hide()
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard on what says a field of the assessment; nothing if none here does."""
+        chosen = self.verdict
+        first = self.choices[chosen] if chosen else next(iter(self.choices.values()))
+        where: dict[str, QWidget] = {"verdict": first, "reason": self.why}
+        if name in where:
+            where[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def verdict(self) -> Verdict | None:

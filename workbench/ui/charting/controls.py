@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.charting.areas_picker import AreasPicker
-from workbench.ui.widgets.wheel import unwheeled
 
 if TYPE_CHECKING:
     from workbench.analysis.kind import Parameter, Value
@@ -61,8 +59,6 @@ def control(parameter: Parameter, value: Value, known: Known) -> Control:
     made.widget.setAccessibleName(parameter.label)
     made.widget.setAccessibleDescription(parameter.hint)
     made.widget.setToolTip(parameter.hint)
-    if isinstance(made.widget, (QComboBox, QAbstractSpinBox)):
-        unwheeled(made.widget)
     return made
 
 

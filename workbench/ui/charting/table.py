@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.ui import theme, tokens
+from workbench.ui.dialogs import KeyedDialog
 from workbench.ui.widgets.basics import Frame, action_row, button, column, text
 from workbench.ui.widgets.tables import DataTable, Records
 
@@ -71,7 +72,7 @@ def picks(table: Table) -> tuple[str, int]:
     return "", -1
 
 
-class TableDialog(QDialog):
+class TableDialog(KeyedDialog):
     """A result opened as a table, beside its chart.
 
     Signals:

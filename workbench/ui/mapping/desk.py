@@ -128,8 +128,9 @@ class MapDesk(QWidget):
     @property
     def threshold(self) -> int:
         """Counts below it are hidden from partners: a setting of the casebook."""
-        with self.session.casebook.reading() as reader:
-            return int(reader.setting("threshold", "5"))
+        from workbench.services.settings import smallest_count
+
+        return smallest_count(self.session.casebook)
 
     def load(self) -> None:
         """Read the rows that are wanted, unless they are on show."""

@@ -14,6 +14,7 @@ from workbench.domain.plan import Objective, Response
 from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
+from workbench.guide.gap import Gap
 from workbench.ui import theme, tokens
 from workbench.ui.assessing.verdict import TONES, VerdictPanel, said
 from workbench.ui.charting.asker import Asker
@@ -76,10 +77,11 @@ class AssessmentPage(ListPage):
         self.compared.setText("What is compared" if away else "Hide what is compared")
 
     def records(self, contents: Contents) -> tuple[Record, ...]:
-        return contents.assessments
+        return (*contents.assessments, *contents.past_assessments)
 
     def rows(self, contents: Contents) -> list[RowOf]:
-        return [_row(one) for one in contents.assessments]
+        now = [_row(one) for one in contents.assessments]
+        return [*now, *(_row(one, earlier=True) for one in contents.past_assessments)]
 
     def new(self, words: str, choice: Any) -> Record:
         contents = self.session.contents
@@ -87,6 +89,7 @@ class AssessmentPage(ListPage):
         objective = contents.objectives[0].id if contents.objectives else None
         return Assessment(
             problem_id=contents.problem.id,
+            cycle_id=contents.cycle.id,
             name=words,
             objective_id=objective,
             treated_id=areas.get("treated"),
@@ -114,14 +117,13 @@ class AssessmentPage(ListPage):
 
     def work(self) -> None:
         """Compare treated with control, in a job."""
-        record, session = self.record, self.session
-        if not isinstance(record, Assessment):
+        self.form.keep()
+        session, chosen = self.session, self.record
+        if not isinstance(chosen, Assessment):
             return
         from workbench.services import assessing
 
-        self.form.keep()
         contents = session.contents
-        chosen = next(one for one in contents.assessments if one.id == record.id)
         job = session.jobs.start(
             lambda progress: assessing.work_out(
                 session.casebook, session.shelf, contents, chosen, progress
@@ -134,6 +136,11 @@ class AssessmentPage(ListPage):
         if field:  # a gap leads to a field: it must be there
             self._fold(False)
             self.form.focus_field(field)
+
+    def land(self, gap: Gap) -> None:
+        super().land(gap)
+        if gap.record_id is not None:
+            self.verdict.focus_field(gap.field)
 
     def offers(self) -> tuple[Offer, ...]:
         work = Offer("Problem", "Work out assessment", self.work, "F5", "refresh")
@@ -189,16 +196,17 @@ def _with_areas(contents: Contents) -> UUID | None:
     return known[-1].id if known else None
 
 
-def _row(one: Assessment) -> RowOf:
+def _row(one: Assessment, earlier: bool = False) -> RowOf:
     if one.verdict is not None:
         chip = CellChip(said(one.verdict), *TONES[one.verdict])
     elif one.offered:
         chip = CellChip("Worked out, not decided", "warning", "warning")
     else:
         chip = CellChip("Not worked out", "neutral", "state-empty")
+    chips = (chip, CellChip("Earlier cycle", "neutral", "history")) if earlier else (chip,)
     booked = f"Booked for {written(one.booked)}" if one.booked else "Not booked"
     decided = f"  \u00b7  decided {written(one.decided)}" if one.decided else ""
-    return RowOf(one.id, one.name, "", (chip,), one.reason, booked + decided)
+    return RowOf(one.id, one.name, "", chips, one.reason, booked + decided)
 
 
 KIND = PageKind("assessment", "Assessment", "assess", AssessmentPage)

@@ -296,7 +296,7 @@ class BriefingsPage(Page):
         self.check.show_paper(made.paper)
         self.composed.emit()
 
-    def _change(self, **values: Any) -> None:
+    def _change(self, /, **values: Any) -> None:
         from workbench.services.records import amend
 
         briefing = self.briefing

@@ -17,6 +17,7 @@ from workbench.domain.data import Area, AreaRole, Boundaries, Dataset, Edition
 from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
+from workbench.guide.gap import Gap
 from workbench.ui import tokens
 from workbench.ui.areas.picker import AreaPicker
 from workbench.ui.charting.drawing import description
@@ -153,9 +154,9 @@ class MapPage(ListPage):
         if self.turns.count() > 1:
             super()._arrange()
 
-    def begin_adding(self, choice: Any = None) -> None:
+    def begin_adding(self, choice: Any = None, gap: Gap | None = None) -> None:
         self.turn(LIST)
-        super().begin_adding(choice)
+        super().begin_adding(choice, gap)
 
     def leave(self) -> None:
         self.desk.drop()
@@ -382,8 +383,7 @@ class MapPage(ListPage):
         said = f"{shown:,} incident{'' if shown == 1 else 's'} on the map"
         if not shown and data.n:
             said = f"None of the {data.n:,} incidents has a place on the map"
-        areas = self.heading(contents)[0]
-        self.header.say(said, f"Map: where it happens. {areas}.")
+        self.header.say(said, f"Map: where it happens. {self.heading(contents)[0]}.")
 
 
 def _row(one: Area) -> RowOf:

@@ -76,10 +76,10 @@ class PartnersPage(ListPage):
                 (a for a in self.session.contents.agreements if a.id == gap.record_id), None
             )
             self.open(owner.partner_id if owner else None, enter=False)
-            self.agreements.edit(gap.record_id)
+            self.agreements.edit(gap.record_id, gap.field)
         elif gap.field == "agreement" and gap.record_id is not None:
             self.open(gap.record_id, enter=False)
-            self.adding.begin()
+            self.adding.begin(hint=gap.fix)
         else:
             super().land(gap)
 

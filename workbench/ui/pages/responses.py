@@ -89,7 +89,7 @@ class ResponsesPage(ListPage):
             there = self.session.contents.contributions
             owner = next((one for one in there if one.id == gap.record_id), None)
             self.open(owner.response_id if owner else None, enter=False)
-            self.asked.edit(gap.record_id)
+            self.asked.edit(gap.record_id, gap.field)
         else:
             super().land(gap)
 

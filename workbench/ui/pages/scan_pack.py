@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 
-from workbench.domain.changes import Change, Changes
+from workbench.domain.changes import Changes
 from workbench.domain.data import Boundaries, Dataset, Edition, SamePlace
 from workbench.domain.evidence import EvidenceCard
 from workbench.domain.plan import Response
@@ -124,15 +124,12 @@ class ScanPackPage(Page):
         casebook = self.session.casebook
 
         def keep(progress: Progress) -> Changes:
-            made: list[Change] = []
-            for done, (request, answer) in enumerate(chosen):
-                progress.report(done, len(chosen), f"Keeping {answer.kind.name}")
-                made += cards.keep(casebook, problem, request, answer)
-            return Changes("Keep scan pack as evidence", tuple(made))
+            return cards.keep_all(casebook, problem, chosen, progress)
 
         self.keep.setEnabled(False)
         job = self.session.jobs.start(keep, "Keeping the scan pack")
         job.succeeded.connect(self.session.history.committed)
+        job.finished.connect(self._say)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSpinBox, QWidget
 
+from workbench.domain.record import Record
+from workbench.domain.setting import Setting
+from workbench.services.settings import set_smallest_count, smallest_count
 from workbench.ui import theme, tokens
 from workbench.ui.page import Page, PageKind
 from workbench.ui.passphrase import ChangePassphrase
 from workbench.ui.preferences import SCALES
 from workbench.ui.records.days import written
 from workbench.ui.session import Session
-from workbench.ui.widgets.basics import CARD, Frame, Segments, button, column, empty, row, text
+from workbench.ui.widgets.basics import (
+    CARD,
+    Frame,
+    Segments,
+    breakable,
+    button,
+    column,
+    empty,
+    row,
+    text,
+)
 from workbench.ui.widgets.forms import FormRow
 from workbench.ui.widgets.pages import PageHeader
 from workbench.ui.widgets.unfolding import helped
 
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"), ("contrast", "Contrast"))
-THRESHOLD, LEAST = "threshold", 5  # the setting of the casebook, and the count hidden below it
 
 
 class SettingsPage(Page):
     """What this user likes, and what this casebook keeps to."""
 
+    watches: ClassVar[tuple[type[Record], ...]] = (Setting,)
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.preferences = session.preferences
+        self.preferences, self.sitting = session.preferences, 0
         self.header = PageHeader("Settings", "Looks are yours; rules belong to the casebook")
         self.themes = Segments("Theme", [words for _, words in THEMES], -1)
         self.themes.chosen.connect(self._look)
@@ -36,7 +51,9 @@ class SettingsPage(Page):
         self.user.setMinimumWidth(theme.px(240))
         self.user.editingFinished.connect(self._name)
         self.least.setRange(3, 20)
+        self.least.setKeyboardTracking(False)
         self.least.valueChanged.connect(self._threshold)
+        self.least.editingFinished.connect(self._left)
         self.where, self.kept = text("", "small", wrap=True), column(gap=2)
         cards = (self._looks(), self._you(), self._sharing(), self._safe())
         body = column(self.header, *cards, None, gap=tokens.MEDIUM)
@@ -76,10 +93,8 @@ class SettingsPage(Page):
         near = min(range(len(SCALES)), key=lambda at: abs(SCALES[at] - kept.scale))
         self.sizes.set_at(near)
         self.user.setText(kept.user)
-        with self.session.casebook.reading() as reader:
-            said = reader.setting(THRESHOLD, str(LEAST))
         self.least.blockSignals(True)
-        self.least.setValue(int(said) if said.isdigit() else LEAST)
+        self.least.setValue(smallest_count(self.session.casebook))
         self.least.blockSignals(False)
         self._show_backups()
 
@@ -89,7 +104,7 @@ class SettingsPage(Page):
         path = self.session.casebook.path
         folder = self.preferences.backups or backups.folder_of(path)
         made = backups.found(path, folder)
-        self.where.setText(f"Encrypted copies go to {folder}")
+        self.where.setText(breakable(f"Encrypted copies go to {folder}"))
         empty(self.kept)
         if not made:
             self.kept.addWidget(text("None has been made yet.", "secondary"))
@@ -117,8 +132,11 @@ class SettingsPage(Page):
             self.preferences.user = self.user.text()
 
     def _threshold(self, value: int) -> None:
-        with self.session.casebook.changing("Set the smallest count") as unit:
-            unit.set(THRESHOLD, str(value))
+        edit = f"smallest count {self.sitting}"
+        self.session.history.do(lambda casebook: set_smallest_count(casebook, value), edit)
+
+    def _left(self) -> None:
+        self.sitting += 1  # what was set in one go is one step to undo
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Where backups go")

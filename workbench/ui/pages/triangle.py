@@ -72,12 +72,10 @@ class TrianglePage(ListPage):
         self.sides.addWidget(Reflow(*cards, least=420, gap=tokens.MEDIUM))
 
     def land(self, gap: Gap) -> None:
-        super().land(gap)
-        named = next(
-            (side for side in Side if side.value in f"{gap.key} {gap.field}".lower()), None
-        )
-        if gap.record_id is None and named is not None:
-            self.begin_adding(named)
+        if gap.record_id is None:
+            self.begin_adding(dict(gap.starts).get("side"), gap)
+        else:
+            super().land(gap)
 
     def _side(self, side: Side, control: Side, count: Counter[Side]) -> Frame:
         there, held = count[side], count[control]

@@ -23,6 +23,7 @@ class AddLine(QWidget):
     def __init__(self, noun: str, hint: str, choices: Choices = ()) -> None:
         super().__init__()
         self.line, self.choice = QLineEdit(), QComboBox()
+        self.hint = hint
         self.keys: list[Any] = []
         self.choice.setAccessibleName(f"Kind of {noun}")
         self.line.setPlaceholderText(hint)
@@ -42,8 +43,9 @@ class AddLine(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findText(held)))
         self.choice.setVisible(bool(choices))
 
-    def begin(self, choice: Any = None) -> None:
-        """Put the cursor here, with a choice made."""
+    def begin(self, choice: Any = None, hint: str = "") -> None:
+        """Put the cursor here, with a choice made, and say what is to be added."""
+        self.line.setPlaceholderText(hint or self.hint)
         if choice in self.keys:
             self.choice.setCurrentIndex(self.keys.index(choice))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

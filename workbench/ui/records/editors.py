@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.icons import icon
-from workbench.ui.records.days import read_day, written
+from workbench.ui.records.days import month_written, read_day, read_month, written
 from workbench.ui.widgets.flow import Flow
 
 Choices = Sequence[tuple[Any, str]]
@@ -70,9 +70,6 @@ class Editor(QObject):
             QTimer.singleShot(0, self, self.fit)
         elif event.type() == QEvent.Type.FocusOut:
             self.finished.emit()
-        elif event.type() == QEvent.Type.Wheel and not self.control.hasFocus():
-            event.ignore()  # scrolling the page must not change a choice on the way
-            return True
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._gives_way(event)
         return False
@@ -85,6 +82,13 @@ class Editor(QObject):
             event.ignore()
             return True
         return False
+
+    def typing(self) -> str:
+        """What is typed in it, as it stands."""
+        return ""
+
+    def type_again(self, words: str) -> None:
+        """Put back what was typed and could not be kept."""
 
     def fit(self) -> None:
         """Take the height that the words need."""
@@ -114,6 +118,12 @@ class Line(Editor):
         self.line.setText(value)
         self.line.setCursorPosition(0)  # long words are read from their beginning
 
+    def typing(self) -> str:
+        return self.line.text()
+
+    def type_again(self, words: str) -> None:
+        self.line.setText(words)
+
     def can_undo(self) -> bool:
         return self.line.isUndoAvailable()
 
@@ -139,6 +149,12 @@ class Lines(Editor):
     def put(self, value: str) -> None:
         self.area.setPlainText(value)
         self.fit()
+
+    def typing(self) -> str:
+        return self.area.toPlainText()
+
+    def type_again(self, words: str) -> None:
+        self.area.setPlainText(words)
 
     def can_undo(self) -> bool:
         return self._document().isUndoAvailable()
@@ -214,6 +230,20 @@ class Day(Line):
     def _picked(self, day: QDate) -> None:
         self.put(date(day.year(), day.month(), day.day()))
         self.finished.emit()
+
+
+class Month(Line):
+    """A month, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line.setPlaceholderText("Such as Nov 2018")
+
+    def value(self) -> Any:
+        return read_month(self.line.text())
+
+    def put(self, value: Any) -> None:
+        self.line.setText(month_written(value))
 
 
 class Tick(Editor):

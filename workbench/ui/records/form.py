@@ -71,8 +71,23 @@ class RecordForm(QWidget):
             if part.metadata.get("refers") and isinstance(made, Choice):
                 made.offer(references(part.metadata["refers"], contents))
             if part.name != self._dirty or changed:
-                made.show_value(getattr(record, part.name))
-                self.labels[part.name].set_error("")
+                self._show(record, part.name)
+
+    def _show(self, record: Record, name: str) -> None:
+        """Show a field as it is kept; a text that was refused stays, with why, until mended."""
+        refused = self.session.refused.get((record.id, name))
+        if refused is None:
+            self.editors[name].show_value(getattr(record, name))
+            self.labels[name].set_error("")
+            return
+        words, why = refused
+        if self.editors[name].typing() != words:
+            self.editors[name].type_again(words)
+        self.labels[name].set_error(why)
+
+    def _refuse(self, record: Record, name: str, why: str) -> None:
+        self.session.refused[record.id, name] = (self.editors[name].typing(), why)
+        self.labels[name].set_error(why)
 
     def keep(self) -> None:
         """Keep what was typed and not kept yet."""
@@ -146,8 +161,9 @@ class RecordForm(QWidget):
             value = self._value(record, name)
         except ValueError as error:
             if whole:
-                self.labels[name].set_error(str(error))
+                self._refuse(record, name, str(error))
             return False
+        self.session.refused.pop((record.id, name), None)
         self.labels[name].set_error("")
         if value == getattr(record, name):
             return True
@@ -163,7 +179,7 @@ class RecordForm(QWidget):
             self._amend(record, name, values)
         except WorkbenchError as error:
             self._dirty = dirty
-            self.labels[name].set_error(str(error))
+            self._refuse(record, name, str(error))
             self.failed.emit(error)
             return False
         return True

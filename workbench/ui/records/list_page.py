@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from workbench.domain.changes import Changes
@@ -49,6 +50,8 @@ class ListPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_id: UUID | None = None
+        self.starts: dict[str, Any] = {}  # what the next record that is added begins with
+        self.then = ""  # the field of it that is to be said next
         self.add_line = AddLine(self.noun, self.add_hint, self.add_choices)
         self.add_line.added.connect(self._add)
         self.list = RowList(self.noun.capitalize(), self.coded)
@@ -165,11 +168,16 @@ class ListPage(Page):
         if enter:
             self.form.focus_field(field)
 
-    def begin_adding(self, choice: Any = None) -> None:
-        """Put the cursor into the line that adds; a form that hides it is closed first."""
+    def begin_adding(self, choice: Any = None, gap: Gap | None = None) -> None:
+        """Put the cursor into the line that adds; a form that hides it is closed first.
+
+        What is added for a gap begins with what mends it, and the line says so.
+        """
         if self._narrow() and self.open_id is not None:
             self.shut()
-        self.add_line.begin(choice)
+        self.starts = dict(gap.starts) if gap else {}
+        self.then = gap.field if gap and not gap.starts else ""
+        self.add_line.begin(choice, gap.fix if gap else "")
 
     def shut(self) -> None:
         """Close the form; the keyboard goes back to the list."""
@@ -192,7 +200,11 @@ class ListPage(Page):
         if gap.record_id is not None and gap.kind == kind_name(self.kind):
             self.open(gap.record_id, field=gap.field)
         else:
-            self.begin_adding()
+            self.begin_adding(gap=gap)
+
+    def entrance(self) -> QWidget | None:
+        """The list, or with nothing in it the line that adds."""
+        return self.list if self.list.rows.rowCount() else self.add_line.line
 
     def offers(self) -> tuple[Offer, ...]:
         add = Offer("Problem", f"Add {self.noun}", self.begin_adding, "Insert", self.icon)
@@ -227,10 +239,22 @@ class ListPage(Page):
     def _add(self, words: str, choice: Any) -> None:
         from workbench.services.records import add
 
-        made = self.new(words, choice)
+        made, then = replace(self.new(words, choice), **self.starts), self.then
+        self._forget_starts()
         self.session.history.do(lambda casebook: add(casebook, made))
         self.list.choose(made.id)
-        self.added(made)
+        if then:
+            self.open(made.id, field=then)
+        else:
+            self.added(made)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._forget_starts()
+
+    def _forget_starts(self) -> None:
+        self.starts, self.then = {}, ""
+        self.add_line.line.setPlaceholderText(self.add_line.hint)
 
     def added(self, record: Record) -> None:
         """A record was added by the quick line: open it, so that the rest can be said."""
@@ -247,7 +271,7 @@ class ListPage(Page):
         if self.open_id is not None:
             self.go.emit(Gap("history", "", "", "history", self.open_id))
 
-    def change(self, record: Record, **values: Any) -> None:
+    def change(self, record: Record, /, **values: Any) -> None:
         """Give fields of a record other values, as one step."""
         from workbench.services.records import amend
 

@@ -13,7 +13,7 @@ from workbench.domain.record import Record
 from workbench.guide.contents import Contents
 from workbench.guide.lists import choices, label_of
 from workbench.ui.commands import called
-from workbench.ui.records.days import written
+from workbench.ui.records.days import month_written, written
 from workbench.ui.records.editors import (
     Choice,
     Choices,
@@ -21,6 +21,7 @@ from workbench.ui.records.editors import (
     Editor,
     Line,
     Lines,
+    Month,
     Number,
     Tick,
     Ticks,
@@ -53,7 +54,9 @@ def editor(kind: type[Record], part: Field[Any], contents: Contents | None) -> E
         return Tick(str(part.metadata["label"]))
     if real is str:
         return Lines() if part.metadata.get("long") else Line()
-    return Day() if real is date else Number()
+    if real is date:
+        return Month() if part.metadata.get("month") else Day()
+    return Number()
 
 
 def _listed(part: Field[Any], real: Any, contents: Contents | None) -> Editor | None:
@@ -89,6 +92,8 @@ def shown(value: Any, part: Field[Any], contents: Contents | None = None) -> str
         return "nothing"
     if isinstance(value, UUID):
         return dict(references(str(part.metadata.get("refers")), contents)).get(value, "a record")
+    if part.metadata.get("month") and isinstance(value, date):
+        return month_written(value)
     listed = str(part.metadata.get("choices") or "")
     if listed and isinstance(value, str) and not isinstance(value, Enum):
         return label_of(listed, value)

@@ -58,11 +58,11 @@ class SubList(QWidget):
         self.list.scheduleDelayedItemsLayout()
         self.list.setFixedHeight(min(theme.px(MOST), self.list.full_height() + 2))
 
-    def edit(self, key: object) -> None:
-        """Open the record of a key in a dialog."""
+    def edit(self, key: object, field: str = "") -> None:
+        """Open the record of a key in a dialog, with the cursor in a field."""
         record = self._record(key)
         if record is not None:
-            EditDialog(self, self.session, record).open()
+            EditDialog(self, self.session, record, field).open()
 
     def drop(self, key: object) -> None:
         """Remove the record of a key, as one step to undo."""
@@ -80,7 +80,7 @@ class SubList(QWidget):
 class EditDialog(Dialog):
     """The form of one record in a dialog; each field is kept as it is left."""
 
-    def __init__(self, parent: QWidget, session: Session, record: Record) -> None:
+    def __init__(self, parent: QWidget, session: Session, record: Record, field: str = "") -> None:
         super().__init__(parent, "file", called(record) or "Edit", "", "Close")
         self.leave.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,7 +88,7 @@ class EditDialog(Dialog):
         self.form.show_record(record, session.contents)
         self.form.failed.connect(self.refuse)
         self.body.addWidget(self.form)
-        self.form.focus_field()
+        self.form.focus_field(field)
 
     def done(self, result: int) -> None:
         self.form.keep()

@@ -50,7 +50,7 @@ class TablesPanel(SubList):
         for act in (self.change, self.gone):
             act.setVisible(bool(tables))
 
-    def edit(self, key: object) -> None:
+    def edit(self, key: object, field: str = "") -> None:
         """Open a table's words in a dialog; its source and date cannot be emptied."""
         record = self._record(key)
         if record is None:

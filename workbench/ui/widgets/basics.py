@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -41,6 +42,11 @@ def text(words: str, style: str = "body", wrap: bool = False, tone: str = "") ->
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def breakable(words: str) -> str:
+    """Words in which a long path may go on in the next line, after a stroke."""
+    return re.sub(r"([/\\])", "\\1\u200b", words)
 
 
 class Elided(QLabel):

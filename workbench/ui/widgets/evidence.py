@@ -67,5 +67,5 @@ class EvidenceCard(Frame):
         made.setChecked(on)
         show(on)
         made.toggled.connect(show)
-        made.clicked.connect(self.starred.emit)
+        made.clicked.connect(self.starred)
         return made

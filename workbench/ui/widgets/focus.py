@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWindow
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenuBar, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from workbench.ui import theme, tokens
+from workbench.ui.widgets.arrivals import Arrivals
 
 REACH = 4
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 PRESSES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
 MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide)
 
@@ -24,33 +26,32 @@ class FocusRing(QWidget):
         self.hide()
         self.around: QWidget | None = None
         self.keyboard = False
+        self.fresh = False  # nobody has scrolled since the keyboard came here
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
-        self.presses: QWindow | None = None  # where key and mouse arrive first
         self.followed: list[QWidget] = []  # what moves the ring when it moves
-        window.installEventFilter(self)
+        self.arrivals = Arrivals(window, self._heard)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear only the window and what is under the ring: a page makes thousands of events."""
-        kind = event.type()
-        if watched is self.presses:
-            if kind in PRESSES:
-                self.keyboard = kind == QEvent.Type.KeyPress
-                if not self.keyboard:
-                    self.hide()
-        elif kind == QEvent.Type.Show and watched is self.window():
-            self._listen()
-        elif self.around is not None and kind in MOVES:
+        """Hear only what is under the ring: a page makes thousands of events."""
+        if self.around is not None and event.type() in MOVES:
             self._place()
+            if self.fresh and event.type() != QEvent.Type.Hide:
+                QTimer.singleShot(0, self, self._bring)
         return False
 
-    def _listen(self) -> None:
-        """Hear keys and presses before any widget does; a window shown again may be another."""
-        handle = self.window().windowHandle()
-        if handle is not self.presses:
-            handle.installEventFilter(self)
-            self.presses = handle
+    def _heard(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in PRESSES:
+            self.keyboard = kind == QEvent.Type.KeyPress
+            if not self.keyboard:
+                self.hide()
+            elif isinstance(event, QKeyEvent) and event.key() in TABS:
+                QTimer.singleShot(0, self, self._place)  # also where Tab finds nowhere else to go
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self.fresh = False
+        return False
 
     def _follow(self) -> None:
         """Hear of every move of what the keyboard is on, and of what that lies in."""
@@ -64,19 +65,30 @@ class FocusRing(QWidget):
             self.followed.append(one)
             one = one.parentWidget()
 
-    def show_round(self, widget: QWidget) -> None:
+    def show_round(self, widget: QWidget | None) -> None:
         """Show the ring as if Tab had led here."""
         self.keyboard = True
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        self._moved(None, widget)
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            self._moved(None, widget)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self.around = new if new is not None and new.window() is self.window() else None
+        here = new is not None and new.window() is self.window() and new is not self.window()
+        self.around = new if here and not isinstance(new, QMenuBar) else None  # it marks its own
         self._follow()
+        self.fresh = QApplication.mouseButtons() == Qt.MouseButton.NoButton  # not under a press
+        self._bring()
         self._place()
+
+    def _bring(self) -> None:
+        """Scroll to what the keyboard is on, also when what lies above it is laid out later."""
+        if self.fresh and self.around is not None and isValid(self.around):
+            _show(self.around)
 
     def _place(self) -> None:
         widget = self.around
+        if widget is not None and not isValid(widget):
+            widget = self.around = None  # it went, and nothing else has the keyboard yet
         if widget is None or not self.keyboard or not widget.isVisible():
             self.hide()
             return
@@ -102,3 +114,19 @@ class FocusRing(QWidget):
             painter.drawRoundedRect(
                 shape, tokens.RADIUS + REACH - inset, tokens.RADIUS + REACH - inset
             )
+
+
+def _show(widget: QWidget) -> None:
+    """Scroll every area that a widget lies in so that it is seen, of a tall one its top."""
+    area = widget.parentWidget()
+    while area is not None:
+        inner = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inner is not None and inner.isAncestorOf(widget):
+            corner, room = widget.mapTo(inner, QPoint(0, 0)), area.viewport().size()
+            for bar, at, long, wide in (
+                (area.horizontalScrollBar(), corner.x(), widget.width(), room.width()),
+                (area.verticalScrollBar(), corner.y(), widget.height(), room.height()),
+            ):
+                end = at + min(long + REACH, wide - REACH)
+                bar.setValue(max(end - wide, min(bar.value(), at - REACH)))
+        area = area.parentWidget()

@@ -91,17 +91,18 @@ class GuidePane(Frame):
         self.setMinimumWidth(theme.px(tokens.GUIDE))
         self.setMaximumWidth(theme.px(tokens.GUIDE + 96))
 
-    def tell(self, advice: Advice, threads: Sequence[Thread]) -> None:
+    def tell(self, advice: Advice, threads: Sequence[Thread], closed: str = "") -> None:
         """Say something about another step, in a turn of its own, or when the pane is opened.
 
-        Words that are being written are kept first.
+        Words that are being written are kept first. ``closed`` says when and with what the
+        problem was closed.
         """
         typing = [line for line in self.findChildren(WrittenAnswer) if line.dirty]
         if typing:
             for line in typing:
                 line.keep()  # which comes back here, with the words in the advice
             return
-        self._told = (advice, threads)
+        self._told = (advice, threads, closed)
         if not self.isHidden():
             QTimer.singleShot(0, self, self._say)
 
@@ -109,13 +110,13 @@ class GuidePane(Frame):
         super().showEvent(event)
         self._say()
 
-    _told: tuple[Advice, Sequence[Thread]] | None = None
+    _told: tuple[Advice, Sequence[Thread], str] | None = None
 
     def _say(self) -> None:
         if self._told is not None:
-            (advice, threads), self._told = self._told, None
+            (advice, threads, closed), self._told = self._told, None
             self._advise(advice)
-            self._show_thread(threads)
+            self._show_thread(threads, closed)
 
     def _advise(self, advice: Advice) -> None:
         empty(self.advice)
@@ -128,13 +129,15 @@ class GuidePane(Frame):
             self.advice.addWidget(self._questions(advice.questions))
         self.advice.addWidget(rule())
 
-    def _show_thread(self, threads: Sequence[Thread]) -> None:
-        """List the gaps; with none, say so."""
+    def _show_thread(self, threads: Sequence[Thread], closed: str) -> None:
+        """List the gaps; with none, say so; of a closed problem, that it was closed with them."""
         empty(self.threads)
         gaps = len(threads)
         count = f"{gaps} gap{'s' if gaps != 1 else ''}" if gaps else "no gaps"
         head = row(text("Golden thread", "strong"), None, text(count, "caption"))
         self.threads.addWidget(holder(head))
+        if closed:
+            self.threads.addWidget(text(closed, wrap=True))
         if not gaps:
             calm = "Every response leads back to a cause and on to a measure."
             self.threads.addWidget(text(calm, "secondary", wrap=True))

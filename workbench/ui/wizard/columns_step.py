@@ -23,7 +23,6 @@ from workbench.ui.widgets.basics import (
     scroll,
     text,
 )
-from workbench.ui.widgets.wheel import unwheeled
 from workbench.ui.wizard.draft import Draft
 from workbench.ui.wizard.step import Step
 
@@ -156,7 +155,6 @@ class ColumnsStep(Step):
             box.addItem(role.word)
         box.setCurrentIndex(list(Role).index(choice.role))
         box.activated.connect(partial(self._choose, choice.name))
-        unwheeled(box)
         why = text(choice.why[:1].upper() + choice.why[1:], "small", wrap=True)
         why.setMinimumWidth(theme.px(150))
         self.boxes[choice.name] = box

@@ -112,7 +112,7 @@ class FileStep(Step):
         self.begins = column(gap=0)
         self.edges = EdgesBar()
         self.edges.moved.connect(self._mark)
-        self.edges.wanted.connect(self.edges_wanted.emit)
+        self.edges.wanted.connect(self.edges_wanted)
         hint = text("Move an edge here, or by the menu of a row or column.", "small", wrap=True)
         title = column(text("The table that was found", "heading"), self.edges, hint, pad=CARD)
         right = Frame("surface", column(title, (self.begins, 1), gap=0, pad=(1, 0, 1, 1)))
