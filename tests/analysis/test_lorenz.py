@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.test_place_kinds import grid_of_areas, street_rows
 from workbench.analysis.codec import pack, unpack
-from workbench.analysis.concentration import chance_lorenz, gini, lorenz
+from workbench.analysis.concentration import chance_lorenz, generalised_gini, gini, lorenz
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked
 from workbench.analysis.kinds import lorenz as kind
@@ -128,3 +128,10 @@ def test_few_are_withheld_outside() -> None:
     assert "worst tenth" not in " ".join(kind.reading(even).sentences)
     many = ask(at_places([9] * 30))
     assert kind.outside(many, 5) == many
+
+
+def test_unbiased_gini_reaches_one_where_all_lie_at_one_place() -> None:
+    assert generalised_gini([5, *[0] * 9]) == pytest.approx(0.8)
+    assert generalised_gini([5, *[0] * 9], unbiased=True) == pytest.approx(1)
+    assert generalised_gini([1] * 5 + [0] * 5, unbiased=True) == pytest.approx(0)
+    assert np.isnan(generalised_gini([1, 0], unbiased=True))

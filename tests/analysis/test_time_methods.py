@@ -19,6 +19,7 @@ from workbench.analysis.comparison import (
     rirr,
     spread_ratio,
     wdd,
+    weighted_sum,
 )
 from workbench.analysis.dispersion import dispersion, quasi_poisson, season_and_trend
 from workbench.analysis.incidents import Incidents
@@ -345,3 +346,23 @@ def test_a_month_that_is_none_is_refused_in_words() -> None:
     assert parse("") is None
     with pytest.raises(CannotAnswerError, match="2024-01"):
         parse("last spring")
+
+
+def test_differences_are_weighted_by_harm_and_by_area() -> None:
+    """Worked by hand: 2 x -20 + 100 x -1, variances 4 x 180 and 10,000 x 9."""
+    many, few = wdd((60, 40), (40, 40)), wdd((3, 2), (2, 2))
+    found = weighted_sum([many, few], [2, 100])
+    assert found.total.estimate == pytest.approx(-140)
+    assert found.error == pytest.approx(np.sqrt(4 * 180 + 10_000 * 9))
+    assert found.total.low == pytest.approx(-140 - 1.959964 * found.error, rel=1e-6)
+    assert weighted_sum([many], [1]) == many
+
+
+def test_every_area_of_a_difference_can_have_its_size() -> None:
+    rings = ((30.0, 36.0), (8.0, 10.0))
+    found = wdd((60, 40), (40, 36), rings, sizes=(2, 4, 3, 1))
+    assert found.local == pytest.approx(-20 / 2 - -4 / 4)
+    assert found.displaced == pytest.approx(6 / 3 - 2 / 1)
+    assert found.error**2 == pytest.approx(100 / 4 + 76 / 16 + 66 / 9 + 18)
+    same = wdd((60, 40), (40, 36), rings, size=4)
+    assert same == wdd((60, 40), (40, 36), rings, sizes=(1, 4, 1, 4))

@@ -78,6 +78,7 @@ class Concentration:
     chance: Spread
     curve: Floats
     seed: int
+    unbiased: float | None = None  # generalised, so that it can reach 1; None in older answers
 
 
 def counted_places(
@@ -128,6 +129,7 @@ def concentration(counts: Whole, every: bool) -> Concentration:
         chance=chance_gini(total, counts.size, every),
         curve=np.interp(np.linspace(0, 1, 101), across, held) if total else np.empty(0),
         seed=SEED,
+        unbiased=generalised_gini(counts, unbiased=True),
     )
 
 
@@ -197,12 +199,15 @@ WAYS_TOLD: Final = {
 
 
 def gini_told(
-    gini: Spread, chance: Spread, generalised: float, every: bool, seed: int
+    gini: Spread, chance: Spread, generalised: tuple[float, float | None], every: bool, seed: int
 ) -> list[str]:
     """How the Gini was worked out, and what chance would give."""
+    fair = ""
+    if generalised[1] is not None and np.isfinite(generalised[1]):
+        fair = f", unbiased {number(generalised[1], 2)}"
     said = [
         f"Gini {_range(gini)} ({DRAWS} bootstrap samples).",
-        f"Generalised Gini (Bernasco and Steenbeek): {number(generalised, 2)}.",
+        f"Generalised Gini (Bernasco and Steenbeek): {number(generalised[0], 2)}{fair}.",
     ]
     if np.isfinite(chance.middle):
         without = "" if every else ", places without any left out"

@@ -45,11 +45,13 @@ def gini(counts: ArrayLike) -> float:
     return float(2 * (rank * x).sum() / (n * total) - (n + 1) / n)
 
 
-def generalised_gini(counts: ArrayLike) -> float:
+def generalised_gini(counts: ArrayLike, *, unbiased: bool = False) -> float:
     """Gini that is 0 when few incidents are spread as evenly as whole numbers can be.
 
     Args:
         counts: incidents at each place; places without any as 0.
+        unbiased: multiplied with m / (m - 1), m the smaller of places and incidents, so that it
+            can reach 1 when all incidents lie at one place; not a number where m is 1.
 
     Returns:
         0 to 1; not a number when there is no incident.
@@ -63,7 +65,11 @@ def generalised_gini(counts: ArrayLike) -> float:
     total = x.sum()
     if total <= 0:
         return float("nan")
-    return float(max(1.0, x.size / total) * (gini(x) - 1) + 1)
+    found = float(max(1.0, x.size / total) * (gini(x) - 1) + 1)
+    least = min(x.size, total)
+    if not unbiased:
+        return found
+    return found * least / (least - 1) if least > 1 else float("nan")
 
 
 @dataclass(frozen=True)

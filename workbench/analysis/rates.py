@@ -174,7 +174,8 @@ def control_limits(
 ) -> tuple[Floats, Floats]:
     """Limits within which rates lie by chance, by size of area: the funnel.
 
-    Exact Poisson limits at the chance of ``z`` standard deviations, widened by the square root of
+    Poisson limits at the chance of ``z`` standard deviations, read between whole counts by the
+    continuous (incomplete gamma) form of the distribution, and widened by the square root of
     ``phi``: for large areas mean ± z sqrt(phi mean / exposure), for small ones skewed as such
     counts are, so that a single incident in a small area is no signal.
 
@@ -187,7 +188,8 @@ def control_limits(
     Returns:
         Lower and upper limit of the rate, shaped as ``exposure``; a count on a limit is within it.
 
-    Source: Spiegelhalter (2005) Statistics in Medicine 24:1185, appendix A.1.
+    Source: Spiegelhalter (2005) Statistics in Medicine 24:1185 for the funnel; its appendix A.1
+    reads between whole counts by straight lines, which is not done here.
     """
     at_risk = np.asarray(exposure, np.float64)
     expected = mean * at_risk

@@ -211,7 +211,9 @@ def _working(result: Lorenz) -> tuple[str, ...]:
     known = f"Base: {base(result)}."
     if result.given:
         known += " Their number was given; those without an incident count as 0."
-    lines = gini_told(told.gini, told.chance, told.generalised, told.every_place, told.seed)
+    lines = gini_told(
+        told.gini, told.chance, (told.generalised, told.unbiased), told.every_place, told.seed
+    )
     return (
         WAYS_TOLD[result.by],
         known,

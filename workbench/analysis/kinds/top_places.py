@@ -213,7 +213,7 @@ def _caveat(result: TopPlaces, many: str) -> str:
 
 def _working(result: TopPlaces) -> tuple[str, ...]:
     every, seed = result.every_place, result.seed
-    told = gini_told(result.gini, result.chance, result.generalised, every, seed)
+    told = gini_told(result.gini, result.chance, (result.generalised, None), every, seed)
     return (WAYS_TOLD[result.by], *told)
 
 
