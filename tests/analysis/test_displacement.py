@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from tests.analysis.test_two_periods import noisy, series
 from workbench.analysis.codec import pack, unpack
-from workbench.analysis.comparison import wdd
+from workbench.analysis.comparison import wdd, weighted_sum
 from workbench.analysis.displacing import Displacement, Shift, beside, quotient, read_wdq
 from workbench.analysis.incidents import Incidents
 from workbench.analysis.kind import Asked, Value
 from workbench.analysis.kinds.displacement import KIND
+from workbench.analysis.reference import Reference
 from workbench.domain.data import Precision
 from workbench.errors import CannotAnswerError
 
@@ -276,3 +277,36 @@ def test_readers_outside_see_no_count_where_one_is_small() -> None:
     assert "below 5" in said.finding
     assert not said.sentences
     assert not said.working
+
+
+def test_harm_is_the_difference_of_each_kind_times_its_weight() -> None:
+    rows = areas(moved(80, 40, 5), moved(80, 80, 6), STEADY)
+    graver = areas(moved(4, 2, 7), moved(4, 4, 8), moved(4, 4, 9)).frame.with_columns(
+        type=pl.lit("Robbery")
+    )
+    other = graver.with_columns(type=pl.lit("Unknown"))
+    rows = replace(rows, frame=pl.concat([rows.frame, graver, other]))
+    table = Reference(
+        "Weights", ("burglary", "Robbery"), np.array([10.0, 500.0]), "days", "Made up"
+    )
+    found = KIND.run(Asked(rows, WHEN, reference=table))
+    assert found.harm is not None
+    parts = []
+    for kind in ("Burglary", "Robbery"):
+        frame = rows.frame.filter(pl.col("type") == kind)
+        pairs = []
+        for code in "ABC":
+            part = frame.filter(pl.col("area") == code).sort("start")["count"].to_numpy()
+            pairs.append((int(part[:24].sum()), int(part[24:].sum())))
+        days = found.effect.before.days / found.effect.after.days
+        parts.append(wdd(pairs[0], pairs[2], (pairs[1], (0, 0)), weights=(days, 1),
+                         phi=found.effect.factor))  # fmt: skip
+    expected = weighted_sum(parts, [10, 500])
+    assert found.harm.difference.total.estimate == pytest.approx(expected.total.estimate)
+    assert found.harm.difference.error == pytest.approx(expected.error)
+    assert found.harm.unweighed == other["count"].sum()
+    said = " ".join(KIND.reading(found).sentences)
+    assert "Weighed by harm (Weights, no date, Made up)" in said
+    assert "days in both areas" in said
+    assert unpack(pack(found), Displacement) == found
+    assert KIND.run(Asked(rows, WHEN)).harm is None

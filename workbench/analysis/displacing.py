@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
 from workbench.analysis.chances import normal_quantile
 from workbench.analysis.chosen_areas import keep_apart, need_codes, series_of
-from workbench.analysis.comparison import FEW, Difference, Interval, wdd
+from workbench.analysis.comparison import FEW, Difference, Interval, wdd, weighted_sum
 from workbench.analysis.effect import Effect, Side, effect_of, side_of
 from workbench.analysis.kind import Asked, Basis, Value
-from workbench.analysis.spans import layout_of
+from workbench.analysis.spans import count_in, layout_of
 from workbench.analysis.trend_gaps import trend_gap
 from workbench.analysis.uncertainty import alone
+from workbench.domain.data import Role
 
 Pair = tuple[float, float]
 NORMAL = 20  # incidents in two areas together; below it the normal approximation is poor
@@ -110,6 +111,16 @@ class Shift(StrEnum):
 
 
 @dataclass(frozen=True)
+class Harm:
+    """The difference weighed by harm: treated less control, plus the buffer's own change."""
+
+    difference: Difference  # in the unit of the weights; below 0 is harm prevented
+    unit: str
+    cited: str  # the table
+    unweighed: int  # incidents of kinds that the table lacks
+
+
+@dataclass(frozen=True)
 class Displacement:
     """Treated area, buffer and control before and after, and what may have moved."""
 
@@ -124,6 +135,7 @@ class Displacement:
     plain: Difference  # as published: treated less control, plus the buffer's own change
     buffer_gap: Interval | None  # how buffer and control differed in yearly trend before the start
     withheld: int = 0  # counts are not shown, for one is below this
+    harm: Harm | None = None  # where a table of weights was given and all kinds are counted
 
     @property
     def few(self) -> bool:
@@ -184,7 +196,7 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
     prevented, shifted, together = (
         beside(pair, pairs[2], effect.factor) for pair in (fair, pairs[1], both)
     )
-    basis = effect.basis
+    basis, areas = effect.basis, (effect.treated.codes, codes, effect.control.codes)
     return Displacement(
         Basis(basis.source, basis.n + sum(buffer.pair), basis.first, basis.last),
         wanted,
@@ -198,7 +210,33 @@ def displacement_of(asked: Asked, given: Mapping[str, Value]) -> Displacement:
         trend_gap(
             found.counts[layout.learn], control.counts[layout.learn], layout.places[layout.learn]
         ),
+        harm=_harm(asked, wanted, areas, effect),
     )
+
+
+def _harm(asked: Asked, wanted: str, areas: Sequence[Sequence[str]], effect: Effect) -> Harm | None:
+    """The weighted displacement difference of every kind, weighed by its harm and added up."""
+    table = asked.reference
+    if table is None or wanted or not asked.incidents.has(Role.TYPE):
+        return None
+    names = [str(name) for name in asked.incidents.frame[Role.TYPE.value].unique().drop_nulls()]
+    length = effect.before.days / effect.after.days
+    found, weights, without = [], [], 0
+    for name in sorted(names):
+        pairs = []
+        for part, called in zip(areas, ("treated", "buffer", "control"), strict=True):
+            series = series_of(asked.incidents, part, name, called)
+            pairs.append((count_in(series, effect.before), count_in(series, effect.after)))
+        weight = table.of(name)
+        if weight is None:
+            without += sum(map(sum, pairs))
+            continue
+        treated, ring, control = pairs
+        weights.append(weight)
+        found.append(wdd(treated, control, (ring, (0, 0)), weights=(length, 1), phi=effect.factor))
+    if not found:
+        return None
+    return Harm(weighted_sum(found, weights), table.unit, table.cited, without)
 
 
 def read_wdq(value: float) -> str:

@@ -143,6 +143,7 @@ class AnalysisKind(Generic[R]):
     parameters: tuple[Parameter, ...] = ()
     wants_shapes: bool = False
     wants_reference: str = ""  # "weights" or "exposure": the table it cannot do without
+    may_use_reference: str = ""  # likewise, a table that it can say more with
     pack: int = 0  # place in the scan pack, 1 to 6; 0 is not in it
     outside: Callable[[R, int], R] | None = None  # what readers outside may see, below a threshold
     exact: Callable[[R], bool] | None = None  # whether a result shows exact places

@@ -136,7 +136,8 @@ _LACKS = {
 def _reference(shelf: Shelf, kind: AnyKind, request: Request) -> Reference | None:
     """The table a question was given; refused in words when it cannot do without one."""
     if not kind.wants_reference:
-        return None
+        given = request.reference_id if kind.may_use_reference else None
+        return shelf.reference(given) if given else None
     if request.reference_id is None:
         raise CannotAnswerError(_LACKS[kind.wants_reference].format(kind.name))
     table = shelf.reference(request.reference_id)

@@ -149,7 +149,7 @@ def _sentences(result: Displacement) -> list[str]:
         ("treated area", effect.treated), ("buffer", result.buffer), ("control", effect.control),
     )  # fmt: skip
     said = ["; ".join(f"{name} {_counts(result, side)}{_by(side, result)}" for name, side in sides)]
-    said += [_beside(result), *_quotient(result), *_apart(result)]
+    said += [_beside(result), *_quotient(result), *_said_harm(result), *_apart(result)]
     if not effect.same_season:
         said.append(
             "The two periods hold different months of the year; the control takes out only the "
@@ -158,6 +158,19 @@ def _sentences(result: Displacement) -> list[str]:
     said += [said_asked(effect.before, "before"), said_asked(effect.after, "after")]
     said.append(said_gaps(effect.gaps))
     return said
+
+
+def _said_harm(result: Displacement) -> list[str]:
+    """The difference weighed by how much harm one incident of each kind does."""
+    harm = result.harm
+    if harm is None or result.few:
+        return []
+    span, unit = harm.difference.total, f" {harm.unit}" if harm.unit else ""
+    said = f"Weighed by harm ({harm.cited}), that is {_more(span.estimate)}{unit} in both areas"
+    said += f" together; the likely range is {_more(span.low)} to {_more(span.high)}"
+    if harm.unweighed:
+        said += f". {counted(harm.unweighed, 'incident')} of kinds without a weight are left out"
+    return [said]
 
 
 def _by(side: Side, result: Displacement) -> str:
@@ -308,4 +321,5 @@ KIND = AnalysisKind(
         TYPE,
     ),
     outside=outside,
+    may_use_reference="weights",
 )

@@ -265,7 +265,7 @@ class ChartsPage(Page):
         self.options.show_kind(kind, self.given.get(key, {}), known)
         self.options.setVisible(not self.options.empty)
         self.scope.want_boundaries(kind.wants_shapes)
-        self.scope.want_reference(kind.wants_reference)
+        self.scope.want_reference(kind.wants_reference or kind.may_use_reference)
         self._ask()
 
     def _set(self) -> None:
