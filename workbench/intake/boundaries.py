@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import zipfile
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyogrio
-import pyproj
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from workbench.analysis.grid import NATIONAL_GRID, in_britain, to_grid
 from workbench.analysis.outlines import from_geometry, polygons_of
 from workbench.analysis.shapes import Shapes
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import UnreadableFileError
+from workbench.intake import boundary_content, boundary_drivers, boundary_zips
 from workbench.intake.boundary_columns import (
     OfferedColumn,
     edition_of,
@@ -28,8 +26,7 @@ from workbench.intake.boundary_columns import (
     offered,
     why_code,
 )
-
-pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]  # no grid is ever fetched
+from workbench.intake.boundary_drivers import pyogrio, pyproj
 
 KINDS: Final = {
     ".geojson": "GeoJSON", ".json": "GeoJSON or TopoJSON", ".topojson": "TopoJSON",
@@ -41,7 +38,11 @@ BESIDE: Final = frozenset(
     {".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".xml", ".qmd", ".dat", ".map", ".id",
      ".ind", ".mid"}
 )  # fmt: skip
-_FAULTS: Final = (DataSourceError, DataLayerError, FieldError, GeometryError)
+PACKED: Final = (".zip", ".kmz")
+_FAULTS: Final = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError,
+    pyogrio.errors.GeometryError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,29 +89,32 @@ def read_boundaries(
         UnreadableFileError: damaged, empty, without polygons, outside Great Britain, or of a
             coordinate system that is not told.
     """
-    files = _files([paths] if isinstance(paths, Path) else list(paths))
-    layers = []
-    for index, file in enumerate(files):
-        progress.report(index, len(files), f"Reading {file.name}")
-        layers.append(_layer(file))
+    boundary_drivers.loaded()
+    with tempfile.TemporaryDirectory(prefix="workbench-") as room:
+        files = _files([paths] if isinstance(paths, Path) else list(paths), Path(room))
+        layers = []
+        for index, file in enumerate(files):
+            progress.report(index, len(files), f"Reading {file.name}")
+            layers.append(_layer(file))
     columns = _together(layers)
     geometry = np.concatenate([layer.geometry for layer in layers])
     what = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
     return _areas(columns, geometry, (code, name), source or what, _notes(layers))
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The boundary files among the paths and in the folders among them."""
+def _files(paths: Sequence[Path], room: Path) -> list[Path]:
+    """The boundary files among the paths and in folders among them; zips are unpacked into room."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.iterdir() if p.suffix.lower() in KINDS)
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in KINDS)
+            found += _files(inside, room) if inside else []
         elif not path.is_file():
             raise UnreadableFileError(
                 f"{path.name} is not there any more. Nothing was brought in. Choose it again."
             )
-        elif path.suffix.lower() == ".zip":
-            found += _members(path)
+        elif path.suffix.lower() in PACKED:
+            found += _members(path, room)
         elif path.suffix.lower() in KINDS:
             found.append(path)
         elif path.suffix.lower() not in BESIDE:
@@ -127,24 +131,20 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     )
 
 
-def _members(path: Path) -> list[Path]:
-    """The boundary files in a zip, in whatever folder of it, as GDAL names them."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = sorted(PurePosixPath(name) for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError) as fault:
-        raise UnreadableFileError(_damaged(path)) from fault
-    inside = KINDS.keys() - {".zip"}
-    real = [n for n in names if not n.name.startswith(".") and n.suffix.lower() in inside]
-    return [Path(f"/vsizip/{{{path.resolve().as_posix()}}}/{name}") for name in real]
+def _members(path: Path, room: Path) -> list[Path]:
+    """The boundary files in a zip or KMZ, unpacked into a folder of the room."""
+    into = Path(tempfile.mkdtemp(dir=room))
+    kinds = frozenset(KINDS) - set(PACKED)
+    out = boundary_zips.unpack(path, into, kinds | BESIDE)
+    return [one for one in out if one.suffix.lower() in kinds]
 
 
 def _layer(file: Path) -> _Layer:
     """Read the largest layer of polygons of one file."""
-    where = file.as_posix() if file.as_posix().startswith("/vsizip/") else str(file)
+    boundary_content.check(file)
     try:
-        name, notes = _largest(where, file.name)
-        meta, _, blobs, values = pyogrio.raw.read(where, layer=name, datetime_as_string=True)
+        name, notes = _largest(str(file), file.name)
+        meta, _, blobs, values = pyogrio.raw.read(str(file), layer=name, datetime_as_string=True)
         drawn = shapely.from_wkb(blobs, on_invalid="ignore")
         geometry = polygons_of(drawn)
     except _FAULTS as fault:
@@ -181,7 +181,7 @@ def _largest(where: str, called: str) -> tuple[str, list[str]]:
     if not areal:
         areal = [n for n, _ in layers[:1]]
     if not areal:
-        raise DataLayerError("no layer has shapes")
+        raise pyogrio.errors.DataLayerError("no layer has shapes")
     sizes = {
         n: pyogrio.read_info(where, layer=n, force_feature_count=True)["features"] for n in areal
     }
