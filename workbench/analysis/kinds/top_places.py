@@ -83,6 +83,7 @@ class TopPlaces:
     top: int
     seed: int
     joined: Joined = NONE_JOINED  # incidents at addresses spelt otherwise
+    unbiased: float | None = None  # the generalised Gini, so that it can reach 1
 
     @property
     def noun(self) -> tuple[str, str]:
@@ -213,7 +214,7 @@ def _caveat(result: TopPlaces, many: str) -> str:
 
 def _working(result: TopPlaces) -> tuple[str, ...]:
     every, seed = result.every_place, result.seed
-    told = gini_told(result.gini, result.chance, (result.generalised, None), every, seed)
+    told = gini_told(result.gini, result.chance, (result.generalised, result.unbiased), every, seed)
     return (WAYS_TOLD[result.by], *told)
 
 
