@@ -38,6 +38,7 @@ ORDINARY = (
     "H1 and R2 are tested by 12 December 2026; 1,234,567 rows, n = 369,323.",
     "Westbrook 003A has most: 185 incidents, 26%. E01006512 and W01000123 are small areas.",
     "The worst 3 of 30 areas hold half of the incidents, at 08:00 and 17:30.",
+    "9 incidents have no place by which they could be told; 12 calls were in one street.",
     "Version 1, made on 20 October 2026; edition 2 of the data, 1 Aug 2024 to 30 Sep 2026.",
     "It may rise in June. Will the March plan hold? Hope so: art, grace and frank talk help.",
     "Westbrook Council, Hillbrook School and Station Parade; King Street and Park Road.",

@@ -21,6 +21,11 @@ _ROADS: Final = (
     r"(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|way|court|place|crescent|terrace|grove"
     r"|gardens|row|square|walk|mews|hill|park|rise|view|green|parade|quay|wharf)"
 )
+# Words that no street is called by: "9 incidents have no place", "3 homes are in one street".
+_NO_STREET: Final = (
+    r"(?!(?:have|has|had|is|are|was|were|be|no|not|took|takes?|lie|lies|incidents?|offences|calls"
+    r"|reports|months?|weeks?|years?|days?|hours?|homes|houses|places|people|children|areas?)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ SHAPES: Final = (
      r"\b(?:vehicle|car|van|registration|reg|vrm|index|plate)\s*(?:no|number|mark)?\W{0,3}"
      r"(?P<it>[a-z]{1,3}\s?\d{1,3}\s?[a-z]{1,3})\b"),
     ("address",
-     rf"\b\d{{1,4}}\s?[a-z]?,?\s+(?!{MONTHS}\b)(?:[a-z][\w']*\s+){{1,3}}{_ROADS}\b"),
+     rf"\b\d{{1,4}}\s?[a-z]?,?\s+(?!{MONTHS}\b)(?:{_NO_STREET}[a-z][\w']*\s+){{1,3}}{_ROADS}\b"),
     ("address",
      rf"\b(?:[a-z][\w']*\s+){{1,3}}{_ROADS},?\s+(?:no\.?|number)\s*\d{{1,4}}[a-z]?\b"),
     ("address", r"\b(?:flat|apartment|room|unit)\s+\d+[a-z]?\b"),
