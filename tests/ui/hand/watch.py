@@ -102,6 +102,8 @@ class Watch:
             self.flush()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             above = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if above is None and QApplication.activeWindow() is None:
+                self.window.activateWindow()  # as a desktop does when a dialog has closed
             if self.way == LEAVE:
                 above = None
             if above is None and session.jobs.idle and session.studio.idle:
