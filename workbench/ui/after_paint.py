@@ -50,6 +50,6 @@ def after_paint(widget: QWidget, do: Callable[[], object]) -> None:
 
 
 def forget(part: QWidget) -> None:
-    """Do nothing any more of what waits for the paint of a part of the window, or of what is in it."""
+    """Do nothing any more of what waits for a part of the window to be painted."""
     for watch in part.findChildren(_Watch):
         watch.forgotten = True

@@ -183,7 +183,9 @@ def _label(one: QLabel) -> str:
     lines = one.text().replace("&", "").split("\n")
     if one.wordWrap():
         need = one.heightForWidth(one.width())
-        longest = max((metrics.horizontalAdvance(w) for w in one.text().split()), default=0)
+        longest = max(
+            (metrics.horizontalAdvance(w) for w in re.split("[\\s\u200b]", one.text())), default=0
+        )
         if longest > room.width() + SLACK:
             return f"a word of {longest} pixels in {room.width()}"
         return f"{need} high in {one.height()}" if need > one.height() + SLACK else ""

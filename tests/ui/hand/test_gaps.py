@@ -256,8 +256,10 @@ def write(now: QWidget, gap: Gap) -> None:
     figure = gap.field in ("baseline", "target")
     if isinstance(now, QLineEdit):
         now.selectAll()
-    QTest.keyClicks(now, "1/12/2030" if days else "12" if figure else "Words")
-    QTest.keyClick(now, Qt.Key.Key_Tab)
+    for _ in range(4 if gap.key == "assessment.months" else 1):  # which follow each other
+        field = QApplication.focusWidget() or now
+        QTest.keyClicks(field, "1/12/2030" if days else "12" if figure else "Words")
+        QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
 def inside(widget: QWidget, kind: type[QWidget]) -> QWidget | None:

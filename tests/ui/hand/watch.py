@@ -177,6 +177,7 @@ class Watch:
             QTest.keyClick(menu, Qt.Key.Key_Escape)
 
     def _answer_dialog(self, dialog: QDialog) -> None:
+        dialog.activateWindow()
         self.flush()
         title = dialog.windowTitle()
         if self.way == ESCAPE and not self.inspects:
@@ -261,7 +262,8 @@ class Watch:
             if handle is None or not window.isVisible():
                 break
             QTest.keyClick(handle, Qt.Key.Key_Tab)
-            self.flush()
+            for _ in range(3):  # what lies above may be laid out in several turns
+                self.flush()
             now = QApplication.focusWidget()
             if now is None:
                 self.note("nothing has the keyboard after Tab")
