@@ -85,6 +85,13 @@ def in_view(widget: QWidget) -> QRect:
     return seen
 
 
+def on_top(widget: QWidget) -> bool:
+    """Whether the mouse can get at the middle of a widget."""
+    window = widget.window()
+    found: QWidget | None = window.childAt(widget.mapTo(window, widget.rect().center()))
+    return found is not None and (found is widget or widget.isAncestorOf(found))
+
+
 def unseen(widget: QWidget) -> str:  # noqa: PLR0911 - one reason each
     """Why the focus on a widget is not seen, or nothing."""
     if not widget.isVisible():
