@@ -9,7 +9,7 @@ from workbench.analysis.filter import Filter
 from workbench.briefings.cards import source_note
 from workbench.domain.data import Boundaries, Edition
 from workbench.domain.evidence import CardKind, CardState, EvidenceCard
-from workbench.errors import CannotAnswerError
+from workbench.errors import CancelledError, CannotAnswerError
 from workbench.services import asking, bringing_in, cards, records
 from workbench.services.asking import Request
 
@@ -45,6 +45,29 @@ def test_a_card_is_called_after_its_rows_and_settings(casebook, dataset, shelf, 
     by_year = called("cross_table", Filter(), down="kind", across="year")
     assert by_year == "All incidents by kind of incident and year"
     assert by_year != called("cross_table", Filter(), down="kind", across="month")
+
+
+class StoppedAt:
+    """A progress that somebody stops at the given report."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def report(self, done: int, total: int, note: str = "") -> None:
+        if done == self.most:
+            raise CancelledError
+
+
+def test_several_are_kept_in_one_step_or_when_stopped_none(casebook, problem, shelf, kept) -> None:
+    before = records.all_of(casebook, EvidenceCard)
+    asked = [(cards.request_of(before[0]), kept)] * 5
+    with pytest.raises(CancelledError):
+        cards.keep_all(casebook, problem, asked, StoppedAt(3))
+    assert records.all_of(casebook, EvidenceCard) == before
+    changes = cards.keep_all(casebook, problem, asked)
+    assert len(records.all_of(casebook, EvidenceCard)) == len(before) + 5
+    records.make_again(casebook, changes.undone())
+    assert records.all_of(casebook, EvidenceCard) == before
 
 
 def test_card_shows_the_result_that_was_kept(casebook, kept) -> None:

@@ -386,3 +386,16 @@ def test_closing_the_window_lets_go_of_the_casebook(
     window.close()
     again = Casebook.open(casebook.path, phrase, "Sgt Hall", window.session.clock)
     again.close()
+
+
+def test_what_the_palette_offers_is_never_gone(filled: MainWindow) -> None:
+    """An undo or another page makes the menus anew while the palette is open."""
+    list_page(filled, "partners")
+    filled.find_or_do()
+    palette = filled.palette_layer
+    palette.line.setText("add partner")
+    filled.go("hypotheses")
+    assert palette.matches.rowCount() == 0
+    palette.line.setText("add hypothesis")
+    palette._do(palette.list.currentIndex())
+    assert filled.page.add_line.line.hasFocus()  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ class _Watch(QObject):
 
     def __init__(self, widget: QWidget, do: Callable[[], object]) -> None:
         super().__init__(widget)
-        self.widget, self.do = widget, do
+        self.widget, self.do, self.forgotten = widget, do, False
         QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
@@ -37,7 +37,8 @@ class _Watch(QObject):
 
     def _end(self) -> None:
         self.deleteLater()
-        self.do()
+        if not self.forgotten:
+            self.do()
 
 
 def after_paint(widget: QWidget, do: Callable[[], object]) -> None:
@@ -46,3 +47,9 @@ def after_paint(widget: QWidget, do: Callable[[], object]) -> None:
     Nothing is done if the widget goes first.
     """
     _Watch(widget, do)
+
+
+def forget(part: QWidget) -> None:
+    """Do nothing any more of what waits for a part of the window to be painted."""
+    for watch in part.findChildren(_Watch):
+        watch.forgotten = True

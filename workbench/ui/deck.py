@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from workbench.ui.after_paint import forget
 from workbench.ui.widgets.basics import column, holder, scroll
 from workbench.ui.widgets.pages import MARGINS
 
@@ -84,5 +85,6 @@ class Deck(QStackedWidget):
     def _drop(self, key: str) -> None:
         page, sheet = self._pages.pop(key), self._sheets.pop(key)
         page.leave()
+        forget(sheet)
         self.removeWidget(sheet)
         QTimer.singleShot(0, sheet, sheet.deleteLater)  # not while the next page is being shown

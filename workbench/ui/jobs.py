@@ -52,6 +52,13 @@ class Job(QObject):
         """Ask the work to stop at its next report."""
         self._stop.set()
 
+    def abandon(self) -> None:
+        """Stop it, and hand its result to nobody: what it was for is gone."""
+        self._abandoned = True
+        self.cancel()
+
+    _abandoned = False
+
     def report(self, done: int, total: int, note: str = "") -> None:
         """Serve as the work's Progress; called on the worker thread."""
         if self._stop.is_set():
@@ -73,7 +80,7 @@ class Job(QObject):
 
     @Slot(object, object)
     def _on_ended(self, result: object, error: Exception | None) -> None:
-        match error:
+        match CancelledError() if self._abandoned else error:
             case None:
                 self.succeeded.emit(result)
             case CancelledError():
@@ -116,6 +123,11 @@ class Jobs(QObject):
     def idle(self) -> bool:
         """Whether nothing is running or waiting."""
         return not self._running
+
+    def abandon(self) -> None:
+        """Let nobody hear of what is running or waiting: it was for a problem that is put down."""
+        for job in self._running:
+            job.abandon()
 
     def shut_down(self) -> None:
         """Stop every job and wait for the last to end."""

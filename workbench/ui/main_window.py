@@ -261,6 +261,8 @@ class MainWindow(QMainWindow):
         data, stale = (now.data_to(), now.out_of_date()) if now else ("", "")
         self.status.say(saved, data, stale, self.session.casebook.author.who)
         self.doings.offer(now)
+        if self.palette_layer.isVisible():  # what it offered may be gone
+            self.palette_layer.offer(self.doings.everything())
         self._fit()
         if now is not None and advice is not None:
             self.guide.tell(advice, now.threads(), now.closed())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.domain.problem import Cycle
 from workbench.ui.session import Session
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Page(QWidget):
             self.read()
 
     def _on_changed(self, changes: Changes) -> None:
-        if not self.watches or changes.touch(*self.watches):
+        if not self.watches or changes.touch(*self.watches, Cycle):  # whose records are of it
             self.stale = True
             if self.isVisible():
                 self.refresh()

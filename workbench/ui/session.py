@@ -76,6 +76,7 @@ class Session(QObject):
 
     def open_problem(self, problem_id: UUID | None) -> None:
         """Take a problem in hand, or none and go home."""
+        self.studio.abandon()
         self.problem_id = problem_id
         self._contents = None
         self.selection.forget()

@@ -47,7 +47,7 @@ def practised(tmp_path_factory: Any) -> tuple[Path, Any]:
 
 
 @pytest.fixture
-def work(qapp: QApplication, qtlog: Any, tmp_path: Path, practised: Any) -> Iterator[Work]:
+def work(qapp: QApplication, qtlog: Any, tmp_path: Path, request: Any) -> Iterator[Work]:
     """Opens a window on a kind of problem, at a size and a text size, and gives it a hand."""
     hands: list[Hand] = []
     hook = sys.excepthook
@@ -64,8 +64,9 @@ def work(qapp: QApplication, qtlog: Any, tmp_path: Path, practised: Any) -> Iter
         path = tmp_path / f"{name}.psolve"
         key = None
         if problem == "practice":
-            shutil.copy(practised[0], path)
-            casebook, key = Casebook.open(path, PASSPHRASE, "PC A Khan", clock), practised[1]
+            kept, key = request.getfixturevalue("practised")
+            shutil.copy(kept, path)
+            casebook = Casebook.open(path, PASSPHRASE, "PC A Khan", clock)
         else:
             casebook = Casebook.create(path, PASSPHRASE, "PC A Khan", clock)
             start = problems.Start("Vans", "Tools go.", "Eastmoor", "PC A Khan", Marking.OFFICIAL)

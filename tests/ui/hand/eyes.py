@@ -85,6 +85,13 @@ def in_view(widget: QWidget) -> QRect:
     return seen
 
 
+def on_top(widget: QWidget) -> bool:
+    """Whether the mouse can get at the middle of a widget."""
+    window = widget.window()
+    found: QWidget | None = window.childAt(widget.mapTo(window, widget.rect().center()))
+    return found is not None and (found is widget or widget.isAncestorOf(found))
+
+
 def unseen(widget: QWidget) -> str:  # noqa: PLR0911 - one reason each
     """Why the focus on a widget is not seen, or nothing."""
     if not widget.isVisible():
@@ -183,7 +190,9 @@ def _label(one: QLabel) -> str:
     lines = one.text().replace("&", "").split("\n")
     if one.wordWrap():
         need = one.heightForWidth(one.width())
-        longest = max((metrics.horizontalAdvance(w) for w in one.text().split()), default=0)
+        longest = max(
+            (metrics.horizontalAdvance(w) for w in re.split("[\\s\u200b]", one.text())), default=0
+        )
         if longest > room.width() + SLACK:
             return f"a word of {longest} pixels in {room.width()}"
         return f"{need} high in {one.height()}" if need > one.height() + SLACK else ""

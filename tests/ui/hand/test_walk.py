@@ -63,7 +63,7 @@ class Walk:
             hand.inspects = False
             self.chance.choices(ways, weights)[0]()
             hand.flush()
-            if at % 10 == 0:
+            if at % 50 == 0:
                 hand.settle()
             hand.notice()
         hand.way = ESCAPE
@@ -83,7 +83,7 @@ class Walk:
         self.say(
             f"{type(one).__name__} \u201c{eyes.label(one)}\u201d on {self.hand.window.deck.key}"
         )
-        if not self.hand.reach(one):
+        if not self.hand.reach(one) or not eyes.on_top(one):
             return
         if isinstance(one, QLineEdit | QPlainTextEdit):
             QTest.mouseClick(one, LEFT)

@@ -102,6 +102,8 @@ class Watch:
             self.flush()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             above = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if above is None and QApplication.activeWindow() is None:
+                self.window.activateWindow()  # as a desktop does when a dialog has closed
             if self.way == LEAVE:
                 above = None
             if above is None and session.jobs.idle and session.studio.idle:
@@ -175,6 +177,7 @@ class Watch:
             QTest.keyClick(menu, Qt.Key.Key_Escape)
 
     def _answer_dialog(self, dialog: QDialog) -> None:
+        dialog.activateWindow()
         self.flush()
         title = dialog.windowTitle()
         if self.way == ESCAPE and not self.inspects:
@@ -259,7 +262,8 @@ class Watch:
             if handle is None or not window.isVisible():
                 break
             QTest.keyClick(handle, Qt.Key.Key_Tab)
-            self.flush()
+            for _ in range(3):  # what lies above may be laid out in several turns
+                self.flush()
             now = QApplication.focusWidget()
             if now is None:
                 self.note("nothing has the keyboard after Tab")

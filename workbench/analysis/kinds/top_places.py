@@ -83,7 +83,7 @@ class TopPlaces:
     top: int
     seed: int
     joined: Joined = NONE_JOINED  # incidents at addresses spelt otherwise
-    unbiased: float | None = None  # the generalised Gini, so that it can reach 1
+    unbiased: float | None = None  # generalised, so that it can reach 1; None in older answers
 
     @property
     def noun(self) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui import theme, tokens
+from workbench.ui import tokens
 from workbench.ui.after_paint import after_paint
 from workbench.ui.charting.facts import Facts, facts
 from workbench.ui.charting.scope import ScopeBar
@@ -74,8 +74,6 @@ class MapDesk(QWidget):
         column(self.scope, (self.body, 1), gap=tokens.SMALL, into=self)
         self.scope.want_boundaries(True)
         self.scope.want_reference("")
-        self.setMinimumHeight(theme.px(320))
-
         after_paint(self, self._add_sides)
 
     def _add_sides(self) -> None:

@@ -81,7 +81,7 @@ class ChartsPage(Page):
         self.turns.addWidget(options)
         left = holder(column(self.side, (self.turns, 1)))
         left.setFixedWidth(theme.px(220))
-        self.work = holder(row(left, (self.studio, 1), gap=tokens.LARGE))
+        self.left, self.work = left, holder(row(left, (self.studio, 1), gap=tokens.LARGE))
         self.chosen = holder(row(self.chip, None))
         self.chosen.hide()
         parts = (self.header, self.scope, self.chosen, (self.work, 1))
@@ -95,7 +95,7 @@ class ChartsPage(Page):
         self._say()
         there = self.scope.edition_id is not None
         self.scope.setVisible(there)
-        self.work.layout().itemAt(0).widget().setVisible(there)  # type: ignore[union-attr]
+        self.left.setVisible(there)
         if not there:
             self._nothing()
         elif not self.kinds:

@@ -89,6 +89,8 @@ class EditDialog(Dialog):
         self.form.failed.connect(self.refuse)
         self.body.addWidget(self.form)
         self.form.focus_field(field)
+        if field:  # it was led to, so it is shown where that is
+            self.ring.show_round(self.form.editors[field].control)
 
     def done(self, result: int) -> None:
         self.form.keep()

@@ -98,6 +98,8 @@ class Reflow(QWidget):
     def __init__(self, *items: Item, least: int, gap: int = tokens.SMALL) -> None:
         super().__init__()
         self.least = least
+        only = (one[0] if isinstance(one, tuple) else one for one in items)
+        self.parts = [one for one in only if isinstance(one, QWidget | QLayout)]
         self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         fill(self.box, items, gap)
 
@@ -109,6 +111,11 @@ class Reflow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its widest part: it can always fall into a column."""
-        parts = [self.box.itemAt(at) for at in range(self.box.count())]
-        wide = max((part.minimumSize().width() for part in parts if part is not None), default=0)
+        wide = max((_least(part) for part in self.parts), default=0)
         return QSize(wide, super().minimumSizeHint().height())
+
+
+def _least(part: QWidget | QLayout) -> int:
+    if isinstance(part, QLayout):
+        return part.minimumSize().width()
+    return 0 if part.isHidden() else max(part.minimumSizeHint().width(), part.minimumWidth())

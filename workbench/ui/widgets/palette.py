@@ -120,6 +120,7 @@ class CommandPalette(QWidget):
             item.setData(command, DOES)
             item.setEditable(False)
             self.model.appendRow(item)
+        self._narrow(self.line.text())
 
     def open(self, typed: str = "") -> None:
         """Show it over the window with the keyboard in its line."""

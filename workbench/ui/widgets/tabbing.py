@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
+
+Place = tuple[int, ...]
 
 
 def step(window: QWidget, forward: bool) -> bool:
@@ -44,24 +47,39 @@ def _seen(parent: QWidget) -> Iterator[QWidget]:
 
 def _children(parent: QWidget) -> list[QWidget]:
     """What is laid out, in its order; then the rest, line by line."""
+    children = [one for one in parent.children() if isinstance(one, QWidget)]
     layout = parent.layout()
-    laid = list(_laid(layout)) if layout is not None else []
-    known = set(map(id, laid))
-    others = [one for one in parent.children() if isinstance(one, QWidget) and id(one) not in known]
-    return [*laid, *sorted(others, key=lambda one: (one.y(), one.x()))]
+    if layout is None:
+        return sorted(children, key=lambda one: (one.y(), one.x()))
+    places = _places(layout)
+    return sorted(children, key=lambda one: (*_place(places, one), one.y(), one.x()))
 
 
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    places = range(layout.count())
+def _places(layout: QLayout) -> list[tuple[QLayout, Place]]:
+    """A layout and those within it, each with where it is; the innermost first.
+
+    Nothing here asks for the items of a layout: Qt deletes them without telling Python, and what
+    is then made in the same place is taken for them.
+    """
+    found: list[tuple[QLayout, Place]] = []
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            at = _at(layout, layout.indexOf(inner))
+            found += [(one, (*at, *place)) for one, place in _places(inner)]
+    return [*found, (layout, ())]
+
+
+def _place(places: list[tuple[QLayout, Place]], widget: QWidget) -> tuple[bool, Place]:
+    for layout, place in places:
+        index = layout.indexOf(widget)
+        if index >= 0:
+            return False, (*place, *_at(layout, index))
+    return True, ()
+
+
+def _at(layout: QLayout, index: int) -> Place:
+    """Where the item of an index is: its line and column, or its turn."""
     if isinstance(layout, QGridLayout):
-        grid = layout
-        places = sorted(places, key=lambda at: grid.getItemPosition(at)[:2])  # type: ignore[assignment,index]
-    for at in places:
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid(inner)
+        place: Any = layout.getItemPosition(index)
+        return tuple(place[:2])
+    return (index,)
