@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -13,6 +14,8 @@ from workbench.briefings.writers import look
 from workbench.briefings.writers.tagged import letters
 from workbench.briefings.writers.tagged.figures import Panel
 from workbench.briefings.writers.tagged.story import Story
+
+_LONG = 160  # letters, above which a title is set smaller
 
 
 class Band(Panel):
@@ -53,7 +56,8 @@ class PracticeBand(Flowable):  # type: ignore[misc]
 def cover(story: Story) -> list[Any]:
     """PRACTICE if it is, then title, subtitle, for whom, by whom and when."""
     source = story.source
-    inside = [story.para("Title", look.titled(source.title, source.practice), role="H1")]
+    title = look.titled(source.title, source.practice)
+    inside = [story.para("Title" if len(title) <= _LONG else "Long title", title, role="H1")]
     if source.subtitle:
         inside.append(story.para("Subtitle", source.subtitle))
     if source.audience:
@@ -106,6 +110,7 @@ def fitted(words: str, room: float) -> str:
     words = legal(words)
     if stringWidth(words, letters.PLAIN, 9) <= room:
         return words
-    while words and stringWidth(words + "\u2026", letters.PLAIN, 9) > room:
-        words = words[:-1]
-    return words.rstrip() + "\u2026"
+    fits = bisect_right(
+        range(len(words)), room, key=lambda n: stringWidth(words[:n] + "\u2026", letters.PLAIN, 9)
+    )
+    return words[: max(0, fits - 1)].rstrip() + "\u2026"

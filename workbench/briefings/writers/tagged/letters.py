@@ -60,6 +60,7 @@ def styles() -> dict[str, Any]:
     made = [
         style("Practice", 26, True, look.AMBER, alignment=1),
         style("Title", 26, True, look.WHITE, 1.05, spaceAfter=5),
+        style("Long title", 14, True, look.WHITE, 1.1, spaceAfter=5),
         style("Subtitle", 13, False, look.WHITE, 1.1, spaceAfter=8),
         style("Cover line", 10, False, look.PALE, 1.1),
         style("Body Text", 11, spaceAfter=6.5, **prose),

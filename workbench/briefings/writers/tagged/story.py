@@ -17,7 +17,7 @@ from workbench.briefings.writers.ooxml.pictures import size_mm
 from workbench.briefings.writers.tagged import letters
 from workbench.briefings.writers.tagged.figures import Panel, TagFigure, drawing
 from workbench.briefings.writers.tagged.paragraphs import Para, TagList
-from workbench.briefings.writers.tagged.tables import TagTable
+from workbench.briefings.writers.tagged.tables import HIGHEST, TagTable, parted
 from workbench.briefings.writers.tagged.template import TagContents
 
 MM = 72 / 25.4
@@ -168,9 +168,11 @@ class Story:
         for index, cells in enumerate(table.rows, 1):
             last = table.total and index == len(table.rows)
             rows.append(self._row(table, cells, bold=last, heads=row_headers))
+        laid, which = parted(rows, [width - 2 * _SIDE for width in widths])
+        high = which.count(0) > 1 or laid[0][0].wrap(widths[0], 0)[1] > HIGHEST / 2
         made = TagTable(
-            rows, colWidths=widths, repeatRows=1, row_headers=row_headers,
-            style=_table_style(table.total), hAlign="LEFT",
+            laid, colWidths=widths, repeatRows=0 if high else 1, row_headers=row_headers,
+            rows=which, style=_table_style(table.total, which), hAlign="LEFT",
         )  # fmt: skip
         made.spaceAfter = 0 if table.source else 12
         return made
@@ -215,19 +217,26 @@ def _led(flowables: list[Any]) -> list[Any]:
     return [*made, *waiting]
 
 
-def _table_style(total: bool) -> Any:
+_SIDE = 4.25  # points beside the words of a cell
+
+
+def _table_style(total: bool, which: list[int]) -> Any:
+    """Lines and room; ``which`` says of each line of cells which row it is a part of."""
     navy, rule = letters.colour(look.NAVY), letters.colour(look.RULE)
+    head = which.count(0) - 1
+    ends = [at for at in range(head + 1, len(which) - 1) if which[at] != which[at + 1]]
     commands: list[Any] = [
-        ("BACKGROUND", (0, 0), (-1, 0), letters.colour(look.TINT)),
-        ("LINEBELOW", (0, 0), (-1, 0), 1.5, navy),
-        ("LINEBELOW", (0, 1), (-1, -2), 0.5, rule),
+        ("BACKGROUND", (0, 0), (-1, head), letters.colour(look.TINT)),
+        ("LINEBELOW", (0, head), (-1, head), 1.5, navy),
+        *[("LINEBELOW", (0, at), (-1, at), 0.5, rule) for at in ends],
         ("LINEBELOW", (0, -1), (-1, -1), 1, navy),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.85),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.85),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4.25),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4.25),
+        ("LEFTPADDING", (0, 0), (-1, -1), _SIDE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE),
     ]
     if total:
-        commands.append(("LINEABOVE", (0, -1), (-1, -1), 1, navy))
+        last = which.index(which[-1])
+        commands.append(("LINEABOVE", (0, last), (-1, last), 1, navy))
     return TableStyle(commands)

@@ -35,6 +35,9 @@ class _Entry(Para):
             self.canv.restoreState()
 
 
+_LONG = 300  # letters of a heading that the contents show
+
+
 class TagContents(TableOfContents):  # type: ignore[misc]
     """TOC, TOCI, Reference, Link; the entries come from the headings of the document."""
 
@@ -43,7 +46,8 @@ class TagContents(TableOfContents):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         rows = []
         for level, text, page, key in self._lastEntries or [(0, "-", 0, None)]:
-            number, _, words = text.rpartition("\t")
+            number, words = text.split("\t", 1) if "\t" in text else ("", text)
+            words = words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}\u2026"
             link = f'<a href="#{key}">%s</a>' if key else "%s"
             style = self.getLevelStyle(level)
             made = _Entry(link % escape(words), style, number or None, role="Reference")
