@@ -230,6 +230,7 @@ def _table_style(total: bool, which: list[int]) -> Any:
         ("LINEBELOW", (0, head), (-1, head), 1.5, navy),
         *[("LINEBELOW", (0, at), (-1, at), 0.5, rule) for at in ends],
         ("LINEBELOW", (0, -1), (-1, -1), 1, navy),
+        ("FONT", (0, 0), (-1, -1), letters.PLAIN, 9.5),  # else empty cells ask for Helvetica
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.85),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.85),

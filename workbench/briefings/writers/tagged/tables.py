@@ -10,6 +10,7 @@ from reportlab.platypus import Table
 from workbench.briefings.writers.tagged.tags import ARTIFACT, Tag
 
 HIGHEST: Final = 400.0  # points of a row, beside its heading and caption on one page
+PART: Final = 120.0  # points of the parts of a higher one, which fill pages well
 
 
 class TableTagger:
@@ -71,10 +72,10 @@ def parted(rows: list[list[Any]], widths: list[float]) -> tuple[list[list[Any]],
 
 
 def _pieces(cell: Any, width: float) -> list[Any]:
-    """A paragraph in parts that are no higher than most of a page."""
-    made, rest = [], cell
-    while rest.wrap(width, HIGHEST)[1] > HIGHEST:
-        two = rest.split(width, HIGHEST)
+    """A paragraph; in parts where it is higher than most of a page."""
+    made, rest, high = [], cell, cell.wrap(width, HIGHEST)[1]
+    while high > HIGHEST and rest.wrap(width, PART)[1] > PART:
+        two = rest.split(width, PART)
         if len(two) < 2:
             break
         made.append(two[0])

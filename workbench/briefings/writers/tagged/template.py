@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -100,15 +101,18 @@ class PageTotal(IndexingFlowable, Flowable):  # type: ignore[misc]
 class TaggedTemplate(BaseDocTemplate):  # type: ignore[misc]
     """Call ``multiBuild(story)``; headings with a key become bookmarks and contents entries."""
 
-    def __init__(self, target: Any, *, listed: int = 2, **kw: Any) -> None:
+    def __init__(self, target: Any, *, moment: datetime, listed: int = 2, **kw: Any) -> None:
         super().__init__(target, displayDocTitle=True, **kw)
+        self.moment = moment
         self.listed = listed  # how many levels go into the contents
         self.found: list[tuple[str, int]] = []  # key and page of each heading, in the last pass
 
     def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> Any:  # noqa: N802
         del canvasmaker
         self.found = []
-        return super()._makeCanvas(filename, TaggedCanvas)
+        made = super()._makeCanvas(filename, TaggedCanvas)
+        made.date(self.moment)
+        return made
 
     def handle_pageBegin(self) -> None:  # noqa: N802 - headers and footers are artifacts
         self.canv.artifact = PAGINATION
