@@ -8,14 +8,12 @@ from typing import Any, Final
 from reportlab.lib.colors import HexColor
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from workbench.briefings.writers import look
-from workbench.paths import resource
+from workbench.briefings.writers.tagged import faces
 
-PLAIN: Final = "LiberationSans"
-BOLD: Final = "LiberationSans-Bold"
+PLAIN: Final = faces.MAIN
+BOLD: Final = faces.BOLD
 
 
 def colour(code: str) -> Any:
@@ -26,8 +24,7 @@ def colour(code: str) -> Any:
 @cache
 def install() -> None:
     """Make the two faces known to reportlab, once in a process."""
-    pdfmetrics.registerFont(TTFont(PLAIN, str(resource("fonts/LiberationSans-Regular.ttf"))))
-    pdfmetrics.registerFont(TTFont(BOLD, str(resource("fonts/LiberationSans-Bold.ttf"))))
+    faces.install()
     for bold in (0, 1):
         for italic in (0, 1):  # no italics for emphasis in the house style
             addMapping(PLAIN, bold, italic, BOLD if bold else PLAIN)

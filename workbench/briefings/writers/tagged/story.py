@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatchmethod
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from reportlab.platypus import KeepTogether, PageBreak, TableStyle
 
@@ -14,7 +14,8 @@ from workbench.briefings.prose import MISSING, legal
 from workbench.briefings.writers import look
 from workbench.briefings.writers.blocks import asks_table, control_table
 from workbench.briefings.writers.ooxml.pictures import size_mm
-from workbench.briefings.writers.tagged import letters
+from workbench.briefings.writers.scripts import has_rtl
+from workbench.briefings.writers.tagged import faces, letters
 from workbench.briefings.writers.tagged.figures import Panel, TagFigure, drawing
 from workbench.briefings.writers.tagged.paragraphs import Para, TagList
 from workbench.briefings.writers.tagged.tables import HIGHEST, TagTable, parted
@@ -46,11 +47,23 @@ class Story:
         parts = (text,) if isinstance(text, str) else text
         return "".join(self._part(part) for part in parts).replace("\n", "<br/>")
 
+    def _plain(self, text: b.Text) -> str:
+        """The text without what is strong in it, and with references as words."""
+        parts = (text,) if isinstance(text, str) else text
+        told = [part.text if isinstance(part, b.Strong) else part for part in parts]
+        return "".join(part if isinstance(part, str) else self._label(part) for part in told)
+
+    def _label(self, ref: b.Ref) -> str:
+        if ref.card not in self.captions:
+            return MISSING
+        label, number = self.captions[ref.card]
+        return f"{label} {number}"
+
     def _part(self, part: str | b.Strong | b.Ref) -> str:
         if isinstance(part, b.Strong):
-            return f"<b>{escape(legal(part.text))}</b>"
+            return f"<b>{faces.markup(part.text)}</b>"
         if isinstance(part, str):
-            return escape(legal(part))
+            return faces.markup(part)
         if part.card not in self.captions:
             return MISSING
         label, number = self.captions[part.card]
@@ -60,6 +73,10 @@ class Story:
 
     def para(self, name: str, text: b.Text, **how: Any) -> Para:
         """A tagged paragraph in one of the styles."""
+        if has_rtl(told := self._plain(text)):
+            return Para(
+                faces.markup(told), self.styles.get(name, self.styles["Body Text"]), rtl=told, **how
+            )
         return Para(self.words(text), self.styles.get(name, self.styles["Body Text"]), **how)
 
     @singledispatchmethod
@@ -71,8 +88,8 @@ class Story:
     def _(self, block: b.Heading) -> list[Any]:
         numbered, level = next(self.next_heading), min(block.level, 3)
         made = Para(
-            escape(legal(block.text)), self.styles[f"heading {level}"], numbered.number or None,
-            role=ROLES[level], key=numbered.bookmark,
+            faces.markup(block.text), self.styles[f"heading {level}"], numbered.number or None,
+            role=ROLES[level], key=numbered.bookmark, rtl=block.text if has_rtl(block.text) else "",
         )  # fmt: skip
         made.plain = f"{numbered.number} {legal(block.text)}".strip()
         made.listed = f"{numbered.number}\t{legal(block.text)}"

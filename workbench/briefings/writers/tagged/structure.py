@@ -42,6 +42,8 @@ class Tree:
             made["K"] = kids[0] if len(kids) == 1 else PDFArrayCompact(kids)
         if elem.tag.alt and elem.tag.role != "Link":
             made["Alt"] = PDFString(elem.tag.alt)
+        if elem.tag.actual:
+            made["ActualText"] = PDFString(elem.tag.actual)
         if elem.attrs:
             owned = [PDFDictionary({"O": PDFName(o), **a}) for o, a in elem.attrs.items()]
             made["A"] = PDFArrayCompact(owned)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.platypus import BaseDocTemplate, Flowable, TableStyle
 from reportlab.platypus.doctemplate import IndexingFlowable
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from workbench.briefings.writers.tagged import faces
 from workbench.briefings.writers.tagged.canvas import DECORATION, PAGINATION, TaggedCanvas
 from workbench.briefings.writers.tagged.paragraphs import Para
 from workbench.briefings.writers.tagged.tables import TagTable
@@ -51,7 +51,9 @@ class TagContents(TableOfContents):  # type: ignore[misc]
             words = words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}\u2026"
             link = f'<a href="#{key}">%s</a>' if key else "%s"
             style = self.getLevelStyle(level)
-            made = _Entry(link % escape(words), style, number or None, role="Reference")
+            made = _Entry(
+                link % faces.markup(faces.seen(words)), style, number or None, role="Reference"
+            )
             rows.append([made, str(page)])
         font = self.levelStyles[0]
         style = TableStyle(
