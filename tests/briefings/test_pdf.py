@@ -113,13 +113,21 @@ def test_fonts_are_embedded(material: Material) -> None:
     used = {
         str(font.get_object()["/BaseFont"]): font.get_object()
         for page in pdf.pages
-        for font in page["/Resources"]["/Font"].values()
+        for font in _fonts(page["/Resources"])
     }
-    ours = [name for name in used if "Liberation" in name]
-    assert len(ours) >= 2
-    for name in ours:
-        assert "/FontFile2" in used[name]["/FontDescriptor"]
-        assert "/ToUnicode" in used[name]
+    assert len([name for name in used if "Liberation" in name]) >= 2
+    for font in used.values():
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        assert "/FontFile2" in inner.get("/FontDescriptor", {}) or "/CharProcs" in inner
+        assert "/ToUnicode" in font
+
+
+def _fonts(resources: Any) -> Iterator[Any]:
+    """The fonts that a page or one of its forms asks for."""
+    yield from resources.get("/Font", {}).values()
+    for each in resources.get("/XObject", {}).values():
+        if "/Resources" in each.get_object() and "/Ref" not in each.get_object():
+            yield from _fonts(each.get_object()["/Resources"])
 
 
 def test_charts_stay_vectors_and_a_bad_one_falls_back(material: Material) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -320,3 +321,36 @@ def _word_words(data: bytes) -> str:
 def _pdf_words(data: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(data)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_files_say_when_they_were_made_and_by_the_team_not_a_person(practice, tmp_path) -> None:
+    casebook = practice[0]
+    briefing = _fresh(practice, "internal")
+    for team, said in (("Westbrook team", "Westbrook team"), ("", "Problem-Solving Workbench")):
+        records.amend(casebook, Briefing, briefing.id, organisation=team, author="PC A Khan")
+        before = casebook.now().replace(microsecond=0)
+        pdf_path, changes = papers.make_file(casebook, _now(practice, briefing), "pdf", tmp_path)
+        (record,) = [one.after for one in changes]
+        assert isinstance(record, BriefingFile)
+        assert record.made_at is not None
+        assert record.made_at >= before
+        told = pypdf.PdfReader(io.BytesIO(pdf_path.read_bytes())).metadata
+        assert told is not None
+        for moment in (told.creation_date, told.modification_date):
+            assert moment is not None
+            assert moment.time().replace(tzinfo=None) == record.made_at.time()
+            assert moment.date() == TODAY
+        assert (told.author, told.creator, told.producer) == (
+            said, "Problem-Solving Workbench", "Problem-Solving Workbench")  # fmt: skip
+        word_path, changes = papers.make_file(casebook, _now(practice, briefing), "docx", tmp_path)
+        (record,) = [one.after for one in changes]
+        assert isinstance(record, BriefingFile)
+        with zipfile.ZipFile(word_path) as package:
+            core = package.read("docProps/core.xml").decode()
+            app = package.read("docProps/app.xml").decode()
+        assert "Khan" not in core + app
+        assert "Macintosh" not in app
+        assert "<Application>Problem-Solving Workbench</Application>" in app
+        assert f"<dc:creator>{said}</dc:creator>" in core
+        assert f"<cp:lastModifiedBy>{said}</cp:lastModifiedBy>" in core
+        assert core.count(f"{TODAY.isoformat()}T{record.made_at:%H:%M:%S}") == 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,9 @@ Block = (
 )  # fmt: skip
 
 
+PROGRAM: Final = "Problem-Solving Workbench"
+
+
 @dataclass(frozen=True)
 class Document:
     """The blocks, and what is said about them on the cover and in the file's properties."""
@@ -163,3 +167,14 @@ class Document:
     blocks: tuple[Block, ...]
     provenance: dict[str, str] = field(default_factory=dict)
     practice: bool = False
+    at: time = time()  # of the day, when the file is made
+
+    @property
+    def moment(self) -> datetime:
+        """When the file is made."""
+        return datetime.combine(self.made, self.at)
+
+    @property
+    def maker(self) -> str:
+        """The team, never one person; the program where no team is named."""
+        return self.organisation.strip() or PROGRAM

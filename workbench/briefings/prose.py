@@ -78,11 +78,11 @@ def _typed(lines: Iterator[str]) -> Iterator[Block]:
 
 
 def legal(text: str) -> str:
-    """The text without the control characters that no paper can hold."""
+    """The text without the control characters that no paper can hold; lines end in one way."""
     return "".join(
         c
-        for c in text
-        if c in "\t\n\r" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff"
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\t\n" or " " <= c < "\ud800" or "\udfff" < c < "\ufffe" or c > "\uffff"
     )
 
 

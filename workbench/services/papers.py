@@ -147,7 +147,8 @@ def make_file(
     if made.stops:
         told = " ".join(finding.says for finding in made.stops)
         raise WorkbenchError(f"{made.stopped} No file was made. {told}")
-    data = write(made, form)
+    at = casebook.now().replace(microsecond=0)
+    data = write(replace(made, document=replace(made.document, at=at.time())), form)
     briefing = made.material.briefing
     path = _free(folder, name or _file_name(made), form)
     _put(path, data)
@@ -158,7 +159,7 @@ def make_file(
         sha256=hashlib.sha256(data).hexdigest(),
         audience=briefing.audience,
         marking=made.document.marking,
-        made_at=casebook.now().replace(microsecond=0),
+        made_at=at,
         made_by=casebook.author.who,
         checks=_checks(made),
         version=made.version,

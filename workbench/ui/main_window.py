@@ -24,7 +24,7 @@ from workbench.ui.page import Page, PageKind
 from workbench.ui.session import Session
 from workbench.ui.standing import Standing, standing
 from workbench.ui.widgets.bars import StatusBar, TopBar
-from workbench.ui.widgets.basics import column, holder, row
+from workbench.ui.widgets.basics import button, column, holder, row
 from workbench.ui.widgets.chips import Chip
 from workbench.ui.widgets.focus import FocusRing
 from workbench.ui.widgets.guide import GuidePane
@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
         self.tabs.setAccessibleName("Pages of this stage")
         self.deck = Deck(self.session)
         pad = (tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)
-        self.tab_row = holder(row(self.chip, (self.tabs, 1), gap=tokens.LARGE, pad=pad))
+        self.aside = button("Guide", "quiet", "guide", self.turn_guide, "Open the guide (F1)")
+        self.tab_row = holder(row(self.chip, (self.tabs, 1), self.aside, gap=tokens.LARGE, pad=pad))
         notice = holder(column(self.notice, pad=(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)))
         self.notice_row = notice
         notice.hide()
@@ -269,7 +270,8 @@ class MainWindow(QMainWindow):
 
     def _tabs(self, now: Standing | None) -> None:
         stage = now.method.stage(self.stage_key) if now and self.stage_key else None
-        self.tab_row.setVisible(stage is not None)
+        self.chip.setVisible(stage is not None)
+        self.tabs.setVisible(stage is not None)
         if stage is None or now is None:
             return
         self._last_page[stage.key] = self.deck.key
@@ -342,6 +344,8 @@ class MainWindow(QMainWindow):
         self.rail.set_narrow(room < (FOLDS if wide else NARROW))
         wanted = self.preferences.guide and self._advised
         self.guide.setVisible(wanted and (room >= (WIDE if wide else NARROW) or asked))
+        self.aside.setVisible(self._advised and self.guide.isHidden())
+        self.tab_row.setVisible(not (self.tabs.isHidden() and self.aside.isHidden()))
         self._share()
 
     def _share(self) -> None:

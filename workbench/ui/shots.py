@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 SIZES = ((1366, 768), (1920, 1080))
 THEMES: tuple[theme.Name, ...] = ("light", "dark", "contrast")
-FACES = ("Segoe UI", "Open Sans", "Noto Sans", "Liberation Sans", "DejaVu Sans")
 MAPS = ("selection", "density", "hot-cells", "shading", "squares", "small-areas")  # of the map page
 PATIENCE = 30.0  # seconds for a page that draws in the background
 RESTS = 0.12  # seconds without a job after which nothing more is drawn
@@ -46,14 +45,6 @@ class Screens:
     only: tuple[str, ...] = ()
 
 
-def face() -> str | None:
-    """The first of the faces we draw with that this machine has."""
-    from PySide6.QtGui import QFontDatabase
-
-    known = set(QFontDatabase.families())
-    return next((name for name in FACES if name in known), None)
-
-
 def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
     """Draw every page of the fullest problem, and return the files.
 
@@ -67,7 +58,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
     made: list[Path] = []
     window: MainWindow | None = None
     for name in wanted.themes:
-        theme.apply(app, name, wanted.scale, family=face())
+        theme.apply(app, name, wanted.scale)
         for size in wanted.sizes:
             if window is None:
                 window = MainWindow(session, ErrorDesk())
@@ -80,7 +71,7 @@ def draw(app: QApplication, casebook: Casebook, wanted: Screens) -> list[Path]:
                 path = wanted.folder / f"{key}-{name}-{size[0]}.png"
                 _grab(window, path, session)
                 made.append(path)
-                made += _open(window, wanted.folder / f"{key}-open-{name}-{size[0]}.png")
+                made += _open(window, wanted.folder / f"{key}-open-{name}-{size[0]}.png", session)
                 made += _map_views(window, wanted.folder, f"{name}-{size[0]}", session)
         made += _start(preferences, wanted, name)
     if window is not None:
@@ -105,7 +96,7 @@ def _pages(window: MainWindow, wanted: Screens) -> Iterator[str]:
             yield key
 
 
-def _open(window: MainWindow, path: Path) -> list[Path]:
+def _open(window: MainWindow, path: Path, session: Session) -> list[Path]:
     """The same page with its first record in the form, where it lists records."""
     page = window.page
     if isinstance(page, MapPage):
@@ -113,7 +104,7 @@ def _open(window: MainWindow, path: Path) -> list[Path]:
     if not isinstance(page, ListPage) or not page.list.rows.rowCount():
         return []
     page.open(page.list.key(0), enter=False)
-    _grab(window, path)
+    _grab(window, path, session)
     page.shut()
     return [path]
 

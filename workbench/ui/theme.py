@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -45,9 +46,10 @@ class _Look(QObject):
     sheet = ""
     name: Name = "light"
     scale: float = 1.0
-    family: str | None = None
 
 
+FACES = ("Segoe UI Variable Text", "Segoe UI")
+OURS = "Liberation Sans"
 look = _Look()
 _files = QTemporaryDir()
 
@@ -57,7 +59,6 @@ def apply(
     name: Name,
     scale: float = 1.0,
     system: QPalette | None = None,
-    family: str | None = None,
 ) -> None:
     """Show the whole application in a theme, now.
 
@@ -66,20 +67,31 @@ def apply(
         name: light, dark or contrast.
         scale: the user's text size, 1 to 2.
         system: the system's contrast palette, where it has one.
-        family: a typeface for pictures made without a desktop.
     """
-    look.name, look.scale, look.family = name, scale, family
+    look.name, look.scale = name, scale
     app.setStyle("Fusion")
     app.setPalette((system or contrast_palette()) if name == "contrast" else _palette())
-    font = (
-        QFont(family) if family else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    )
+    font = QFont(face())
     font.setPointSizeF(tokens.TYPE["body"].points * scale)
     font.setFeature(QFont.Tag("tnum"), 1)  # figures line up in columns
     app.setFont(font)
     sheet = "contrast.qss" if name == "contrast" else "style.qss"
     look.sheet = Template(paths.resource(sheet).read_text("utf-8")).substitute(_values())
     look.changed.emit()
+
+
+@cache
+def face() -> str:
+    """The typeface of windows and of pictures of them: the design's, else the one we bring.
+
+    What a system without either would choose is wider and not what the pages were laid out in.
+    """
+    there = set(QFontDatabase.families())
+    if found := next((name for name in FACES if name in there), ""):
+        return found
+    for part in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(paths.resource(f"fonts/LiberationSans-{part}.ttf")))
+    return OURS
 
 
 class _Dress(QObject):
@@ -107,7 +119,7 @@ def dress(window: QWidget) -> None:
 def show(app: QApplication, liked: str, scale: float) -> None:
     """Show the theme that the user likes: light, dark, contrast, or what the system has."""
     names: dict[str, Name] = {"light": "light", "dark": "dark", "contrast": "contrast"}
-    apply(app, names.get(liked) or wanted(app), scale, family=look.family)
+    apply(app, names.get(liked) or wanted(app), scale)
 
 
 def wanted(app: QApplication) -> Name:

@@ -18,6 +18,7 @@ from workbench.briefings.disclosure.withholding import given_back, small_cells
 from workbench.briefings.document import Block, Document, Picture, Table
 from workbench.briefings.material import CardContent, Drawn, Material
 from workbench.briefings.numbering import section_of
+from workbench.briefings.writers.tagged.faces import lacking
 from workbench.domain.audience import Marking
 from workbench.domain.evidence import CardKind
 
@@ -61,6 +62,11 @@ def _whole(document: Document, material: Material) -> Iterator[Finding]:
     if not document.audience.strip():
         says = "The paper does not say for whom it is. Choose an audience."
         yield Finding(f.key("audience"), "audience", stop, says, whole)
+    lacks = dict.fromkeys(one for spot in spots(document) for one in lacking(spot.plain))
+    if lacks:
+        shown = listed([f"\u201c{one}\u201d" for one in list(lacks)[:5]])
+        says = f"No letters are at hand to print {shown}. In a PDF they are named instead."
+        yield Finding(f.key("letters", *lacks), "letters", look, says, whole, (f.MEANT,))
     if material.outside and not material.briefing.recipients.strip():
         says = "No recipients are named. Say who will receive the paper."
         yield Finding(f.key("recipients"), "recipients", look, says, whole, (f.MEANT,))

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Frame, PageTemplate
 
-from workbench.briefings.document import Contents, Document
+from workbench.briefings.document import PROGRAM, Contents, Document
 from workbench.briefings.numbering import headings
 from workbench.briefings.prose import legal
 from workbench.briefings.writers import look
@@ -36,10 +36,12 @@ def _laid_out(document: Document) -> tuple[bytes, TaggedTemplate]:
         out,
         listed=levels,
         title=legal(look.titled(document.title, document.practice)),
-        author=legal(document.author),
+        author=legal(document.maker),
         subject=legal(document.subtitle),
         keywords=", ".join([document.marking] + [look.PRACTICE] * document.practice),
-        creator="Problem-Solving Workbench",
+        creator=PROGRAM,
+        producer=PROGRAM,
+        moment=document.moment,
         lang="en-GB",
         pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
         initialFontName=letters.PLAIN,

@@ -13,6 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme, tokens
 from workbench.ui.areas.area_map import AreaMap
 from workbench.ui.areas.sources import MarkDialog, PasteDialog
+from workbench.ui.charting.ticking import TickDelegate
 from workbench.ui.session import Session
 from workbench.ui.widgets.basics import button, column, row, rule, text
 from workbench.ui.widgets.flow import Flow
@@ -56,6 +57,7 @@ class AreaPicker(QWidget):
         self.list.setProperty("framed", "true")
         self.list.setMinimumHeight(theme.px(220))
         self.list.itemChanged.connect(self._ticked)
+        self.list.setItemDelegate(TickDelegate(self.list))
         self.map.clicked.connect(self._clicked)
         self.count = text("", "caption", wrap=True)
         paste = button("Paste codes...", "link", "copy", self.paste)

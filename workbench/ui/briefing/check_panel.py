@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workbench.ui import theme, tokens
@@ -22,6 +22,7 @@ from workbench.ui.widgets.basics import (
     scroll,
     text,
 )
+from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.forms import Field
 from workbench.ui.widgets.unfolding import helped
 
@@ -52,6 +53,7 @@ class CheckPanel(Frame):
         self.help = helped("disclosure", "How it is checked")
         self.help.turned.connect(self._make_room)
         self.area = scroll(column(self.help, self.lines, None, gap=0))
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.word = button("Make Word document", "primary", "briefing", self._word, "Ctrl+M")
         self.pdf = button("Make PDF", icon="file", does=self._pdf, tip="Ctrl+Shift+M")
         head = holder(column(self.title, self.audience, row(self.help.how, None), None, gap=2))
@@ -100,7 +102,7 @@ class CheckPanel(Frame):
         sign = "warning" if stop else "state-done" if decided else "info"
         tone = "warning" if stop else "success" if decided else "secondary"
         words = finding.says + (f" Settled: {decided}." if decided else "")
-        parts: list[Item] = [mark(sign, tone, 16), text(words)]
+        parts: list[QWidget] = []
         if decided:
             back = button("Take back", "link", does=partial(self.unsettled.emit, finding))
             back.setAccessibleName(f"Take back: {finding.says}")
@@ -111,7 +113,9 @@ class CheckPanel(Frame):
             look = button("Show it", "link", does=partial(self.shown.emit, finding))
             look.setAccessibleName(f"Show it: {finding.says}")
             parts.append(look)
-        return holder(row(*parts, None, gap=tokens.MEDIUM))
+        fixes = Flow(*parts, gap=tokens.MEDIUM)
+        told = column(text(words, wrap=True), fixes, gap=tokens.TIGHT)
+        return holder(row(column(mark(sign, tone, 16), None), (told, 1), gap=tokens.MEDIUM))
 
     def _fix(self, finding: Finding, fix: Fix) -> QWidget:
         made = button(fix.label, "link", does=partial(self._settle, finding, fix))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from workbench.ui import theme
-from workbench.ui.charting.ticking import drop, turn
+from workbench.ui.charting.ticking import TickDelegate, drop, turn
 from workbench.ui.widgets.basics import Frame, column, text
 
 Named = tuple[str, tuple[str, ...]]
@@ -47,6 +47,7 @@ class AreasPicker(QPushButton):
         self.list.setVisible(bool(self.areas))
         self.list.itemChanged.connect(self._turned)
         self.list.itemActivated.connect(turn)
+        self.list.setItemDelegate(TickDelegate(self.list))
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
         self._say()

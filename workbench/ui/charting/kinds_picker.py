@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from workbench.ui import theme
-from workbench.ui.charting.ticking import drop, turn
+from workbench.ui.charting.ticking import TickDelegate, drop, turn
 from workbench.ui.widgets.basics import Frame, button, column, row
 
 
@@ -32,6 +32,7 @@ class KindsPicker(QPushButton):
         self.popup.setParent(self, Qt.WindowType.Popup)
         self.list.itemChanged.connect(self._ticked)
         self.list.itemActivated.connect(turn)
+        self.list.setItemDelegate(TickDelegate(self.list))
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
         self.setMaximumWidth(theme.px(120))

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QWidget
 
 from workbench.ui import theme
+
+_ON: Final = Qt.CheckState.Checked
+_OFF: Final = Qt.CheckState.Unchecked
+
+
+class TickDelegate(QStyledItemDelegate):
+    """A click anywhere on a line ticks it, not only one on its box."""
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: Any, index: Any
+    ) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return super().editorEvent(event, model, option, index)
+        if event.type() == QEvent.Type.MouseButtonRelease and (
+            event.button() == Qt.MouseButton.LeftButton
+        ):
+            on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == _ON
+            model.setData(index, _OFF if on else _ON, Qt.ItemDataRole.CheckStateRole)
+        return True
 
 
 def drop(owner: QWidget, popup: QWidget, ticks: QListWidget, wide: int, most: int) -> None:

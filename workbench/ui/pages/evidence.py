@@ -76,8 +76,10 @@ class EvidencePage(Page):
         self.again = button("Refresh", "primary", "refresh", self.refresh_cards)
         self.header = PageHeader("Evidence", "", self.add, self.again)
         self.remark = Remark()
-        self.table = DataTable("Evidence", Records(("Evidence", "State")), wide=0, strong=0)
-        self.table.setMinimumWidth(theme.px(290))
+        self.table = DataTable(
+            "Evidence", Records(("Evidence", "State")), wide=0, strong=0, wraps=True
+        )
+        self.table.setMinimumWidth(min(theme.px(290), 420))
         self.table.chosen.connect(self._choose)
         self.table.adding.connect(self.ask_quotation)
         self.table.removing.connect(lambda _id: self.remove())

@@ -60,7 +60,7 @@ class HistoryPage(Page):
         self.all_button = button("Show all", "link", does=self.show_all)
         self.older = button("Show older lines", "link", does=self._more)
         heads = ("When", "Who", "What was done", "To")
-        self.table = DataTable("Change log", Records(heads), wide=3, strong=2)
+        self.table = DataTable("Change log", Records(heads), wide=3, strong=2, wraps=True)
         self.table.chosen.connect(self._show_entry)
         self.verdict = text("", wrap=True)
         self.told = column(gap=tokens.MEDIUM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.domain.problem import Answer, Cycle, Problem
 from workbench.domain.record import Record
@@ -109,7 +109,7 @@ class StatementPage(Page):
                     self.cheers.addWidget(rule())
                 self.ticks[question.key] = tick = Tick(question)
                 tick.choice.chosen.connect(partial(self._answer, question.key))
-                tick.note.editingFinished.connect(partial(self._note, question.key))
+                tick.note.finished.connect(partial(self._note, question.key))
                 self.cheers.addWidget(tick)
         met = 0
         for key, tick in self.ticks.items():
@@ -119,11 +119,11 @@ class StatementPage(Page):
         self.cheers_count.setText(f"{met} of {len(self.ticks)} met")
 
     def _answer(self, key: str, at: int) -> None:
-        self._keep(key, ANSWERS[at], self.ticks[key].note.text().strip())
+        self._keep(key, ANSWERS[at], self.ticks[key].note.value())
 
     def _note(self, key: str) -> None:
         tick = self.ticks[key]
-        note = tick.note.text().strip()
+        note = tick.note.value()
         if note != tick.kept and tick.choice.at >= 0:
             self._keep(key, ANSWERS[tick.choice.at], note)
 
@@ -141,24 +141,23 @@ class Tick(QWidget):
         super().__init__()
         self.kept = ""
         self.choice = Segments(question.word, ("Yes", "No"), -1)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText("What shows it")
-        self.note.setAccessibleName(f"{question.word}: what shows it")
+        self.note = Lines(least=1)
+        self.note.area.setPlaceholderText("What shows it")
+        self.note.area.setAccessibleName(f"{question.word}: what shows it")
         words = column(
             text(question.word, "strong"), text(question.text, "small", wrap=True), gap=1
         )
         head = row((words, 1), column(self.choice, None), gap=tokens.MEDIUM)
-        column(head, self.note, gap=tokens.TIGHT, into=self)
+        column(head, self.note.area, gap=tokens.TIGHT, into=self)
         self.setMinimumWidth(theme.px(280))
 
     def show_answer(self, value: str, note: str) -> None:
         """Show an answer; the line for what shows it comes with it."""
         self.choice.set_at(ANSWERS.index(value) if value in ANSWERS else -1)
         self.kept = note
-        if not self.note.hasFocus() and self.note.text() != note:
-            self.note.setText(note)
-            self.note.setCursorPosition(0)
-        self.note.setVisible(value in ANSWERS)
+        if not self.note.area.hasFocus():
+            self.note.show_value(note)
+        self.note.area.setVisible(value in ANSWERS)
 
 
 def _cheers(key: str) -> list[Question]:

@@ -132,9 +132,10 @@ class Line(Editor):
 
 
 class Lines(Editor):
-    """Words on several lines; as high as they need, from two lines to eight."""
+    """Words on several lines; as high as they need, from two lines (or fewer) to eight."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = 2) -> None:
+        self.least = least
         self.area = QPlainTextEdit()
         super().__init__(self.area)
         self.area.setTabChangesFocus(True)
@@ -169,8 +170,10 @@ class Lines(Editor):
         self.typed.emit()
 
     def fit(self) -> None:
-        lines = max(2, min(8, round(self.area.document().size().height())))
-        self.area.setFixedHeight(self.area.fontMetrics().lineSpacing() * lines + 28)
+        lines = max(self.least, min(8, round(self.area.document().size().height())))
+        self.area.setFixedHeight(
+            self.area.fontMetrics().lineSpacing() * lines + (28 if self.least > 1 else 14)
+        )
 
 
 class Number(Line):

@@ -92,8 +92,22 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour(token))
         metrics = QFontMetrics(font)
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        if view.wraps:
+            painter.drawText(rect, side | Qt.TextFlag.TextWordWrap, words)
+            return
         elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
+        painter.drawText(rect, side, elided)
+
+    def height(self, index: Index, width: int) -> int:
+        """How high the words of a cell are in a column of this width, with the room round them."""
+        cell: Cell = index.data(CELL)[0]
+        if not isinstance(cell, str):
+            return 0
+        room = width - 2 * PAD - (FIRST - PAD if index.column() == 0 else 0)
+        box = QRect(0, 0, max(room, 40), 10_000)
+        metrics = QFontMetrics(self._font(index))
+        return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, cell).height() + 14
 
     def _font(self, index: Index) -> QFont:
         view: Any = self.parent()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from workbench.ui import theme, tokens
 from workbench.ui.widgets.cells import CELL, Cell, CellDelegate, Index
@@ -75,6 +75,8 @@ class Records(QAbstractTableModel):
 class DataTable(QTableView):
     """A read-only table: whole rows chosen, columns as wide as their content, one takes the rest.
 
+    ``wraps`` lets the words of cells go on in further lines, and two columns share what is left.
+
     Signals:
         opened: Enter, F2 or a double click; carries the row's key, or its number without keys.
         adding: Insert was pressed.
@@ -92,10 +94,10 @@ class DataTable(QTableView):
         wide: int,
         strong: int = -1,
         even: bool = False,
-        parent: QWidget | None = None,
+        wraps: bool = False,
     ) -> None:
-        super().__init__(parent)
-        self.strong, self.even, self.records = strong, even, model
+        super().__init__()
+        self.strong, self.even, self.records, self.wraps = strong, even, model, wraps
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
@@ -112,6 +114,9 @@ class DataTable(QTableView):
         head.setResizeContentsPrecision(24)  # rows measured for a width: every one costs time
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        if wraps:  # words that do not fit go on below, and the rows are as high as they need
+            head.setSectionResizeMode(strong, QHeaderView.ResizeMode.Stretch)
+            head.sectionResized.connect(self._heights)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._key(index.row())))
         self._rows()
 
@@ -119,6 +124,7 @@ class DataTable(QTableView):
         """Replace the rows; what was chosen stays chosen where it is still there."""
         held = self.current
         self.records.show_rows(rows, keys)
+        self._heights()
         self.choose(held)
 
     @property
@@ -165,6 +171,20 @@ class DataTable(QTableView):
 
     def _key(self, row: int) -> object:
         return self.records.keys[row] if row < len(self.records.keys) else row
+
+    def _heights(self) -> None:
+        """Make each row as high as its words are in the width they have."""
+        if not self.wraps:
+            return
+        least = self.verticalHeader().defaultSectionSize()
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, CellDelegate), "the table set it itself"
+        for row in range(self.records.rowCount()):
+            high = (
+                delegate.height(self.records.index(row, at), self.columnWidth(at))
+                for at in range(self.records.columnCount())
+            )
+            self.setRowHeight(row, max(least, *high))
 
     def _rows(self) -> None:
         high = max(tokens.ROW, QFontMetrics(theme.font("body")).height() + 14)

@@ -10,6 +10,7 @@ from docx.oxml.parser import OxmlElement
 from lxml import etree  # type: ignore[import-untyped]
 
 from workbench.briefings.prose import legal
+from workbench.briefings.writers.scripts import has_rtl, runs_from_right
 
 Element = Any  # an lxml element: the library brings no types
 
@@ -61,6 +62,8 @@ def find(element: Element, path: str) -> list[Element]:
 
 def run(text: str, *properties: Element) -> Element:
     """A run of text; line breaks become w:br."""
+    if has_rtl(text):
+        properties = (*properties, el("w:rtl"))
     made = el("w:r", None, *([el("w:rPr", None, *properties)] if properties else []))
     for index, line in enumerate(legal(text).split("\n")):
         if index:
@@ -95,6 +98,8 @@ def _mark(kind: str) -> Element:
 
 def paragraph(style: str, *content: Element, extra: tuple[Element, ...] = ()) -> Element:
     """A paragraph in a style; extra goes after the style in its properties."""
+    if not extra and runs_from_right("".join(map(text_of, content))):
+        extra = (el("w:bidi"),)
     return el("w:p", None, el("w:pPr", None, val("w:pStyle", style), *extra), *content)
 
 

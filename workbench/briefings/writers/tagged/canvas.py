@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from reportlab.pdfbase.pdfdoc import XMP, PDFArrayCompact, PDFDictionary, PDFName, PDFString
@@ -79,6 +80,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.pending: dict[str, list[Tag]] = {}  # link target -> tags drawn, no annotation yet
         self.artifact = DECORATION
         super().__init__(*args, **{"pdfVersion": (1, 7), **kw})
+
+    def date(self, moment: datetime) -> None:
+        """Say when the file was made; without it reportlab takes its own first day."""
+        self._doc._timeStamp.YMDhms = moment.timetuple()[:6]  # noqa: SLF001 - there is no other door
 
     # Contexts.
     @property

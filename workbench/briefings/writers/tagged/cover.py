@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from workbench.briefings.document import Document
-from workbench.briefings.prose import legal, uk_date
+from workbench.briefings.prose import uk_date
 from workbench.briefings.writers import look
-from workbench.briefings.writers.tagged import letters
+from workbench.briefings.writers.tagged import faces, letters
 from workbench.briefings.writers.tagged.figures import Panel
 from workbench.briefings.writers.tagged.story import Story
+
+_LONG = 160  # letters, above which a title is set smaller
 
 
 class Band(Panel):
@@ -53,7 +56,8 @@ class PracticeBand(Flowable):  # type: ignore[misc]
 def cover(story: Story) -> list[Any]:
     """PRACTICE if it is, then title, subtitle, for whom, by whom and when."""
     source = story.source
-    inside = [story.para("Title", look.titled(source.title, source.practice), role="H1")]
+    title = look.titled(source.title, source.practice)
+    inside = [story.para("Title" if len(title) <= _LONG else "Long title", title, role="H1")]
     if source.subtitle:
         inside.append(story.para("Subtitle", source.subtitle))
     if source.audience:
@@ -91,9 +95,9 @@ class Edges:
         version = f"Version {source.version}" if source.version else ""
         room = look.TEXT_WIDTH - stringWidth(version, letters.PLAIN, 9) - 12
         head = source.organisation if page == 1 else title
-        canvas.drawString(look.MARGIN, high - 27, fitted(head, room))
+        _draw(canvas, look.MARGIN, high - 27, fitted(head, room))
         canvas.drawRightString(right, high - 27, version)
-        canvas.drawString(look.MARGIN, 40, fitted(source.organisation, look.TEXT_WIDTH - 80))
+        _draw(canvas, look.MARGIN, 40, fitted(source.organisation, look.TEXT_WIDTH - 80))
         canvas.drawRightString(right, 40, f"Page {page} of {max(self.total.total, page)}")
         canvas.setStrokeColor(letters.colour(look.RULE))
         canvas.setLineWidth(0.5)
@@ -103,9 +107,17 @@ class Edges:
 
 def fitted(words: str, room: float) -> str:
     """The words, cut with an ellipsis where they would run into the other side."""
-    words = legal(words)
-    if stringWidth(words, letters.PLAIN, 9) <= room:
+    words = faces.plain(words).replace("\n", " ")
+    if faces.width(words, 9) <= room:
         return words
-    while words and stringWidth(words + "\u2026", letters.PLAIN, 9) > room:
-        words = words[:-1]
-    return words.rstrip() + "\u2026"
+    fits = bisect_right(range(len(words)), room, key=lambda n: faces.width(words[:n] + "\u2026", 9))
+    return words[: max(0, fits - 1)].rstrip() + "\u2026"
+
+
+def _draw(canvas: Any, x: float, y: float, words: str) -> None:
+    """Draw words of one line, each letter in a face that has it."""
+    for face, letters_of in faces.runs(faces.seen(words)):
+        canvas.setFont(face, 9)
+        canvas.drawString(x, y, letters_of)
+        x += stringWidth(letters_of, face, 9)
+    canvas.setFont(letters.PLAIN, 9)

@@ -60,6 +60,9 @@ def drawing(pdf: bytes, png: bytes, width: float, height: float) -> Any:
     return Image(io.BytesIO(png), width, height)
 
 
+_ALONE = 120  # points; what is higher may stand without what comes after it
+
+
 class Panel(Flowable):  # type: ignore[misc]
     """Paragraphs on a tint, with a bar at the left or a line all round."""
 
@@ -92,10 +95,17 @@ class Panel(Flowable):  # type: ignore[misc]
         while fits < len(heights) and heights[fits] <= left:
             left -= heights[fits]
             fits += 1
-        if fits < 2 or fits == len(heights):
+        if fits == len(heights):
             return []
-        parts = (self.inside[:fits], self.inside[fits:])
-        return [Panel(part, self.tint, self.edge, self.bar, self.pad) for part in parts]
+        parted = self.inside[fits].split(self._room(width), left)
+        first, rest = [*self.inside[:fits], *parted[:1]], [*parted[1:], *self.inside[fits + 1 :]]
+        if len(parted) < 2:  # it goes to the next page whole
+            first, rest = self.inside[:fits], self.inside[fits:]
+        if not first or (len(first) == 1 and sum(heights[:fits]) < _ALONE and len(parted) < 2):
+            return []  # a heading does not stay behind on its own
+        return [
+            type(self)(part, self.tint, self.edge, self.bar, self.pad) for part in (first, rest)
+        ]
 
     def draw(self) -> None:
         with self.canv.tagged(ARTIFACT):

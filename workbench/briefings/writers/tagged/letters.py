@@ -8,14 +8,12 @@ from typing import Any, Final
 from reportlab.lib.colors import HexColor
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from workbench.briefings.writers import look
-from workbench.paths import resource
+from workbench.briefings.writers.tagged import faces
 
-PLAIN: Final = "LiberationSans"
-BOLD: Final = "LiberationSans-Bold"
+PLAIN: Final = faces.MAIN
+BOLD: Final = faces.BOLD
 
 
 def colour(code: str) -> Any:
@@ -26,8 +24,7 @@ def colour(code: str) -> Any:
 @cache
 def install() -> None:
     """Make the two faces known to reportlab, once in a process."""
-    pdfmetrics.registerFont(TTFont(PLAIN, str(resource("fonts/LiberationSans-Regular.ttf"))))
-    pdfmetrics.registerFont(TTFont(BOLD, str(resource("fonts/LiberationSans-Bold.ttf"))))
+    faces.install()
     for bold in (0, 1):
         for italic in (0, 1):  # no italics for emphasis in the house style
             addMapping(PLAIN, bold, italic, BOLD if bold else PLAIN)
@@ -60,6 +57,7 @@ def styles() -> dict[str, Any]:
     made = [
         style("Practice", 26, True, look.AMBER, alignment=1),
         style("Title", 26, True, look.WHITE, 1.05, spaceAfter=5),
+        style("Long title", 14, True, look.WHITE, 1.1, spaceAfter=5),
         style("Subtitle", 13, False, look.WHITE, 1.1, spaceAfter=8),
         style("Cover line", 10, False, look.PALE, 1.1),
         style("Body Text", 11, spaceAfter=6.5, **prose),

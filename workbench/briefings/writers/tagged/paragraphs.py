@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import ListFlowable, Paragraph
 
+from workbench.briefings.writers.scripts import runs_from_right
+from workbench.briefings.writers.tagged import faces
 from workbench.briefings.writers.tagged.canvas import TaggedCanvas
 from workbench.briefings.writers.tagged.tags import ARTIFACT, Tag
 
@@ -78,10 +81,15 @@ class Para(Paragraph):  # type: ignore[misc]
         role: str = "P",
         parent: Tag | None = None,
         key: str | None = None,
+        rtl: str = "",
         **kw: Any,
     ) -> None:
+        if rtl and runs_from_right(rtl):
+            style = style.clone(style.name, alignment=TA_RIGHT)
         super().__init__(text, style, *args, **kw)
         self.tag, self.key, self.plain = Tag(role, parent), key, ""
+        self.rtl = rtl  # the text as it is read, where some of it runs from the right
+        self.tag.actual = rtl or None
         if text is not None:  # None: a split part, see split()
             self.plain = self.getPlainText()
             for fragment in self.frags:
@@ -93,6 +101,14 @@ class Para(Paragraph):  # type: ignore[misc]
         for part in parts:
             part.tag = self.tag
         return parts
+
+    def breakLines(self, width: Any) -> Any:  # noqa: N802
+        if self.rtl:  # each line is turned on its own, when its width is known
+            room = min(width) if isinstance(width, list | tuple) else width
+            size = self.style.fontSize
+            told = "<br/>".join(map(faces.markup, faces.lines(self.rtl, room, size)))
+            self.frags = Paragraph(told, self.style).frags
+        return super().breakLines(width)
 
     def beginText(self, x: float, y: float) -> Any:  # noqa: N802
         made = TagText(self.canv, x, y, self.canv.current)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatchmethod
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from reportlab.platypus import KeepTogether, PageBreak, TableStyle
 
@@ -14,10 +14,11 @@ from workbench.briefings.prose import MISSING, legal
 from workbench.briefings.writers import look
 from workbench.briefings.writers.blocks import asks_table, control_table
 from workbench.briefings.writers.ooxml.pictures import size_mm
-from workbench.briefings.writers.tagged import letters
+from workbench.briefings.writers.scripts import has_rtl
+from workbench.briefings.writers.tagged import faces, letters
 from workbench.briefings.writers.tagged.figures import Panel, TagFigure, drawing
 from workbench.briefings.writers.tagged.paragraphs import Para, TagList
-from workbench.briefings.writers.tagged.tables import TagTable
+from workbench.briefings.writers.tagged.tables import HIGHEST, TagTable, parted
 from workbench.briefings.writers.tagged.template import TagContents
 
 MM = 72 / 25.4
@@ -46,11 +47,23 @@ class Story:
         parts = (text,) if isinstance(text, str) else text
         return "".join(self._part(part) for part in parts).replace("\n", "<br/>")
 
+    def _plain(self, text: b.Text) -> str:
+        """The text without what is strong in it, and with references as words."""
+        parts = (text,) if isinstance(text, str) else text
+        told = [part.text if isinstance(part, b.Strong) else part for part in parts]
+        return "".join(part if isinstance(part, str) else self._label(part) for part in told)
+
+    def _label(self, ref: b.Ref) -> str:
+        if ref.card not in self.captions:
+            return MISSING
+        label, number = self.captions[ref.card]
+        return f"{label} {number}"
+
     def _part(self, part: str | b.Strong | b.Ref) -> str:
         if isinstance(part, b.Strong):
-            return f"<b>{escape(legal(part.text))}</b>"
+            return f"<b>{faces.markup(part.text)}</b>"
         if isinstance(part, str):
-            return escape(legal(part))
+            return faces.markup(part)
         if part.card not in self.captions:
             return MISSING
         label, number = self.captions[part.card]
@@ -60,6 +73,10 @@ class Story:
 
     def para(self, name: str, text: b.Text, **how: Any) -> Para:
         """A tagged paragraph in one of the styles."""
+        if has_rtl(told := self._plain(text)):
+            return Para(
+                faces.markup(told), self.styles.get(name, self.styles["Body Text"]), rtl=told, **how
+            )
         return Para(self.words(text), self.styles.get(name, self.styles["Body Text"]), **how)
 
     @singledispatchmethod
@@ -71,8 +88,8 @@ class Story:
     def _(self, block: b.Heading) -> list[Any]:
         numbered, level = next(self.next_heading), min(block.level, 3)
         made = Para(
-            escape(legal(block.text)), self.styles[f"heading {level}"], numbered.number or None,
-            role=ROLES[level], key=numbered.bookmark,
+            faces.markup(block.text), self.styles[f"heading {level}"], numbered.number or None,
+            role=ROLES[level], key=numbered.bookmark, rtl=block.text if has_rtl(block.text) else "",
         )  # fmt: skip
         made.plain = f"{numbered.number} {legal(block.text)}".strip()
         made.listed = f"{numbered.number}\t{legal(block.text)}"
@@ -168,9 +185,11 @@ class Story:
         for index, cells in enumerate(table.rows, 1):
             last = table.total and index == len(table.rows)
             rows.append(self._row(table, cells, bold=last, heads=row_headers))
+        laid, which = parted(rows, [width - 2 * _SIDE for width in widths])
+        high = which.count(0) > 1 or laid[0][0].wrap(widths[0], 0)[1] > HIGHEST / 2
         made = TagTable(
-            rows, colWidths=widths, repeatRows=1, row_headers=row_headers,
-            style=_table_style(table.total), hAlign="LEFT",
+            laid, colWidths=widths, repeatRows=0 if high else 1, row_headers=row_headers,
+            rows=which, style=_table_style(table.total, which), hAlign="LEFT",
         )  # fmt: skip
         made.spaceAfter = 0 if table.source else 12
         return made
@@ -215,19 +234,27 @@ def _led(flowables: list[Any]) -> list[Any]:
     return [*made, *waiting]
 
 
-def _table_style(total: bool) -> Any:
+_SIDE = 4.25  # points beside the words of a cell
+
+
+def _table_style(total: bool, which: list[int]) -> Any:
+    """Lines and room; ``which`` says of each line of cells which row it is a part of."""
     navy, rule = letters.colour(look.NAVY), letters.colour(look.RULE)
+    head = which.count(0) - 1
+    ends = [at for at in range(head + 1, len(which) - 1) if which[at] != which[at + 1]]
     commands: list[Any] = [
-        ("BACKGROUND", (0, 0), (-1, 0), letters.colour(look.TINT)),
-        ("LINEBELOW", (0, 0), (-1, 0), 1.5, navy),
-        ("LINEBELOW", (0, 1), (-1, -2), 0.5, rule),
+        ("BACKGROUND", (0, 0), (-1, head), letters.colour(look.TINT)),
+        ("LINEBELOW", (0, head), (-1, head), 1.5, navy),
+        *[("LINEBELOW", (0, at), (-1, at), 0.5, rule) for at in ends],
         ("LINEBELOW", (0, -1), (-1, -1), 1, navy),
+        ("FONT", (0, 0), (-1, -1), letters.PLAIN, 9.5),  # else empty cells ask for Helvetica
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.85),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.85),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4.25),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4.25),
+        ("LEFTPADDING", (0, 0), (-1, -1), _SIDE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE),
     ]
     if total:
-        commands.append(("LINEABOVE", (0, -1), (-1, -1), 1, navy))
+        last = which.index(which[-1])
+        commands.append(("LINEABOVE", (0, last), (-1, last), 1, navy))
     return TableStyle(commands)

@@ -42,6 +42,8 @@ class Tree:
             made["K"] = kids[0] if len(kids) == 1 else PDFArrayCompact(kids)
         if elem.tag.alt and elem.tag.role != "Link":
             made["Alt"] = PDFString(elem.tag.alt)
+        if elem.tag.actual:
+            made["ActualText"] = PDFString(elem.tag.actual)
         if elem.attrs:
             owned = [PDFDictionary({"O": PDFName(o), **a}) for o, a in elem.attrs.items()]
             made["A"] = PDFArrayCompact(owned)
@@ -66,13 +68,16 @@ def metadata(pdf: Any) -> bytes:
     words = {
         name: escape(str(getattr(info, name) or "")) for name in ("title", "author", "producer")
     }
+    when = "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}".format(*pdf._timeStamp.YMDhms)  # noqa: SLF001
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{words["title"]}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{words["author"]}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
 <pdf:Producer>{words["producer"]}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import Table
 
 from workbench.briefings.writers.tagged.tags import ARTIFACT, Tag
+
+HIGHEST: Final = 400.0  # points of a row, beside its heading and caption on one page
+PART: Final = 120.0  # points of the parts of a higher one, which fill pages well
 
 
 class TableTagger:
@@ -31,7 +34,7 @@ class TableTagger:
             table.canv.pop()
 
     def _open_cell(self, table: TagTable, row: int, column: int) -> None:
-        head = row < table.repeatRows
+        head = table.rows[row] == 0
         tag = self._tag(table.rows[row], column, head)
         attrs = {}
         if tag.role == "TH":
@@ -47,15 +50,50 @@ class TableTagger:
         return self.tags.setdefault((row, column), Tag(role))
 
 
+def parted(rows: list[list[Any]], widths: list[float]) -> tuple[list[list[Any]], list[int]]:
+    """Rows of paragraphs, each so low that a page has room for it.
+
+    Args:
+        rows: the cells of each row.
+        widths: the room in each column.
+
+    Returns:
+        The rows, of which a high one becomes several; and for each which of the rows it was.
+    """
+    made: list[list[Any]] = []
+    which: list[int] = []
+    for index, cells in enumerate(rows):
+        pieces = [_pieces(cell, room) for cell, room in zip(cells, widths, strict=True)]
+        for at in range(max(map(len, pieces))):
+            here = [piece[at] if at < len(piece) else "" for piece in pieces]
+            made.append(here)
+            which.append(index)
+    return made, which
+
+
+def _pieces(cell: Any, width: float) -> list[Any]:
+    """A paragraph; in parts where it is higher than most of a page."""
+    made, rest, high = [], cell, cell.wrap(width, HIGHEST)[1]
+    while high > HIGHEST and rest.wrap(width, PART)[1] > PART:
+        two = rest.split(width, PART)
+        if len(two) < 2:
+            break
+        made.append(two[0])
+        rest = two[1]
+    return [*made, rest]
+
+
 class TagTable(Table):  # type: ignore[misc]
     """``repeatRows`` (an int) are column headers, ``row_headers`` columns are row headers."""
 
     roles = ("Table", "TR", "TH", "TD")
 
-    def __init__(self, data: Any, *args: Any, row_headers: int = 0, **kw: Any) -> None:
+    def __init__(
+        self, data: Any, *args: Any, row_headers: int = 0, rows: list[int] | None = None, **kw: Any
+    ) -> None:
         kw.setdefault("renderCB", TableTagger(self.roles, row_headers))  # split parts bring theirs
         super().__init__(data, *args, **kw)
-        self.rows, self.continued = list(range(self._nrows)), False
+        self.rows, self.continued = rows or list(range(self._nrows)), False
 
     @property
     def count(self) -> int:

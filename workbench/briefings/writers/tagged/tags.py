@@ -15,6 +15,7 @@ class Tag:
     role: str
     parent: Tag | None = None
     alt: str | None = None
+    actual: str | None = None  # what is read, where it is drawn in another order
     attrs: Attributes = field(default_factory=dict)
     links: dict[Any, Tag] = field(default_factory=dict)  # link in a paragraph -> its tag
     link_text: dict[Any, str] = field(default_factory=dict)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.platypus import BaseDocTemplate, Flowable, TableStyle
 from reportlab.platypus.doctemplate import IndexingFlowable
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from workbench.briefings.writers.tagged import faces
 from workbench.briefings.writers.tagged.canvas import DECORATION, PAGINATION, TaggedCanvas
 from workbench.briefings.writers.tagged.paragraphs import Para
 from workbench.briefings.writers.tagged.tables import TagTable
@@ -35,6 +36,9 @@ class _Entry(Para):
             self.canv.restoreState()
 
 
+_LONG = 300  # letters of a heading that the contents show
+
+
 class TagContents(TableOfContents):  # type: ignore[misc]
     """TOC, TOCI, Reference, Link; the entries come from the headings of the document."""
 
@@ -43,10 +47,13 @@ class TagContents(TableOfContents):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         rows = []
         for level, text, page, key in self._lastEntries or [(0, "-", 0, None)]:
-            number, _, words = text.rpartition("\t")
+            number, words = text.split("\t", 1) if "\t" in text else ("", text)
+            words = words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}\u2026"
             link = f'<a href="#{key}">%s</a>' if key else "%s"
             style = self.getLevelStyle(level)
-            made = _Entry(link % escape(words), style, number or None, role="Reference")
+            made = _Entry(
+                link % faces.markup(faces.seen(words)), style, number or None, role="Reference"
+            )
             rows.append([made, str(page)])
         font = self.levelStyles[0]
         style = TableStyle(
@@ -96,15 +103,18 @@ class PageTotal(IndexingFlowable, Flowable):  # type: ignore[misc]
 class TaggedTemplate(BaseDocTemplate):  # type: ignore[misc]
     """Call ``multiBuild(story)``; headings with a key become bookmarks and contents entries."""
 
-    def __init__(self, target: Any, *, listed: int = 2, **kw: Any) -> None:
+    def __init__(self, target: Any, *, moment: datetime, listed: int = 2, **kw: Any) -> None:
         super().__init__(target, displayDocTitle=True, **kw)
+        self.moment = moment
         self.listed = listed  # how many levels go into the contents
         self.found: list[tuple[str, int]] = []  # key and page of each heading, in the last pass
 
     def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> Any:  # noqa: N802
         del canvasmaker
         self.found = []
-        return super()._makeCanvas(filename, TaggedCanvas)
+        made = super()._makeCanvas(filename, TaggedCanvas)
+        made.date(self.moment)
+        return made
 
     def handle_pageBegin(self) -> None:  # noqa: N802 - headers and footers are artifacts
         self.canv.artifact = PAGINATION
