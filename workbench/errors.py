@@ -29,5 +29,13 @@ class WrongKeyError(CasebookError):
     """The passphrase does not open this casebook."""
 
 
+class DamagedError(CasebookError):
+    """A casebook is damaged, or the file is none; a backup may be whole."""
+
+
+class GoneError(CasebookError):
+    """The open casebook is no longer where it was: moved, deleted or replaced by another."""
+
+
 class LostUpdateError(CasebookError):
     """Somebody else changed the record first; nothing was overwritten."""

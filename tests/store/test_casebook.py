@@ -24,8 +24,8 @@ from workbench.domain.problem import Cycle, Problem
 from workbench.errors import CasebookError, LostUpdateError, WrongKeyError
 from workbench.services import records
 from workbench.store import backups, engine, places
-from workbench.store import casebook as casebooks
 from workbench.store.casebook import Casebook
+from workbench.store.restoring import restore
 
 SECRET = "Westbrook-planted-words"
 
@@ -173,11 +173,11 @@ def test_backup_is_restored_and_the_replaced_casebook_kept(casebook: Casebook, c
     assert backup is not None
     records.amend(casebook, Problem, problem.id, name="Later")
     with pytest.raises(CasebookError, match="open already"):
-        casebooks.restore(backup, casebook.path, PASSPHRASE, clock())
+        restore(backup, casebook.path, PASSPHRASE, clock())
     casebook.close()
     with pytest.raises(WrongKeyError):
-        casebooks.restore(backup, casebook.path, "wrong", clock())
-    aside = casebooks.restore(backup, casebook.path, PASSPHRASE, clock())
+        restore(backup, casebook.path, "wrong", clock())
+    aside = restore(backup, casebook.path, PASSPHRASE, clock())
     again = Casebook.open(casebook.path, PASSPHRASE, "PC A", clock)
     assert records.get(again, Problem, problem.id).name == SECRET
     again.close()
@@ -315,8 +315,9 @@ def test_killed_in_the_middle_loses_nothing_that_was_committed(casebook, clock) 
 
 def test_copy_is_whole_or_not_there(casebook: Casebook, tmp_path: Path) -> None:
     seed(casebook)
-    with pytest.raises(Exception, match="unable to open"):
-        engine.copy(casebook.path, tmp_path / "no such folder" / "copy.psolve", casebook._key)
+    with casebook._engine.connect() as connection, pytest.raises(OSError, match="No such file"):
+        read = connection.connection.driver_connection
+        engine.copy(read, tmp_path / "no such folder" / "copy.psolve", casebook._key)
     assert not list(tmp_path.glob("**/*.part"))
 
 

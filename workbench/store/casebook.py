@@ -10,16 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, delete, select
 
 from workbench.domain.changes import Changes
-from workbench.errors import CasebookError
-from workbench.store import backups, change_log, engine, key, migrations, places, schema
+from workbench.errors import CasebookError, DamagedError, GoneError, WrongKeyError
+from workbench.store import backups, change_log, engine, key, migrations, places, proving, schema
 from workbench.store.change_log import Author
 from workbench.store.lock import WriterLock
+from workbench.store.refusals import in_words, make_folder, need_words, proper
 from workbench.store.unit import Reader, Unit
 
 SUFFIX = ".psolve"
+LEFT_OVER = (".part", ".rekeyed", ".restored", ".restored.part")  # of work that was killed
 Clock = Callable[[], datetime]
 
 
@@ -32,6 +35,7 @@ class Casebook:
         self._lock = WriterLock(path, author, clock())
         self._engine: Engine = engine.engine(path, raw)
         self._writing = RLock()  # one thread of this process writes; the others wait their turn
+        self._file: os.stat_result | None = None  # known from the first time it is open
 
     @classmethod
     def create(cls, path: Path, passphrase: str, who: str, clock: Clock) -> Casebook:
@@ -40,16 +44,27 @@ class Casebook:
         Raises:
             CasebookError: the place is refused, or something lies there already.
         """
-        if reason := places.refusal(path.absolute()):
+        path = proper(path)
+        if reason := places.refusal(path):
             raise CasebookError(reason)
+        need_words(passphrase)
         if path.exists():
             raise CasebookError(
                 f"There is a file called {path.name} in this folder already. It was not touched. "
                 "Choose another name, or open it."
             )
-        _folder(path)
-        made = cls(path, key.raw_key(passphrase, key.new_salt()), _author(who), clock)
-        made._migrate()
+        make_folder(path)
+        raw = key.raw_key(passphrase, key.new_salt())
+        with in_words(path):
+            made = cls(path, raw, author(who), clock)
+            try:
+                engine.private(path)
+                made._migrate()
+            except BaseException:
+                made.close()
+                path.unlink(missing_ok=True)  # half a casebook would only block the name
+                raise
+        made._file = path.stat()
         return made
 
     @classmethod
@@ -58,25 +73,64 @@ class Casebook:
 
         Raises:
             WrongKeyError: the passphrase is not right; nothing is harmed.
+            DamagedError: the passphrase is right, or there is none to be, but the file is damaged.
             CasebookError: it is not there, in a refused place, held by somebody, or too new.
         """
-        if reason := places.refusal(path.absolute()):
+        path = proper(path)
+        if reason := places.refusal(path):
             raise CasebookError(reason)
         if not path.is_file():
             raise CasebookError(
                 f"There is no casebook at {path}. Nothing was changed. "
                 "Choose another, or restore a backup."
             )
-        raw = key.raw_key(passphrase, key.salt_of(path))
-        engine.prove(path, raw)
-        made = cls(path, raw, _author(who), clock)
-        try:
-            made._migrate()
-            made._sweep()
-        except BaseException:
-            made.close()
-            raise
+        copies = [backup.path for backup in backups.found(path, backups.folder_of(path))]
+        raw = proving.opening_key(path, passphrase, copies)
+        with in_words(path):
+            made = cls(path, raw, author(who), clock)
+            try:
+                made._migrate()
+                made._sweep()
+            except BaseException:
+                made.close()
+                raise
+        made._file = path.stat()
         return made
+
+    def check_there(self) -> None:
+        """Make sure that the file that is open is still the casebook at its path.
+
+        Raises:
+            GoneError: it was moved, deleted, or another file stands in its place.
+        """
+        try:
+            there = self._file is None or os.path.samestat(self._file, self.path.stat())
+        except OSError:
+            there = False
+        if not there:
+            raise GoneError(
+                f"{self.path.name} is no longer in {self.path.parent}: it was moved, renamed or "
+                "deleted while it was open. Nothing more is saved there. All that was saved is "
+                "still at hand: keep a whole copy now, with “Keep a copy of the casebook”, and go "
+                "on with that."
+            )
+
+    def rescue(self, target: Path) -> None:
+        """Write all that was saved to a new place, also when the file itself has gone.
+
+        Raises:
+            CasebookError: the place is refused, taken, or cannot be written to.
+        """
+        target = proper(target)
+        if reason := places.refusal(target):
+            raise CasebookError(reason)
+        if target.exists():
+            raise CasebookError(
+                f"There is a file called {target.name} in this folder already. It was not touched. "
+                "Choose another name."
+            )
+        with in_words(target), self._writing, self._engine.connect() as connection:
+            engine.copy(connection.connection.driver_connection, target, self._key)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -87,17 +141,23 @@ class Casebook:
     @contextmanager
     def changing(self, label: str) -> Iterator[Unit]:
         """Commit records and log line together if the block ends well; otherwise change nothing."""
-        with self._writing, self._writer().begin() as connection:
+        with self._writing, in_words(self.path), self._writer().begin() as connection:
+            self.check_there()
             unit = Unit(connection, label)
             yield unit
             unit.check_held()
             if unit.changes:
                 change_log.append(connection, unit.changes, self.author, self._clock())
+            self.check_there()
 
     def checkpoint(self, name: str) -> None:
         """Name this moment in the log."""
-        with self._writing, self._writer().begin() as connection:
-            label = f"{change_log.CHECKPOINT}{name}"
+        self._note(f"{change_log.CHECKPOINT}{name}")
+
+    def _note(self, label: str) -> None:
+        """Add a line to the log that tells of no record."""
+        with self._writing, in_words(self.path), self._writer().begin() as connection:
+            self.check_there()
             change_log.append(connection, Changes(label), self.author, self._clock())
 
     def _writer(self) -> Engine:
@@ -114,21 +174,34 @@ class Casebook:
         return self._clock()
 
     def back_up(self, folder: Path | None = None, *, always: bool = True) -> Path | None:
-        """Make an encrypted copy and remove those that need not be kept.
+        """Make an encrypted copy, test it, and only then remove those that need not be kept.
 
         Args:
             folder: where to; beside the casebook by default.
             always: make it even if one was made within the hour, or nothing has changed since.
+
+        Raises:
+            CasebookError: it cannot be made, or what was made is not whole; older ones are kept.
         """
         folder = folder or backups.folder_of(self.path)
         made = backups.found(self.path, folder)
         if not always and not backups.due(made, self._clock(), self._changed()):
             return None
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder / "any", "The backup was not made; the casebook itself is safe.")
         target = backups.path_for(self.path, folder, self._clock())
-        engine.copy(self.path, target, self._key)
+        with in_words(target), self._engine.connect() as connection:
+            self.check_there()
+            engine.copy(connection.connection.driver_connection, target, self._key)
+        if wrong := proving.faults(target, self._key):
+            target.unlink(missing_ok=True)
+            raise DamagedError(
+                f"The backup was made and tested, and it is not whole ({wrong[0]}), so it was not "
+                "kept: a part of the casebook is damaged. The older backups were kept. Close the "
+                "casebook and restore the newest of them, or ask IT to look at the disk."
+            )
         for spare in backups.spare(backups.found(self.path, folder), self._clock()):
             spare.path.unlink(missing_ok=True)
+        self._note(f"{change_log.BACKUP}{target.name}, tested")
         return target
 
     def _changed(self) -> datetime | None:
@@ -142,26 +215,32 @@ class Casebook:
             WrongKeyError: ``now`` is not the present passphrase.
             CasebookError: the file could not be put in place; the old passphrase still holds.
         """
-        engine.prove(self.path, key.raw_key(now, key.salt_of(self.path)))
+        self.check_there()
+        if proving.opening_key(self.path, now) != self._key:
+            raise WrongKeyError(proving.WRONG)
+        need_words(new)
         raw = key.raw_key(new, key.new_salt())
         fresh = self.path.with_name(self.path.name + ".rekeyed")
         with self._writing:  # else what another thread commits meanwhile stays in the old file
             self._engine.dispose()
             try:
+                if not engine.emptied(self.path, self._key):
+                    raise _busy()
                 engine.export(self.path, fresh, self._key, raw)
-                engine.prove(fresh, raw)
+                if proving.faults(fresh, raw):
+                    raise _busy()
+                if not engine.emptied(self.path, self._key):
+                    raise _busy()
                 os.replace(fresh, self.path)  # noqa: PTH105 - atomic on every system
-            except OSError as error:
+            except (OSError, driver.DatabaseError) as error:
+                raise _busy() from error
+            finally:
                 fresh.unlink(missing_ok=True)
-                raise CasebookError(
-                    "The passphrase could not be changed, because the casebook is being read or "
-                    "there is no room beside it. Nothing was changed and the old passphrase still "
-                    "opens it. Wait until running work has ended, then try again."
-                ) from error
             for spent in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + spent).unlink(missing_ok=True)
-            self._key = raw
+            self._key, self._file = raw, self.path.stat()
             self._engine = engine.engine(self.path, raw)
+        self._note("Passphrase changed")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -174,14 +253,21 @@ class Casebook:
         migrations.check(number)
         if 0 < number < migrations.NEWEST:
             aside = self.path.with_name(f"{self.path.stem} before schema {number + 1}{SUFFIX}")
-            engine.copy(self.path, aside, self._key)
+            with self._engine.connect() as connection:
+                engine.copy(connection.connection.driver_connection, aside, self._key)
         while number < migrations.NEWEST:
             with self._engine.begin() as connection:
                 migrations.step(connection, number)
             number += 1
 
     def _sweep(self) -> None:
-        """Drop data that no record holds any more, such as that of an import that was undone."""
+        """Drop data that no record holds any more, and files of work that was killed."""
+        for left in LEFT_OVER:
+            self.path.with_name(self.path.name + left).unlink(missing_ok=True)
+        folder = backups.folder_of(self.path)
+        for half in folder.glob("*.part") if folder.is_dir() else ():
+            if half.name.startswith(self.path.stem + " "):
+                half.unlink(missing_ok=True)
         with self._engine.begin() as connection:
             query = delete(schema.blob)
             for column in schema.HOLDERS:
@@ -192,40 +278,14 @@ class Casebook:
                 connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
 
 
-def restore(backup: Path, casebook: Path, passphrase: str, at: datetime) -> Path:
-    """Put a backup in place of a closed casebook, which is moved aside and kept.
-
-    Returns:
-        where the casebook as it was now lies.
-
-    Raises:
-        WrongKeyError: the passphrase does not open the backup; nothing is moved.
-    """
-    raw = key.raw_key(passphrase, key.salt_of(backup))
-    engine.prove(backup, raw)
-    lock = WriterLock(casebook, _author("restore"), at)
-    try:
-        fresh = casebook.with_name(casebook.name + ".restored")
-        engine.copy(backup, fresh, raw)
-        aside = casebook.with_name(f"{casebook.stem} replaced {at:%Y-%m-%d %H%M%S}{SUFFIX}")
-        for spent in ("-wal", "-shm", ""):
-            part = casebook.with_name(casebook.name + spent)
-            if part.exists():
-                part.replace(aside.with_name(aside.name + spent))
-        fresh.replace(casebook)
-    finally:
-        lock.release()
-    return aside
-
-
-def _author(who: str) -> Author:
+def author(who: str) -> Author:
+    """Who works, and on which machine."""
     return Author(who, platform.node() or "this computer")
 
 
-def _folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CasebookError(
-            f"The folder {path.parent} cannot be made. Nothing was written. Choose another folder."
-        ) from error
+def _busy() -> CasebookError:
+    return CasebookError(
+        "The passphrase could not be changed, because the casebook is being read or there is no "
+        "room beside it. Nothing was changed and the old passphrase still opens it. Wait until "
+        "running work has ended, then try again."
+    )

@@ -19,6 +19,7 @@ from workbench.store import columns, schema
 
 START = "0" * 64
 CHECKPOINT = "Checkpoint: "
+BACKUP = "Backup made: "
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,10 @@ def faults(connection: Connection) -> list[str]:
 
 
 def last_at(connection: Connection) -> datetime | None:
-    """When the last line was written; None with no line."""
-    found: datetime | None = connection.execute(select(func.max(schema.change_log.c.at))).scalar()
+    """When the last line was written that tells of more than a backup; None with none."""
+    log = schema.change_log
+    query = select(func.max(log.c.at)).where(log.c.label.not_like(f"{BACKUP}%"))
+    found: datetime | None = connection.execute(query).scalar()
     return found
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
-
-from workbench.errors import WrongKeyError
 
 PRAGMAS = (
     "cipher_log_level = NONE",
@@ -28,24 +27,6 @@ def connect(path: Path, key: str) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f'PRAGMA key = "{key}"')
     return connection
-
-
-def prove(path: Path, key: str) -> None:
-    """Read one page, to know that the key is right.
-
-    Raises:
-        WrongKeyError: it is not, or the file is no casebook.
-    """
-    connection = connect(path, key)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.DatabaseError as error:
-        raise WrongKeyError(
-            "This passphrase does not open the casebook. The casebook is unchanged. "
-            "Check Caps Lock and the keyboard's language, then try again."
-        ) from error
-    finally:
-        connection.close()
 
 
 def engine(path: Path, key: str) -> Engine:
@@ -67,23 +48,50 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
-def copy(source: Path, target: Path, key: str) -> None:
-    """An encrypted copy of a casebook as it is this moment, complete or not there at all."""
+def copy(read: Any, target: Path, key: str) -> None:
+    """An encrypted copy of a database as it is this moment, complete or not there at all.
+
+    Args:
+        read: an open connection to it.
+        target: the file to be made.
+        key: of the database, and of the copy.
+    """
     half = target.with_name(target.name + ".part")
     half.unlink(missing_ok=True)
-    read, write = connect(source, key), connect(half, key)
+    private(half)
+    write = connect(half, key)
     try:
         read.backup(write)
         write.execute("PRAGMA journal_mode = DELETE")
-    finally:
+    except BaseException:
         write.close()
-        read.close()
+        half.unlink(missing_ok=True)
+        raise
+    write.close()
     half.replace(target)
+
+
+def private(path: Path) -> None:
+    """Make an empty file that only its owner may read."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def emptied(path: Path, key: str) -> bool:
+    """Bring everything that lies in the write-ahead log into the file; False while it is read."""
+    connection = connect(path, key)
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except driver.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return not busy
 
 
 def export(source: Path, target: Path, key: str, other: str) -> None:
     """A copy of a casebook under another key."""
     target.unlink(missing_ok=True)
+    private(target)
     connection = connect(source, key)
     try:
         connection.execute("ATTACH DATABASE ? AS other KEY ?", (str(target), other))

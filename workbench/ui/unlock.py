@@ -193,7 +193,7 @@ class StartWindow(QWidget):
         """Put a backup in place of a casebook."""
 
         def work(_: Progress) -> Path:
-            from workbench.store.casebook import restore
+            from workbench.store.restoring import restore
 
             return restore(backup, casebook, passphrase, local_time())
 
@@ -228,7 +228,10 @@ class StartWindow(QWidget):
         elif isinstance(error, WorkbenchError):
             panel.refuse(str(error))
         else:
-            raise error
+            panel.refuse(
+                "This did not work, for a reason that the program does not know. Nothing was "
+                f"changed. Tell IT: {type(error).__name__}, {error}."
+            )
 
     def _busy(self, doing: str) -> None:
         for panel in self.panels:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from workbench.errors import CasebookError
+from workbench.errors import CasebookError, DamagedError
 from workbench.store.migrations import step_0001, step_0002, step_0003, step_0004
 
 Step = Callable[[Connection], None]
@@ -20,7 +20,13 @@ def version(connection: Connection) -> int:
     if not inspect(connection).has_table("about"):
         return 0
     found = connection.execute(text("SELECT value FROM about WHERE key = 'schema'")).scalar()
-    return int(found or 0)
+    try:
+        return int(found or 0)
+    except ValueError:
+        raise DamagedError(
+            f"The casebook says that its schema is “{found}”, which is no number: it is damaged or "
+            "was altered. Nothing was changed. Restore a backup."
+        ) from None
 
 
 def check(number: int) -> None:
