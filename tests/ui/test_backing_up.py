@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from workbench.store import backups
 from workbench.store.casebook import Casebook
@@ -42,3 +45,36 @@ def test_a_copy_that_cannot_be_made_is_said_once(qtbot, tmp_path: Path, window: 
     assert "could not be made" in said[0]
     assert "The casebook itself is safe" in said[0]
     window.preferences.backups = None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_a_casebook_that_goes_is_noticed_and_can_be_kept(
+    qtbot,
+    tmp_path: Path,
+    open_window: Callable[[Casebook], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [datetime(2026, 11, 22, 9, 0)]
+    path = tmp_path / "Team.psolve"
+    casebook = Casebook.create(path, "lantern harbour violet mend", "PC A", lambda: now[0])
+    window = open_window(casebook)
+    assert window.status.saved.words.startswith("Saved")
+    with qtbot.waitSignal(window.backing_up.gone, timeout=5_000) as gone:
+        path.rename(tmp_path / "moved.psolve")
+    assert "no longer in" in str(gone.args[0])
+    assert not window.status.saved.words
+    window.read()
+    assert not window.status.saved.words
+    target = tmp_path / "kept.psolve"
+    monkeypatch.setattr(
+        "workbench.ui.doings.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+    window.doings.keep_copy()
+    qtbot.waitUntil(lambda: target.exists() and window.session.jobs.idle, timeout=20_000)
+    again = Casebook.open(target, "lantern harbour violet mend", "PC A", lambda: now[0])
+    assert again.faults() == []
+    again.close()
+    (tmp_path / "moved.psolve").rename(path)
+    window.backing_up.watch()
+    window.read()
+    assert window.status.saved.words.startswith("Saved")

@@ -59,6 +59,7 @@ class Doings(QObject):
             Entry("Name a &checkpoint...", self.checkpoint, "Ctrl+S", "state-flag"),
             Entry("&Back up now", self.back_up, "", "lock"),
             Entry("Back up &to a folder...", self.back_up_to, "", "lock"),
+            Entry("&Keep a copy of the casebook...", self.keep_copy, "", "package"),
             Entry("Change the &passphrase...", self.change_passphrase, "", "lock"),
             LINE,
             Entry("E&xit", window.close, "Ctrl+Q", "close"),
@@ -225,6 +226,22 @@ class Doings(QObject):
 
             self.window.preferences.backups = Path(folder)
             self.back_up()
+
+    def keep_copy(self) -> None:
+        """Write all that was saved to a new file, also when the casebook itself has gone."""
+        from pathlib import Path
+
+        session = self.window.session
+        start = str(session.casebook.path.with_name(f"{session.casebook.path.stem} copy.psolve"))
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, "Keep a copy of the casebook", start, "Casebooks (*.psolve)"
+        )
+        if name:
+            target = Path(name).with_suffix(".psolve")
+            job = session.jobs.start(lambda _: session.casebook.rescue(target), "Keeping a copy")
+            job.succeeded.connect(
+                lambda _: self.window.tell(f"All that was saved is in {target}.", "success")
+            )
 
     def last_backup(self) -> None:
         """Back up on the way out, if the last backup is more than an hour old."""

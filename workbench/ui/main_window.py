@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         session.history.changed.connect(self.read)
         session.history.refused.connect(self.desk.show)
         self.backing_up.failed.connect(self.desk.show)
+        self.backing_up.gone.connect(self._gone)
         session.problem_opened.connect(self._taken)
         session.jobs.started.connect(self._job)
         theme.look.changed.connect(self._looked)
@@ -231,6 +232,11 @@ class MainWindow(QMainWindow):
         if show and self.page is not None:
             self._dress()
 
+    def _gone(self, error: Exception) -> None:
+        """Stop saying Saved, and say what can be done."""
+        self.status.saved.say("")
+        self.desk.show(error)
+
     def _stand(self) -> Standing:
         self.standing = made = standing(self.session.contents, self.session.today)
         return made
@@ -258,7 +264,7 @@ class MainWindow(QMainWindow):
             self.top.show_problem(self.session.casebook.path.stem)
             title = f"{kind.words} - {self.session.casebook.path.stem} - Workbench"
         self.setWindowTitle(title)
-        saved = f"Saved {self._saved:%H:%M}"
+        saved = "" if self.backing_up.lost else f"Saved {self._saved:%H:%M}"
         data, stale = (now.data_to(), now.out_of_date()) if now else ("", "")
         self.status.say(saved, data, stale, self.session.casebook.author.who)
         self.doings.offer(now)
