@@ -78,3 +78,12 @@ def test_a_casebook_that_goes_is_noticed_and_can_be_kept(
     window.backing_up.watch()
     window.read()
     assert window.status.saved.words.startswith("Saved")
+
+
+def test_closing_the_window_lets_go_of_the_casebook(
+    casebook: Casebook, open_window: Callable[[Casebook], MainWindow], phrase: str
+) -> None:
+    window = open_window(casebook)
+    window.close()
+    again = Casebook.open(casebook.path, phrase, "Sgt Hall", window.session.clock)
+    again.close()

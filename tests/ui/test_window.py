@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from workbench.domain.problem import StageStatus
 from workbench.errors import WorkbenchError
 from workbench.guide.gap import Gap
 from workbench.services import records
-from workbench.store.casebook import Casebook
 from workbench.ui import theme
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.hypotheses import HypothesesPage
@@ -377,15 +375,6 @@ def test_a_job_shows_its_progress_and_its_failure(filled: MainWindow, qtbot: Any
     assert not filled.status.job.isVisible()
     assert "open elsewhere" in filled.notice.words.text()
     assert filled.notice.isVisible()
-
-
-def test_closing_the_window_lets_go_of_the_casebook(
-    casebook: Casebook, open_window: Callable[[Casebook], MainWindow], phrase: str
-) -> None:
-    window = open_window(casebook)
-    window.close()
-    again = Casebook.open(casebook.path, phrase, "Sgt Hall", window.session.clock)
-    again.close()
 
 
 def test_what_the_palette_offers_is_never_gone(filled: MainWindow) -> None:

@@ -10,12 +10,11 @@ from types import TracebackType
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 import workbench
 from workbench.errors import CancelledError, WorkbenchError
-from workbench.ui import theme, tokens
+from workbench.ui import clipboard, theme, tokens
 from workbench.ui.dialogs import Dialog
 from workbench.ui.widgets.basics import Frame, button, mark, row, text
 
@@ -111,7 +110,7 @@ class Unexpected(Dialog):
 
     def copy(self) -> None:
         """Put the details on the clipboard."""
-        QGuiApplication.clipboard().setText(self.details.toPlainText())
+        clipboard.put_text(self.details.toPlainText())
 
     def _turn(self) -> None:
         shown = self.details.isHidden()

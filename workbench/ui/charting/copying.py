@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QImage
 
+from workbench.ui import clipboard
 from workbench.ui.charting.drawing import Sheet, image, png, vector
 from workbench.ui.charting.reading import caption
-from workbench.ui.charting.table import shown, tab_separated
+from workbench.ui.charting.table import safe, tab_separated
 
 if TYPE_CHECKING:
     from workbench.analysis.kind import Table
@@ -62,9 +63,9 @@ def on_clipboard(answer: Answer, made: Pictures) -> QMimeData:
 
 
 def _html(table: Table) -> str:
-    heads = "".join(f"<th>{escape(column.name)}</th>" for column in table.columns)
+    heads = "".join(f"<th>{escape(clipboard.cell(one.name))}</th>" for one in table.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in shown(table)
+        for row in safe(table)
     )
     return f"<table><caption>{escape(table.title)}</caption><tr>{heads}</tr>{rows}</table>"

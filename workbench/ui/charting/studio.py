@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.guide.help import help_text
-from workbench.ui import theme, tokens
+from workbench.ui import clipboard, theme, tokens
 from workbench.ui.charting.asker import Asker
 from workbench.ui.charting.copying import Pictures, on_clipboard, pictures
 from workbench.ui.charting.paper import ChartView
@@ -132,7 +132,7 @@ class Studio(QWidget):
         job.succeeded.connect(self._put)
 
     def _put(self, made: tuple[Answer, Pictures]) -> None:
-        QApplication.clipboard().setMimeData(on_clipboard(*made))
+        clipboard.put(on_clipboard(*made))
         self.copied.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from workbench.ui import theme, tokens
+from workbench.ui import clipboard, theme, tokens
 from workbench.ui.dialogs import KeyedDialog
 from workbench.ui.widgets.basics import Frame, action_row, button, column, text
 from workbench.ui.widgets.tables import DataTable, Records
@@ -43,9 +43,20 @@ def shown(table: Table) -> list[tuple[str, ...]]:
     ]
 
 
+def safe(table: Table) -> list[tuple[str, ...]]:
+    """Every row as it is shown, with no word in it that a spreadsheet takes for a formula."""
+    return [
+        tuple(
+            clipboard.cell(cell) if isinstance(cell, str) else words(cell, under)
+            for cell, under in zip(row, table.columns, strict=True)
+        )
+        for row in table.rows
+    ]
+
+
 def tab_separated(table: Table) -> str:
     """The table for a spreadsheet: plain numbers and ISO dates, tabs between, a line of names."""
-    lines = ["\t".join(column.name for column in table.columns)]
+    lines = ["\t".join(clipboard.cell(column.name) for column in table.columns)]
     lines += ["\t".join(_plain(cell) for cell in row) for row in table.rows]
     return "\n".join(lines)
 
@@ -113,7 +124,7 @@ class TableDialog(KeyedDialog):
 
     def copy(self) -> None:
         """Put the whole table on the clipboard."""
-        QApplication.clipboard().setText(tab_separated(self.table))
+        clipboard.put_text(tab_separated(self.table))
 
     def _pick(self) -> None:
         """Select on map and charts what the chosen rows stand for."""
@@ -140,4 +151,4 @@ def _plain(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return repr(round(cell, 6)).removesuffix(".0")
-    return str(cell).replace("\t", " ").replace("\n", " ")
+    return clipboard.cell(cell) if isinstance(cell, str) else str(cell)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from workbench.domain.assessment import Assessment
 from workbench.domain.changes import Changes
@@ -18,7 +18,7 @@ from workbench.domain.record import Record
 from workbench.errors import WorkbenchError
 from workbench.guide.contents import Contents
 from workbench.guide.gap import Gap
-from workbench.ui import tokens
+from workbench.ui import clipboard, tokens
 from workbench.ui.areas.picker import AreaPicker
 from workbench.ui.charting.drawing import description
 from workbench.ui.charting.keeping import KeepDialog
@@ -314,7 +314,7 @@ class MapPage(ListPage):
         return replace(sheet, view=sheet.view.sized(*PICTURE).fitted(sheet.view.window))
 
     def _copied(self, image: QImage) -> None:
-        QApplication.clipboard().setImage(image)
+        clipboard.put_image(image)
         self.copied.emit()
 
     # evidence
