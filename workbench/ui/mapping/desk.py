@@ -167,6 +167,7 @@ class MapDesk(QWidget):
         self.layers.offer(self._cannot(self.data), self.threshold)
         self.canvas.show_whole(self.data.window)
         self.loaded.emit()
+        self.updateGeometry()  # the page hears of the room that the panels need, now that they show
         self.draw()
         if self.session.selection.now is not None:
             self._count()

@@ -183,7 +183,9 @@ class HomePage(Page):
             open_it = button(name, "link", "assess", tip=name)
             open_it.clicked.connect(lambda _=False, one=line.problem.id: self._open(one))
             self.learned.addLayout(row(open_it, None))
-            self.learned.addWidget(text(line.verdict, "small", wrap=True))
+            said = text(line.verdict, "small", wrap=True)
+            said.setToolTip(line.verdict)
+            self.learned.addWidget(said)
 
     def _act(self, need: Need) -> None:
         self.go.emit(need.problem_id)
