@@ -34,7 +34,7 @@ from workbench.store import schema
 from workbench.ui.main_window import MainWindow
 
 TICK = 4  # milliseconds between looks for a dialog or menu that has opened
-CALM = 6  # turns of the event loop without anything new: some things are laid out in several
+CALM = 12  # turns of the event loop without anything new: some things are laid out in several
 PATIENCE = 60.0  # seconds in which every job must have ended
 LEFT = Qt.MouseButton.LeftButton
 ESCAPE, ACCEPT, LEAVE = "escape", "accept", "leave"
