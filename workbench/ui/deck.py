@@ -77,7 +77,7 @@ class Deck(QStackedWidget):
         page.setAccessibleName(kind.words)
         pad = MARGINS if page.scrolls else (0, 0, 0, 0)
         inner = column((page, 1), gap=0, pad=pad)
-        body = scroll(inner) if page.scrolls else holder(inner)
+        body = scroll(inner)  # also a page that fits itself to the room, where room lacks for it
         sheet = holder(column((body, 1), *([page.foot] if page.foot else []), gap=0))
         self._pages[kind.key], self._sheets[kind.key] = page, sheet
         self.addWidget(sheet)

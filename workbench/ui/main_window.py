@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HOME = "home"
 AWAY = (HOME, "start")  # where no problem is in hand, whatever was opened before
 FOLDS, WIDE = 1500, 1750  # the same for pages that want the width: the rail, and the guide
-NARROW = 1000  # with less room than this, at ordinary text size, the side panes give way
+NARROW = 1200  # with less room than this, at ordinary text size, the side panes give way
 
 
 class MainWindow(QMainWindow):

@@ -39,7 +39,7 @@ class Page(QWidget):
     go = Signal(object)
     watches: ClassVar[tuple[type[Record], ...]] = ()
     wide: ClassVar[bool] = False  # True: rail and guide give way where there is not room for all
-    scrolls: ClassVar[bool] = True  # False: the page fits itself to the room and scrolls inside
+    scrolls: ClassVar[bool] = True  # False: it fits itself to the room while its least fits there
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -114,12 +114,13 @@ def unseen(widget: QWidget) -> str:  # noqa: PLR0911 - one reason each
 
 
 def _room(widget: QWidget) -> QSize:
+    room = widget.window().size()
     parent = widget.parentWidget()
     while parent is not None and not parent.isWindow():
         if isinstance(parent, QAbstractScrollArea):
-            return parent.viewport().size()
+            room = room.boundedTo(parent.viewport().size())
         parent = parent.parentWidget()
-    return widget.window().size()
+    return room
 
 
 def before(one: QWidget, other: QWidget) -> bool:

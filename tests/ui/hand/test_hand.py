@@ -24,6 +24,10 @@ LOOKS = {
     "large text": ((1366, 768), 2.0),
     "small, large text": ((1024, 600), 2.0),
 }
+EACH_LOOK = [  # the two ends are tried each time, what lies between them in the slow tests
+    name if name in ("usual", "small, large text") else pytest.param(name, marks=pytest.mark.slow)
+    for name in LOOKS
+]
 pytestmark = [pytest.mark.qt_no_exception_capture, pytest.mark.timeout(900)]
 
 
@@ -112,7 +116,7 @@ def test_every_entry_of_every_menu(work: Any, problem: str) -> None:
 
 
 @pytest.mark.parametrize("problem", ["practice", "empty"])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_nothing_is_changed_by_wheel_escape_or_going_about(
     work: Any, look: str, problem: str
 ) -> None:
@@ -129,7 +133,7 @@ def test_nothing_is_changed_by_wheel_escape_or_going_about(
 
 
 @pytest.mark.parametrize("problem", ["practice", "empty"])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_keyboard_is_always_seen_and_goes_as_the_eye_does(
     work: Any, look: str, problem: str
 ) -> None:
@@ -146,7 +150,7 @@ def test_keyboard_is_always_seen_and_goes_as_the_eye_does(
 
 
 @pytest.mark.parametrize("problem", ["practice", "empty"])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_all_words_can_be_read(work: Any, look: str, problem: str) -> None:
     hand = work(problem, *LOOKS[look])
     for key in PAGES:

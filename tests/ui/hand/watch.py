@@ -34,6 +34,7 @@ from workbench.store import schema
 from workbench.ui.main_window import MainWindow
 
 TICK = 4  # milliseconds between looks for a dialog or menu that has opened
+CALM = 12  # turns of the event loop without anything new: some things are laid out in several
 PATIENCE = 60.0  # seconds in which every job must have ended
 LEFT = Qt.MouseButton.LeftButton
 ESCAPE, ACCEPT, LEAVE = "escape", "accept", "leave"
@@ -98,7 +99,7 @@ class Watch:
         """
         calm, until = 0, time.monotonic() + PATIENCE
         session = self.window.session
-        while calm < 3:
+        while calm < CALM:
             self.flush()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             above = QApplication.activeModalWidget() or QApplication.activePopupWidget()

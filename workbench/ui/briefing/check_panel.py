@@ -22,7 +22,7 @@ from workbench.ui.widgets.basics import (
     scroll,
     text,
 )
-from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.flow import Flow, Reflow
 from workbench.ui.widgets.forms import Field
 from workbench.ui.widgets.unfolding import helped
 
@@ -48,7 +48,8 @@ class CheckPanel(Frame):
     def __init__(self) -> None:
         super().__init__("foot")
         self.setAccessibleName("Check before sharing")
-        self.title, self.audience = text("Check before sharing", "strong"), text("", "small")
+        self.title = text("Check before sharing", "strong", wrap=True)
+        self.audience = text("", "small", wrap=True)
         self.lines = column(gap=tokens.TIGHT)
         self.help = helped("disclosure", "How it is checked")
         self.help.turned.connect(self._make_room)
@@ -58,10 +59,10 @@ class CheckPanel(Frame):
         self.pdf = button("Make PDF", icon="file", does=self._pdf, tip="Ctrl+Shift+M")
         head = holder(column(self.title, self.audience, row(self.help.how, None), None, gap=2))
         head.setMinimumWidth(theme.px(150))
-        head.setMaximumWidth(theme.px(190))
         buttons = holder(column(None, row(self.pdf, self.word), None))
         pad = (tokens.LARGE, tokens.SMALL, tokens.LARGE, tokens.SMALL)
-        row(head, (self.area, 1), buttons, gap=tokens.LARGE, pad=pad, into=self)
+        parts = Reflow(head, (self.area, 1), buttons, least=820, gap=tokens.LARGE)
+        column(parts, gap=0, pad=pad, into=self)
         self._make_room()
         self.show_paper(None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -59,6 +59,11 @@ class Middle(QScrollArea):
         """As wide as what is in it needs: nothing may be cut where nothing scrolls across."""
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self.body.minimumSizeHint().width() + bar, bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.body and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # what it lies in must hear of the width that is needed now
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         return self.body.sizeHint()

@@ -83,7 +83,11 @@ class MapDesk(QWidget):
         """
         self.body.insertWidget(0, self.layers)
         self.body.addWidget(self.side)
-        after_paint(self, lambda: self.reading.want(_learn))
+        after_paint(self, self._begin)
+
+    def _begin(self) -> None:
+        self.updateGeometry()  # the page hears of the room that the panels need, now that they show
+        self.reading.want(_learn)
 
     def _connect(self) -> None:
         self.scope.edition_changed.connect(lambda _id: self.load())

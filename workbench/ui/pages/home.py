@@ -156,7 +156,8 @@ class HomePage(Page):
             act = button(need.does, tip=f"{need.does}: {need.what}, {need.where}")
             act.clicked.connect(lambda _=False, one=need: self._act(one))
             words = QWidget()
-            column(text(need.what, "strong"), text(need.where, "small"), gap=0, into=words)
+            said = text(need.what, "strong", wrap=True), text(need.where, "small", wrap=True)
+            column(*said, gap=0, into=words)
             cells = (mark(need.icon, "accent", 20), words, Chip(*need.chip), act)
             for place, widget in enumerate(cells):
                 self.need_lines.addWidget(widget, 2 * number, place)
@@ -178,10 +179,13 @@ class HomePage(Page):
             self.learned.addWidget(text(words, "secondary", wrap=True))
         for line in verdicts[:4]:
             assert line.verdict is not None, "only problems with a verdict are listed"
-            open_it = button(line.problem.name, "link", "assess")
+            name = line.problem.name
+            open_it = button(name, "link", "assess", tip=name)
             open_it.clicked.connect(lambda _=False, one=line.problem.id: self._open(one))
             self.learned.addLayout(row(open_it, None))
-            self.learned.addWidget(text(line.verdict, "small", wrap=True))
+            said = text(line.verdict, "small", wrap=True)
+            said.setToolTip(line.verdict)
+            self.learned.addWidget(said)
 
     def _act(self, need: Need) -> None:
         self.go.emit(need.problem_id)

@@ -26,7 +26,7 @@ from workbench.ui.mapping.desk import MapDesk
 from workbench.ui.page import Offer, PageKind
 from workbench.ui.records.list_page import ListPage
 from workbench.ui.records.rows import RowOf
-from workbench.ui.widgets.basics import Segments, button, column, scroll
+from workbench.ui.widgets.basics import Segments, button, column
 from workbench.ui.widgets.cells import CellChip
 from workbench.ui.widgets.remark import Remark
 
@@ -81,7 +81,7 @@ class MapPage(ListPage):
         self.turns = QStackedWidget()
         self.turns.addWidget(self.desk)
         pad = (tokens.WIDE, tokens.MEDIUM, tokens.WIDE, tokens.MEDIUM)
-        parts = (self.header, self.remark, (scroll(column(self.turns, gap=0)), 1))
+        parts = (self.header, self.remark, (self.turns, 1))
         column(*parts, gap=tokens.MEDIUM, pad=pad, into=self)
         self.desk.side.wanted.connect(self.use)
         self.desk.side.buffer.connect(self.make_buffer)

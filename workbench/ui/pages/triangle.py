@@ -86,9 +86,9 @@ class TrianglePage(ListPage):
         )
         add.setAccessibleName(f"Add to {side.word}")
         words = column(
-            text(side.word, "strong"),
-            text(said, "small", tone="" if there else "warning"),
-            text(who, "small", tone="" if held else "warning"),
+            text(side.word, "strong", wrap=True),
+            text(said, "small", wrap=True, tone="" if there else "warning"),
+            text(who, "small", wrap=True, tone="" if held else "warning"),
             gap=2,
         )
         pad = (tokens.MEDIUM, tokens.SMALL, tokens.MEDIUM, tokens.SMALL)

@@ -26,6 +26,7 @@ from workbench.ui.session import Session
 from workbench.ui.widgets.basics import CARD, Frame, button, column, holder, row, scroll, text
 from workbench.ui.widgets.pages import EmptyState, PageHeader
 
+LEAST, LEAST_EMPTY = 250, 340  # height of the list; of what is said where nothing is listed
 BESIDE = 980  # with less room than this, at ordinary text size, list and form take turns
 
 
@@ -87,7 +88,7 @@ class ListPage(Page):
         self.split.setSizes([460, 540])
         # what fits is shown, the rest scrolls inside: only the least height counts outside
         self.split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.split.setMinimumHeight(theme.px(250))
+        self.split.setMinimumHeight(theme.px(LEAST))
 
     def _form_side(self) -> Frame:
         self.back = button("Back to the list", "link", "chevron-left", self.shut)
@@ -150,6 +151,7 @@ class ListPage(Page):
         there = self.list.rows.rowCount() > 0
         self.list.setVisible(there)
         self.nothing.setVisible(not there)
+        self.split.setMinimumHeight(theme.px(LEAST if there else LEAST_EMPTY))
         record = self.record
         if record is None:
             self.open_id = None

@@ -30,7 +30,8 @@ class TopBar(Frame):
         self.marking, self.practice = Chip("", "marking", "lock"), Chip("PRACTICE", "warning")
         self.search = button("Find or do", "find", "search")
         self.search.setAccessibleName("Find or do, Ctrl+K")
-        row(None, text("Ctrl+K", "caption"), pad=(0, 0, tokens.SMALL, 0), into=self.search)
+        self.keys = text("Ctrl+K", "caption")
+        row(None, self.keys, pad=(0, 0, tokens.SMALL, 0), into=self.search)
         self.search.clicked.connect(self.searched)
         named = (self.back, self.line, self.name, self.reference, self.marking, self.practice)
         self.box = row(*named, None, self.search, gap=tokens.MEDIUM, into=self)
@@ -48,7 +49,18 @@ class TopBar(Frame):
         self.marking.setVisible(bool(marking))
         self.practice.setVisible(practice)
         self.box.setContentsMargins(tokens.SMALL if reference else tokens.WIDE, 6, tokens.LARGE, 6)
-        self.search.setMinimumWidth(theme.px(240 if theme.look.scale < 1.5 else 150))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With little room, what the title of the window says as well gives way."""
+        room = self.width() / theme.look.scale
+        self.search.setMinimumWidth(theme.px(240) if room > 1_000 else 0)
+        self.keys.setVisible(room > 700)
+        self.reference.setVisible(bool(self.reference.text()) and room > 700)
 
 
 class StatusBar(Frame):

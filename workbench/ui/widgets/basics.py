@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -76,6 +76,10 @@ class Elided(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._cut()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._cut()
 
     def _cut(self) -> None:
@@ -148,6 +152,11 @@ class Segments(QWidget):
 
 
 class _Part(QPushButton):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if cut else "")
+
     def sizeHint(self) -> QSize:
         # the chosen part is bold, and a style sheet's weight is not in the hint
         hint = super().sizeHint()
