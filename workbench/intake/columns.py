@@ -24,6 +24,7 @@ from workbench.intake.column_words import (
     YEARS,
 )
 from workbench.intake.date_shapes import Order
+from workbench.intake.misspelt import plain_words
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
@@ -74,7 +75,8 @@ def _fits(role: Role, name: str, facts: Facts) -> bool:
 
 
 def _is_date(facts: Facts) -> bool:
-    return facts.dated > _MOSTLY or facts.bare_dated > 0.9
+    together = facts.dated > 0.02 and facts.dated + facts.numbered > 0.9
+    return facts.dated > _MOSTLY or facts.bare_dated > 0.9 or together
 
 
 def _half_a_date(role: Role, name: str, facts: Facts) -> bool:
@@ -105,10 +107,10 @@ _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
     Role.OUTCOME: lambda f: _is_text(f) and (f.unlike < 0.6 * f.filled or f.filled < 100),
     Role.REFERENCE: lambda f: f.dated < 0.5 and f.area < 0.5 and f.unlike > 0.5 * f.filled,
     Role.PERSON: lambda f: f.dated < 0.5,
-    Role.AREA: lambda f: f.area > 0.8,
+    Role.AREA: lambda f: f.area > _MOSTLY,
     Role.AREA_NAME: lambda f: _is_text(f) and f.area < 0.5,
     Role.POSTCODE: lambda f: f.postcode > 0.5,
-    Role.PLACE: _is_text,
+    Role.PLACE: lambda f: _is_text(f) and f.area < 0.5 and f.postcode < 0.5,
     Role.ADDRESS: _is_text,
     Role.COUNT: lambda f: f.counted > 0.8 and f.whole > 0.2,
 }
@@ -140,8 +142,12 @@ def _named(
     """The free column whose name says a role most surely and whose cells fit it."""
     for pattern in patterns:
         for name, known in facts.items():
-            last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
-            if name not in taken and pattern.fullmatch(last) and fits(role, last, known):
+            if name in taken:
+                continue
+            last = name.rpartition(" / ")[2]  # of a joined name the part nearest the cells
+            plain = plain_words(last)
+            named = pattern.fullmatch(spaced(last)) or pattern.fullmatch(plain)
+            if named and fits(role, plain, known):
                 return name
     return None
 
@@ -176,18 +182,31 @@ def _take_clocks(
             why = "the quarter of the year beside it"
         else:
             timed = sample[held[0]].str.contains(r"[0-9][:.][0-9][0-9]\b[^/-]*$")
-            timed &= ~sample[held[0]].str.contains(r"[T ]00:00(:00)?$")
-            named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n], n))
-            fit = [] if timed.any() else sorted(named, key=lambda n: -_shared(n, held[0]))
+            timed &= ~sample[held[0]].str.contains(dates.MIDNIGHT)
+            named = [
+                n for n in free if re.fullmatch(CLOCKS, plain_words(n)) and is_clock(sample[n], n)
+            ]
+            own = [name for name in named if _nearest(name, held[0], facts)]
+            fit = [] if timed.any() else sorted(own, key=lambda n: -_shared(n, held[0]))
             why = f"the time of day of “{held[0]}”"
         if fit:
             taken[fit[0]] = ColumnChoice(fit[0], role, why)
 
 
+def _nearest(clock: str, day: str, facts: dict[str, Facts]) -> bool:
+    """Tell whether no other column of dates has a name nearer to that of a time of day."""
+    others = [name for name, known in facts.items() if _is_date(known) and name != day]
+    return all(_shared(clock, name) <= _shared(clock, day) for name in others)
+
+
 def _shared(one: str, other: str) -> int:
     """How many words two names share, those at their beginning and end above all."""
-    ours, theirs = spaced(one).split(), spaced(other).split()
-    return 2 * len(set(ours) & set(theirs)) + (ours[0] == theirs[0]) + (ours[-1] == theirs[-1])
+    ours, theirs = plain_words(one).split(), plain_words(other).split()
+    if not ours or not theirs:
+        return 0
+    says = says_time(one) - 1  # "Time to close" is a length of time
+    both = 2 * len(set(ours) & set(theirs)) + (ours[0] == theirs[0]) + (ours[-1] == theirs[-1])
+    return both + says
 
 
 _BY_CONTENT: Final[tuple[tuple[Role, Callable[[Facts], bool], str], ...]] = (
@@ -271,6 +290,9 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
         made = dates.order_of(text)
         if made.order is Order.FINANCIAL and _school(names, source):
             made = replace(made, order=Order.SCHOOL)
+        if source.since_1904:
+            serial = made.order is Order.SERIAL
+            made = replace(made, order=Order.SERIAL_1904 if serial else made.order, since_1904=True)
         start = role is Role.START
         choices = replace(choices, start=made) if start else replace(choices, end=made)
     for first, second, degrees in (

@@ -49,7 +49,7 @@ def times(
         ending = beside.submit(_read, source, ends, choices.end) if ends else None
         finding, read = _read(source, names, choices.start)
     start = read["at"].alias(Role.START.value)
-    notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
+    notes = [f"Start date: {sentence}" for sentence in finding.sentences()]
     if ending is None:
         return start, None, in_names or finding.precision, tuple(notes)
     end_finding, end_read = ending.result()

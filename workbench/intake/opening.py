@@ -12,17 +12,19 @@ import polars as pl
 
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import UnreadableFileError
-from workbench.intake import finding, tables
+from workbench.intake import dress, finding, printed, tables
 from workbench.intake.cells import Cell
 from workbench.intake.cells import kind as cell_kind
 from workbench.intake.readers import kinds
 from workbench.intake.readers.delimited import DELIMITERS
 from workbench.intake.refusals import SAFE, header_only, in_words, no_table, one_column
-from workbench.intake.source import FILE, Cells, Edges, Grid, Part, Sheet, Source
+from workbench.intake.source import FILE, Aside, Cells, Edges, Grid, Part, Sheet, Source
 
 _AT_ONCE = 3
 _TIMES = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
-DELIMITER_WORDS = dict(zip(DELIMITERS, ("comma", "tab", "semicolon", "bar"), strict=True))
+DELIMITER_WORDS = dict(
+    zip(DELIMITERS, ("comma", "tab", "semicolon", "bar", "tilde", "caret"), strict=True)
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def open_file(
     taken, copies = _without_copies(groups[chosen])
     known = {each.name for each in taken} | {part.name for part in copies}
     rest = [each for each in candidates if each.name not in known]
-    parts += copies + [Part(each.name, taken=False, why=_why_left(each, kind)) for each in rest]
+    parts += copies + [
+        Part(each.name, taken=False, why=_why_left(each, kind, taken)) for each in rest
+    ]
     source = Source(
         name=_name(handed, found),
         sha256="",
@@ -163,12 +167,12 @@ def _found_in(
     """The tables of a sheet, or why it has none; where there is no other, the reason is raised."""
     try:
         with in_words(path):
-            grid = sheet.head()
+            grid = printed.unfolded(dress.off(sheet.head()))
         top = grid.top(finding.LOOKED_AT)
         alone = finding.dates_alone(top) if grid.width < 2 else None
         if grid.width < 2 and alone is None:
             raise one_column(sheet.name) if len(top) > 1 else no_table(sheet.name)
-        edges = [alone] if alone else finding.tables(top)
+        edges = [alone] if alone else _of_one_layout(grid, finding.tables(top))
         if grid.frame.height <= edges[0].header + 1:
             raise header_only(sheet.name)
     except UnreadableFileError as error:
@@ -182,6 +186,21 @@ def _found_in(
         )
         for number, each in enumerate(edges)
     ]
+
+
+def _of_one_layout(grid: Grid, found: list[Edges]) -> list[Edges]:
+    """Tables under each other that have the same names are blocks of one table."""
+    merged: list[Edges] = []
+    layouts: list[tuple[str, ...]] = []
+    for edges in found:
+        names = tables.names(grid, edges)
+        if names in layouts:
+            at = layouts.index(names)
+            merged[at:], layouts[at:] = [replace(merged[at], last=edges.last)], [names]
+        else:
+            merged.append(edges)
+            layouts.append(names)
+    return merged
 
 
 def _cells(grid: Grid, edges: Edges) -> int:
@@ -260,9 +279,11 @@ def _same_name(one: _Candidate, other: _Candidate) -> bool:
     return sheets or Path(one.sheet.name).name == Path(other.sheet.name).name
 
 
-def _why_left(each: _Candidate, kind: str) -> str:
+def _why_left(each: _Candidate, kind: str, taken: list[_Candidate]) -> str:
     if each.sheet.hidden:
         return "a hidden sheet"
+    if any(each.sheet is other.sheet for other in taken):
+        return "another table of the same sheet"
     return "another sheet" if kind == "workbook" else "its columns are not those of the others"
 
 
@@ -277,6 +298,7 @@ def _read(
     frames: list[pl.DataFrame] = []
     parts: list[Part] = []
     notes: dict[str, None] = {}
+    asides: list[Aside] = []
     spaces: str | None = ""
     grid = Grid(pl.DataFrame())
     notes.update(dict.fromkeys(_open_elsewhere(taken)))
@@ -285,10 +307,15 @@ def _read(
         if grid.sha256:
             prints[each.path] = grid.sha256
         spaces = _both(spaces, grid.spaces)
-        frame, said = tables.cut(grid, edges or each.edges)
+        table = tables.cut(grid, edges or each.edges)
+        frame = table.frame
+        asides += (*table.asides, *grid.said)
         several = len(taken) > 1
         notes.update(
-            {f"{each.name}: {note}" if several else note: None for note in (*grid.notes, *said)}
+            {
+                f"{each.name}: {note}" if several else note: None
+                for note in (*grid.notes, *table.notes)
+            }
         )
         named = pl.Series(FILE, [each.name]).new_from_index(0, frame.height)
         frames.append(frame.hstack([named]))
@@ -309,6 +336,8 @@ def _read(
         delimiter=DELIMITER_WORDS.get(grid.delimiter, ""),
         notes=tuple(notes),
         spaces=spaces,
+        since_1904=grid.since_1904,
+        asides=tuple(asides),
     )
 
 
@@ -325,7 +354,7 @@ def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candi
         try:
             for each, grid in zip(taken, ahead, strict=True):
                 with in_words(each.path):
-                    yield each, grid.result()
+                    yield each, printed.unfolded(dress.off(grid.result()))
         finally:
             pool.shutdown(cancel_futures=True)
 

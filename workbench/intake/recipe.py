@@ -209,4 +209,4 @@ def _shipped(text: str) -> Choices:
 
 
 def _date_choice(raw: dict[str, Any]) -> DateChoice:
-    return DateChoice(Order(raw["order"]), bool(raw["local"]))
+    return DateChoice(Order(raw["order"]), bool(raw["local"]), bool(raw.get("since_1904", False)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,6 +20,7 @@ from workbench.intake.source import Grid, Sheet
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_1904: Final = re.compile(rb"date1904=.(?:1|true)\b")
 HEAD_ROWS: Final = 400
 _ONE_AT_A_TIME: Final = Lock()
 
@@ -29,7 +33,8 @@ def sheets(path: Path) -> list[Sheet]:
     """
     _refuse_locked(path)
     book = _opened(path)
-    found = [_sheet(path, book, name) for name in book.sheet_names]
+    since_1904 = _since_1904(path)
+    found = [_sheet(path, book, name, since_1904=since_1904) for name in book.sheet_names]
     if not found:
         raise empty(path.name)
     return found
@@ -64,11 +69,22 @@ class _Held:
     frame: pl.DataFrame | None
     rows: int
     hidden: bool
+    since_1904: bool = False
     error: BaseException | None = None
 
 
-def _sheet(path: Path, book: Any, name: str) -> Sheet:
+def _since_1904(path: Path) -> bool:
+    """Tell whether a workbook counts its days from 1904, as those of old Macs do."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _1904.search(archive.read("xl/workbook.xml")) is not None
+    except (KeyError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        return False
+
+
+def _sheet(path: Path, book: Any, name: str, *, since_1904: bool) -> Sheet:
     held = _held(path, book, name)
+    held.since_1904 = since_1904
     return Sheet(
         name,
         lambda: _grid(path, book, name, held, HEAD_ROWS),
@@ -97,8 +113,8 @@ def _grid(path: Path, book: Any, name: str, held: _Held, rows: int | None) -> Gr
     frame = _framed(path, _loaded(path, book, name)) if held.frame is None else held.frame
     if rows is None:
         held.frame = None
-        return Grid(frame, of=held.rows)
-    return Grid(frame.head(rows), of=held.rows)
+    first = frame if rows is None else frame.head(rows)
+    return Grid(first, of=held.rows, since_1904=held.since_1904)
 
 
 def _framed(path: Path, loaded: Any) -> pl.DataFrame:
