@@ -9,7 +9,7 @@ import polars as pl
 
 from workbench.intake import dates, places
 from workbench.intake.counts import amount, suppressed, whole
-from workbench.intake.date_shapes import MONTH_NAME, perhaps, surely, written
+from workbench.intake.date_shapes import MONTH_NAME, QUARTER_NAME, perhaps, surely, written
 from workbench.intake.date_tidying import tidied
 
 _AREA: Final = r"^[EWSN][0-9]{8}$"
@@ -33,7 +33,7 @@ class Facts:
     low: float
     high: float
     numbered: float = 0  # day numbers of a workbook, or seconds since 1970
-    month_named: float = 0  # months without a year
+    month_named: float = 0  # months or quarters without a year
 
 
 _NUMBER, _AMOUNT, _WITHHELD, _DAY = "number ", "amount ", "withheld ", "day "
@@ -73,7 +73,7 @@ def _facts(name: str) -> list[pl.Expr]:
         "bare_dated": surely(day, _BARE).sum(),
         "perhaps bare_dated": perhaps(day, _BARE).sum(),
         "numbered": surely(day, ("serial", "epoch")).sum(),
-        "month_named": cell.str.contains(MONTH_NAME).sum(),
+        "month_named": (cell.str.contains(MONTH_NAME) | cell.str.contains(QUARTER_NAME)).sum(),
         "area": cell.str.contains(_AREA).sum(),
         "postcode": cell.str.contains(_POSTCODE).sum(),
     }

@@ -185,6 +185,7 @@ LABELS: Final = (
         "it says where each row counts",
     ),
 )
+WEAK_COUNTS: Final = r"values?|numbers?|figures?|no|amounts?|totals?|score"  # of anything
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",
     "month": r"(\w+ )?(month|mth|mm)( no| number)?",

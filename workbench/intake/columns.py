@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates, levels, panels, personal, places
+from workbench.intake import dates, labels, levels, panels, personal, places, points
 from workbench.intake.clocks import is_clock, says_time
 from workbench.intake.column_facts import Facts, facts_of
 from workbench.intake.column_words import (
@@ -35,32 +35,52 @@ _MOSTLY: Final = 0.6  # of the cells
 _END_OF_DAY: Final = 2_400
 
 
-def propose(source: Source) -> Choices:
-    """Choices for a file of an unknown layout."""
+def propose(source: Source, figures: bool | None = None) -> Choices:
+    """Choices for a file of an unknown layout.
+
+    Args:
+        source: the file.
+        figures: True or False where a person says that its rows are figures, or are incidents.
+    """
     step = max(1, source.rows // _SAMPLE)
     sample = source.table.select(source.columns).gather_every(step).head(_SAMPLE)
     facts = facts_of(sample)
     taken: dict[str, ColumnChoice] = {}
     _take_date_parts(facts, taken)
+    points.take(sample, facts, taken)
     for role, patterns in NAMES:
         _take(role, patterns, facts, taken)
     _take_by_content(facts, taken)
     _take_clocks(sample, facts, taken)
     _mend_swapped(sample, facts, taken)
-    found = panels.find(source, taken, partial(_counts, facts))
+    points.leave_spare(sample, taken)
+    found = panels.find(source, taken, facts, figures)
     taken.update(found.columns)
     columns = tuple(
         _private(taken.get(name, _other(name, facts[name])), sample[name])
         for name in source.columns
     )
-    choices = _levelled(Choices(columns, summed=found.summed, sheet=source.chosen), source)
-    return _with_decisions(choices, source)
+    choices = Choices(
+        columns,
+        summed=found.summed,
+        sheet=source.chosen,
+        shape_why=found.why,
+        doubt=found.doubt,
+    )
+    return decided(choices, source)
+
+
+def decided(choices: Choices, source: Source) -> Choices:
+    """The same columns with what follows from them: levels, labels, dates and coordinates."""
+    numbers = set(choices.of(Role.COUNT)) if choices.summed else set()
+    choices = _levelled(replace(choices, filled_down=labels.left_blank(source, numbers)), source)
+    return _with_decisions(choices, labels.filled_down(source, choices))
 
 
 def _levelled(choices: Choices, source: Source) -> Choices:
     """Keep one level of geography of a table of counts."""
     if not choices.summed:
-        return choices
+        return replace(choices, level="", level_of="")
     areas = (*choices.of(Role.AREA), *choices.of(Role.AREA_NAME))
     found = levels.find(source, areas)
     return replace(choices, level=found.keep, level_of=found.column) if found else choices
@@ -195,7 +215,11 @@ def _take_clocks(
 
 def _nearest(clock: str, day: str, facts: dict[str, Facts]) -> bool:
     """Tell whether no other column of dates has a name nearer to that of a time of day."""
-    others = [name for name, known in facts.items() if _is_date(known) and name != day]
+    others = [
+        name
+        for name, known in facts.items()
+        if name not in (clock, day) and _is_date(known) and not says_time(name)
+    ]
     return all(_shared(clock, name) <= _shared(clock, day) for name in others)
 
 
@@ -252,11 +276,6 @@ def _mend_swapped(
             taken[y.name] = replace(y, role=Role.LATITUDE, why=why)
 
 
-def _counts(facts: dict[str, Facts], name: str) -> bool:
-    """Tell whether a column holds whole numbers, or codes where its source hid some."""
-    return facts[name].counted > 0.8 and facts[name].whole > 0.2
-
-
 def _other(name: str, facts: Facts) -> ColumnChoice:
     if not facts.filled:
         return ColumnChoice(name, Role.LEFT_OUT, "it is empty")
@@ -303,8 +322,10 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
         if x and y:
             some = source.table.select(x[0], y[0]).gather_every(max(1, source.rows // 20_000))
             kind = places.guess(some[x[0]], some[y[0]], degrees=degrees)
+            if kind is not Places.DEGREES:
+                kind = points.of_metres(kind, x[0], y[0], choices, source)
             return replace(_as_written(choices, some, x[0], y[0], kind), places=kind)
-    return choices
+    return replace(choices, places=Places.POINT if choices.of(Role.POINT) else Places.NONE)
 
 
 def _school(names: tuple[str, ...], source: Source) -> bool:

@@ -28,6 +28,7 @@ class Order(StrEnum):
     SERIAL_1904 = "Excel day numbers since 1904"
     EPOCH = "seconds or milliseconds since 1970"
     MONTH_NAME = "months, of the years in the names of columns"
+    QUARTER_NAME = "quarters, of the years in the names of columns"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ MONTH_NAME: Final = (
     r"^(?P<mon>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?$"
 )
+QUARTER_NAME: Final = r"^(?i:q|qtr|quarter)\.? ?(?P<q>[1-4])$"
 _WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
 _YEAR: Final = r"(?P<y>(?:19|20)[0-9]{2})"
 _DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
@@ -117,6 +119,7 @@ SHAPES: Final = tuple(
         ),
         ("epoch", r"^(?P<serial>1[0-9]{9}(?:[0-9]{3}){0,2}(?:\.[0-9]+)?)$", (Order.EPOCH,)),
         ("month name", MONTH_NAME, (Order.MONTH_NAME,)),
+        ("quarter name", QUARTER_NAME, (Order.QUARTER_NAME,)),
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
@@ -127,7 +130,7 @@ _LETTERS: Final = {
     )
 }
 _LEADS: Final = {
-    "serial": "serial", "epoch": "serial", "month name": "mon",
+    "serial": "serial", "epoch": "serial", "month name": "mon", "quarter name": "q",
     "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
 }  # fmt: skip
 NO_YEAR: Final = 2000  # under which months are kept whose year stands elsewhere
@@ -254,7 +257,7 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     if shape.key == "epoch":  # milliseconds have three digits more than seconds
         scale = pl.col("serial").str.extract("^([0-9]+)").str.len_bytes().cast(pl.Int32) - 10
         serial, offset = serial / pl.lit(10.0).pow(scale), pl.lit(0, pl.Int32)
-    if shape.key == "month name":
+    if shape.key in {"month name", "quarter name"}:
         columns["y"] = pl.lit(NO_YEAR, pl.Int32)
     return frame.select(
         "v",

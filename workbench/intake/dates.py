@@ -40,9 +40,11 @@ _BARE: Final = frozenset(
     {"serial", "epoch", "compact", "year", "month name"}
 )  # numbers that need not be dates
 NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
+_IN_THE_NAMES: Final = {"month name": Order.MONTH_NAME, "quarter name": Order.QUARTER_NAME}
 _WRITTEN_OUT: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _LONG: Final = {
     Order.MONTH_NAME: Precision.MONTH,
+    Order.QUARTER_NAME: Precision.QUARTER,
     Order.MONTH: Precision.MONTH,
     Order.QUARTER: Precision.QUARTER,
     Order.YEAR: Precision.YEAR,
@@ -284,8 +286,10 @@ def _order(weights: dict[str, int]) -> Order:
     written = weights["ab"] + weights["named"] + weights["named us"]
     if weights["serial"] > days + weights["compact"] and not written:
         return Order.SERIAL
-    if weights["month name"] > days + months:
-        return Order.MONTH_NAME
+    if (named := max(_IN_THE_NAMES, key=lambda key: weights[key])) and weights[
+        named
+    ] > days + months:
+        return _IN_THE_NAMES[named]
     if weights["month only"] > weights["day only"]:
         return Order.MONTH_FIRST
     named = weights["named"] + weights["named us"]

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision, Role
-from workbench.intake import counts, dates, levels
+from workbench.intake import counts, dates, labels, levels
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import surely_filled
 from workbench.intake.date_finding import DateChoice, DateFinding
@@ -31,6 +31,7 @@ _TOTALS_OF: Final = (
 
 def states(source: Source, choices: Choices) -> pl.Series:
     """Why each row would be left out, null for rows that come in."""
+    source = labels.filled_down(source, choices)
     start, end, _, _ = times(source, choices)
     return reasons(source.table, source.columns, choices, start, end)
 

@@ -13,12 +13,12 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
-from workbench.intake import personal
+from workbench.intake import labels, personal, points
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import stripped
 from workbench.intake.counts import melted
 from workbench.intake.leaving_out import WHY, reasons, times
-from workbench.intake.places import UNPLACED, Placed, Places, place
+from workbench.intake.places import UNPLACED, Placed
 from workbench.intake.recipe import Choices
 from workbench.intake.source import FILE, ROW, Source
 
@@ -39,6 +39,9 @@ _ONCE: Final = (
 )
 
 
+_AXES: Final = frozenset(
+    {Role.EASTING, Role.NORTHING, Role.LATITUDE, Role.LONGITUDE, Role.POINT}
+)  # which stay as text where no place is read from them
 Times = tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]
 
 
@@ -92,6 +95,7 @@ def make(
         WorkbenchError: when a personal column would be kept without a reason, or no row is left.
     """
     _refuse_unexplained(choices)
+    source = labels.filled_down(source, choices)
     table = source.table
     (start, end, precision, notes), why, placed, texts = _worked_out(source, choices, key, progress)
     kept = _columns(table, texts, (start, end, *_metres(placed)))
@@ -115,7 +119,14 @@ def make(
         summed=choices.summed,
         first=span[0].date() if isinstance(span[0], datetime) else None,
         last=precision.through(span[1].date()) if isinstance(span[1], datetime) else None,
-        notes=(*source.notes, *_parts_left(source), *notes, *_said_of(placed), *said),
+        notes=(
+            *source.notes,
+            *_parts_left(source),
+            *labels.said(choices),
+            *notes,
+            *_said_of(placed),
+            *said,
+        ),
         gone=_gone(source.table, source.columns, why),
         placed=placed,
     )
@@ -129,7 +140,7 @@ def _worked_out(
     """When and where each row was, why a row cannot be used, and its texts, which need no dates."""
     table = source.table
     with ThreadPoolExecutor(1) as beside:
-        placing = beside.submit(_placed, table, choices)
+        placing = beside.submit(points.placed, table, choices)
         writing = beside.submit(lambda: list(_text_columns(choices, table, key, source.spaces)))
         progress.report(0, STEPS, "Reading dates")
         found = times(source, choices)
@@ -167,18 +178,6 @@ def _refuse_unexplained(choices: Choices) -> None:
         )
 
 
-def _placed(table: pl.DataFrame, choices: Choices) -> Placed | None:
-    """Metres of each row, when the file has coordinates."""
-    if choices.places is Places.NONE:
-        return None
-    degrees = choices.places is Places.DEGREES
-    first = choices.of(Role.LONGITUDE if degrees else Role.EASTING)
-    second = choices.of(Role.LATITUDE if degrees else Role.NORTHING)
-    if not first or not second:
-        return None
-    return place(table[first[0]], table[second[0]], choices.places)
-
-
 def _metres(placed: Placed | None) -> tuple[pl.Series | None, ...]:
     """Easting and northing, and why some rows have neither."""
     if placed is None:
@@ -192,8 +191,10 @@ def _text_columns(
 ) -> Iterator[pl.Series]:
     """Every kept column as stripped text, named by its role, or by its own name."""
     used = {role.value for role in Role} | {"row", "file", UNPLACED}
+    placing = points.used(choices)
     for choice in choices.columns:
-        if choice.role is not Role.OTHER and choice.role not in _ONCE:
+        idle = choice.role in _AXES and choice.name not in placing
+        if choice.role is not Role.OTHER and choice.role not in _ONCE and not idle:
             continue
         first = choice.role in _ONCE and choices.of(choice.role)[0] == choice.name
         name = choice.role.value if first else choice.name

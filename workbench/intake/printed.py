@@ -13,6 +13,8 @@ from typing import Final
 import polars as pl
 
 from workbench.intake.cells import Cell, kind
+from workbench.intake.column_words import NAMES
+from workbench.intake.misspelt import plain_words
 from workbench.intake.source import Grid
 
 NOTE: Final = "Each line repeats the names of the columns before its values; they were taken once"
@@ -59,5 +61,13 @@ def _pairs(rows: list[tuple[str, ...]]) -> tuple[range, range] | None:
         many = last - names
         if many > names or (last < end and not all(fixed[last:end])):
             continue
-        return range(names - many, names), range(names, last)
+        found = range(names - many, names)
+        return (found, range(names, last)) if _known(rows[0][found.start : found.stop]) else None
     return None
+
+
+def _known(names: tuple[str, ...]) -> bool:
+    """Tell whether half of some cells are what columns are usually called."""
+    plain = [plain_words(name) for name in names]
+    patterns = [pattern for _, ways in NAMES for pattern in ways]
+    return 2 * sum(any(each.fullmatch(name) for each in patterns) for name in plain) >= len(plain)

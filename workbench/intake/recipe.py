@@ -67,6 +67,8 @@ class Choices:
     A date split over several columns has them all under one role, in the order of the file.
     Several columns under COUNT become rows of their own, one per kind: ``summed`` data. Of such
     data only the rows of one ``level`` come in, as the column ``level_of`` tells (see ``levels``).
+    ``shape_why`` says why the rows were taken for figures or incidents, and ``doubt`` why that may
+    be wrong. Labels of ``filled_down`` columns hold for the rows below that leave them blank.
     """
 
     columns: tuple[ColumnChoice, ...]
@@ -80,6 +82,9 @@ class Choices:
     level: str = ""
     level_of: str = ""
     cut: Cut | None = None
+    shape_why: str = ""
+    doubt: str = ""
+    filled_down: tuple[str, ...] = ()
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns taken for a role, in the order of the file."""
@@ -131,6 +136,7 @@ def from_json(text: str) -> Choices:
             end=_date_choice(raw.pop("end")),
             places=Places(raw.pop("places")),
             cut=Cut(**cut) if (cut := raw.pop("cut", None)) else None,
+            filled_down=tuple(raw.pop("filled_down", ())),
             **raw,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

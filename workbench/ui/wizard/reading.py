@@ -166,8 +166,9 @@ def proof(source: Source, choices: Choices) -> Proof:
     """Read the dates and places of all rows, and show some of them."""
     import polars as pl
 
-    from workbench.intake import dates, leaving_out, preview
+    from workbench.intake import dates, labels, leaving_out, preview
 
+    source = labels.filled_down(source, choices)
     why = leaving_out.states(source, choices)
     names = choices.of(Role.START)
     text = dates.joined(source.table, names) if names else None
