@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from workbench.intake.source import ROW, Aside
+from workbench.intake.source import OURS, ROW, Aside
 
 NAMES_AGAIN: Final = "the names of the columns again"
 TITLE: Final = "a title or a page line between blocks"
@@ -45,7 +45,7 @@ def apart(body: pl.DataFrame, names: Sequence[Row], over: Sequence[Row]) -> Bloc
     at = _again(body, names)
     if not at:
         return Blocks(body, None, ())
-    cells = [name for name in body.columns if name != ROW]
+    cells = [name for name in body.columns if name not in OURS]
     drop: dict[int, str] = {}
     titles = [_title(over)]
     for last in at:
@@ -69,7 +69,7 @@ def _again(body: pl.DataFrame, names: Sequence[Row]) -> list[int]:
     """The rows of the body at which the last row of names stands again, whole."""
     if not names or body.is_empty():
         return []
-    cells = [name for name in body.columns if name != ROW]
+    cells = [name for name in body.columns if name not in OURS]
     first = next((at for at, cell in enumerate(names[-1]) if cell and cell.strip()), -1)
     if first < 0 or sum(1 for cell in names[-1] if cell and cell.strip()) < 2:
         return []

@@ -108,7 +108,7 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"crime (id|no|number|ref(erence)?( no| number)?)",
             r"(\w+ )?(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report|record"
             r"|job|cad|dr|accident|collision) (id|no|number|index|ref(erence)?( no| number)?)",
-            r"(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
+            r"(persistent|global) id|(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
         ),
     ),
     (

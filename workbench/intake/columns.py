@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates, labels, levels, panels, personal, places, points
+from workbench.intake import dates, labels, levels, panels, personal, places, points, units, unused
 from workbench.intake.clocks import is_clock, says_time
 from workbench.intake.column_facts import Facts, facts_of
 from workbench.intake.column_words import (
@@ -24,7 +24,7 @@ from workbench.intake.column_words import (
     YEARS,
 )
 from workbench.intake.date_shapes import Order
-from workbench.intake.misspelt import plain_words
+from workbench.intake.misspelt import plain_words, told_by
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
@@ -57,7 +57,7 @@ def propose(source: Source, figures: bool | None = None) -> Choices:
     found = panels.find(source, taken, facts, figures)
     taken.update(found.columns)
     columns = tuple(
-        _private(taken.get(name, _other(name, facts[name])), sample[name])
+        _private(taken.get(name, _other(name, facts[name], source.rows)), sample[name])
         for name in source.columns
     )
     choices = Choices(
@@ -67,7 +67,8 @@ def propose(source: Source, figures: bool | None = None) -> Choices:
         shape_why=found.why,
         doubt=found.doubt,
     )
-    return decided(choices, source)
+    told = unused.told(decided(choices, source), facts, sample)
+    return units.find(source, told)
 
 
 def decided(choices: Choices, source: Source) -> Choices:
@@ -164,11 +165,11 @@ def _named(
         for name, known in facts.items():
             if name in taken:
                 continue
-            last = name.rpartition(" / ")[2]  # of a joined name the part nearest the cells
-            plain = plain_words(last)
-            named = pattern.fullmatch(spaced(last)) or pattern.fullmatch(plain)
-            if named and fits(role, plain, known):
-                return name
+            for last in told_by(name):
+                plain = plain_words(last)
+                named = pattern.fullmatch(spaced(last)) or pattern.fullmatch(plain)
+                if named and fits(role, plain, known):
+                    return name
     return None
 
 
@@ -276,10 +277,11 @@ def _mend_swapped(
             taken[y.name] = replace(y, role=Role.LATITUDE, why=why)
 
 
-def _other(name: str, facts: Facts) -> ColumnChoice:
+def _other(name: str, facts: Facts, rows: int) -> ColumnChoice:
     if not facts.filled:
         return ColumnChoice(name, Role.LEFT_OUT, "it is empty")
-    if facts.whole == 1 and facts.unlike == facts.filled > 5 and re.fullmatch(ROW_NUMBERS, name):
+    serial = facts.whole == 1 and facts.unlike == facts.filled > 5
+    if serial and re.fullmatch(ROW_NUMBERS, name) and facts.high <= 1.1 * rows + 1:
         return ColumnChoice(name, Role.LEFT_OUT, "it only numbers the rows")
     return ColumnChoice(name, Role.OTHER, "kept as it is; no question needs it")
 

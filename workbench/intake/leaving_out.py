@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision, Role
-from workbench.intake import counts, dates, labels, levels
+from workbench.intake import counts, dates, labels, levels, units
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import surely_filled
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.recipe import Choices
-from workbench.intake.source import SPILL, Source
+from workbench.intake.source import HIDDEN, SPILL, Source
 
 WHY: Final = "\u0001why"
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
@@ -110,6 +110,16 @@ def reasons(
         before = end < start
         if before.any():
             tests.append(("the end is before the start", pl.lit(before)))
+    if choices.without_hidden and HIDDEN in table.columns:
+        tests.append(("hidden in the workbook, as by a filter", pl.col(HIDDEN).fill_null(False)))
+    if choices.one_of in columns:
+        number = pl.col(choices.one_of).str.strip_chars()
+        known = _filled(choices.one_of)
+        if start is not None:
+            table = table.with_columns(start.alias(_START))
+            known &= pl.col(_START).is_not_null()
+        first = pl.struct(number, known.alias("known")).is_first_distinct()
+        tests.append((units.REASON, known & ~first))
     if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
         copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
         tests.append(("a copy of a row with the same reference", copy))

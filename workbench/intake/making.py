@@ -13,14 +13,14 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
-from workbench.intake import labels, personal, points
+from workbench.intake import labels, personal, points, units, unused
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import stripped
 from workbench.intake.counts import melted
 from workbench.intake.leaving_out import WHY, reasons, times
 from workbench.intake.places import UNPLACED, Placed
 from workbench.intake.recipe import Choices
-from workbench.intake.source import FILE, ROW, Source
+from workbench.intake.source import FILE, HIDDEN, ROW, Source
 
 STEPS: Final = 6
 _SAMPLED: Final = 200
@@ -123,8 +123,11 @@ def make(
             *source.notes,
             *_parts_left(source),
             *labels.said(choices),
+            *units.said(choices),
+            *_hidden(source, choices),
             *notes,
             *_said_of(placed),
+            *unused.sentences(choices),
             *said,
         ),
         gone=_gone(source.table, source.columns, why),
@@ -162,6 +165,16 @@ def _columns(
         pl.col(ROW).cast(pl.Int64).alias("row"),
         pl.col(FILE).alias("file"),
     )
+
+
+def _hidden(source: Source, choices: Choices) -> tuple[str, ...]:
+    """How many rows the workbook hides, and whether they came in."""
+    hidden = int(source.table[HIDDEN].sum()) if HIDDEN in source.table.columns else 0
+    if not hidden:
+        return ()
+    what = "left out" if choices.without_hidden else "brought in"
+    verb = f"{rows(hidden, 'is', 'are')} hidden in the workbook, as by a filter, and"
+    return (f"{verb} {'was' if hidden == 1 else 'were'} {what}.",)
 
 
 def _said_of(placed: Placed | None) -> tuple[str, ...]:

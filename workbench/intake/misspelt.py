@@ -43,10 +43,40 @@ _RIGHT: Final = (
 )  # fmt: skip
 # Words of their own that are but a slip away from another.
 _OWN: Final = frozenset(
-    "attender committee creator eating easter greeting incidents locating located northern offences"
-    " offender offenders outcomes presence preference reporter recorder treated victims districts"
-    " locations divisions addresses references premise posting coordinates related rotated".split()
+    [
+        "attender",
+        "committee",
+        "creator",
+        "eating",
+        "easter",
+        "greeting",
+        "incidents",
+        "locating",
+        "located",
+        "northern",
+        "offences",
+        "offender",
+        "offenders",
+        "outcomes",
+        "presence",
+        "preference",
+        "reporter",
+        "recorder",
+        "treated",
+        "victims",
+        "districts",
+        "locations",
+        "divisions",
+        "addresses",
+        "references",
+        "premise",
+        "posting",
+        "coordinates",
+        "related",
+        "rotated",
+    ]
 )
+_BLAND: Final = frozenset({"id", "name", "code", "ref", "number", "type", "date"})
 _SHORTEST: Final = 6  # letters; of shorter words a slip makes another
 
 
@@ -54,6 +84,18 @@ _SHORTEST: Final = 6  # letters; of shorter words a slip makes another
 def plain_words(name: str) -> str:
     """The words of a name as they are looked for: "DT_OCCURED" is "date occurred"."""
     return " ".join(filter(None, map(_word, spaced(name).split())))
+
+
+def told_by(name: str) -> tuple[str, ...]:
+    """What of a joined name tells what a column is: the part nearest the cells, and with the next.
+
+    "street / id" is no reference of the row.
+    """
+    before, _, last = name.rpartition(" / ")
+    if not before:
+        return (name,)
+    both = f"{before.rpartition(' / ')[2]} {last}"
+    return (both,) if spaced(last) in _BLAND else (last, both)
 
 
 @lru_cache(maxsize=4096)

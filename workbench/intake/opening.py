@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from workbench.intake.cells import Cell
 from workbench.intake.cells import kind as cell_kind
 from workbench.intake.readers import kinds
 from workbench.intake.readers.delimited import DELIMITERS
-from workbench.intake.refusals import SAFE, header_only, in_words, no_table, one_column
+from workbench.intake.refusals import header_only, in_words, no_table, one_column, short
 from workbench.intake.source import FILE, Aside, Cells, Edges, Grid, Part, Sheet, Source
 
 _AT_ONCE = 3
+_LOOK = 0.2  # seconds between looks at whether it is to be stopped
 _TIMES = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
 DELIMITER_WORDS = dict(
     zip(DELIMITERS, ("comma", "tab", "semicolon", "bar", "tilde", "caret"), strict=True)
@@ -50,7 +51,7 @@ class _Candidate:
 
     @property
     def in_workbook(self) -> bool:
-        return self.path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
+        return self.path.suffix.lower() in kinds.BOOKS
 
     @property
     def layout(self) -> frozenset[str]:
@@ -131,7 +132,7 @@ def _candidates(found: list[Path]) -> tuple[list[_Candidate], list[Part], str]:
         except UnreadableFileError as error:
             if len(found) == 1:
                 raise
-            parts.append(Part(path.name, taken=False, why=_short(error)))
+            parts.append(Part(path.name, taken=False, why=short(error)))
             continue
         candidates += [head for head in heads if isinstance(head, _Candidate)]
     if any(len(each.names) > 1 for each in candidates):  # lists of dates are taken alone only
@@ -179,7 +180,7 @@ def _found_in(
         if only:
             raise
         name = f"{path.name}: {sheet.name}" if several else sheet.name
-        return [Part(name, taken=False, why=_short(error))]
+        return [Part(name, taken=False, why=short(error))]
     return [
         _Candidate(
             path, sheet, tables.names(grid, each), each, top, several, number, _cells(grid, each)
@@ -210,11 +211,6 @@ def _cells(grid: Grid, edges: Edges) -> int:
     filled = sum(1 for row in rows for cell in row if cell)
     more = max(grid.of - grid.frame.height, 0) if edges.last < 0 else 0
     return filled + round(more * filled / max(len(rows), 1))
-
-
-def _short(error: UnreadableFileError) -> str:
-    """What happened, without what to do about it."""
-    return str(error).partition(f" {SAFE}")[0].rstrip(".")
 
 
 def _groups(candidates: list[_Candidate]) -> dict[str, list[_Candidate]]:
@@ -349,14 +345,16 @@ def _both(spaces: str | None, others: str | None) -> str | None:
 def _grids(taken: list[_Candidate], progress: Progress) -> Iterator[tuple[_Candidate, Grid]]:
     """Each table whole, in order; while one is taken apart the next are unpacked."""
     progress.report(0, len(taken), f"Reading {taken[0].name}")
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        ahead = [pool.submit(each.sheet.read) for each in taken]
-        try:
-            for each, grid in zip(taken, ahead, strict=True):
-                with in_words(each.path):
-                    yield each, printed.unfolded(dress.off(grid.result()))
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    ahead = [pool.submit(each.sheet.read) for each in taken]
+    try:
+        for number, (each, grid) in enumerate(zip(taken, ahead, strict=True)):
+            while not wait([grid], timeout=_LOOK).done:  # it can be stopped meanwhile
+                progress.report(number, len(taken), f"Reading {each.name}")
+            with in_words(each.path):
+                yield each, printed.unfolded(dress.off(grid.result()))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _open_elsewhere(taken: list[_Candidate]) -> list[str]:

@@ -27,7 +27,9 @@ _SAYS_POINT: Final = re.compile(
     r".*\b(grid|osgr|ngr|os|gr|map|location|coord(inate)?s?|position|point|lat|geo ?point)\b.*"
 )
 _SAYS_SQUARE: Final = re.compile(r".*\b(sq|square|letters|sheet|tile|grid)\b.*")
-_LONG_FIRST: Final = re.compile(r"\b(lon|long|longitude|lng|x|easting)\b.*\b(lat|latitude|y|northing)\b")
+_LONG_FIRST: Final = re.compile(
+    r"\b(lon|long|longitude|lng|x|easting)\b.*\b(lat|latitude|y|northing)\b"
+)
 _WITHIN: Final = 100_000.0  # metres: the side of a square
 _IRISH_WORDS: Final = (
     r"(?i)\b(northern ireland|belfast|derry|londonderry|antrim|armagh|fermanagh|tyrone|newry"
@@ -89,7 +91,10 @@ def take(sample: pl.DataFrame, facts: Mapping[str, Facts], taken: dict[str, Colu
             why = "its cells hold two coordinates"
         elif _SAYS_POINT.fullmatch(said) and _share(text, _is_letters(pl.col("v"))) > 0.8:
             why = "its cells hold references of the National Grid"
-        elif _SAYS_SQUARE.fullmatch(said) and _share(text, _bare(pl.col("v")).str.contains(_SQUARE)) > 0.8:
+        elif (
+            _SAYS_SQUARE.fullmatch(said)
+            and _share(text, _bare(pl.col("v")).str.contains(_SQUARE)) > 0.8
+        ):
             why = "its cells hold the letters of squares of the National Grid"
         else:
             continue
@@ -105,9 +110,12 @@ def leave_spare(sample: pl.DataFrame, taken: dict[str, ColumnChoice]) -> None:
     roles = {choice.role: name for name, choice in taken.items()}
     metres = {Role.EASTING, Role.NORTHING} <= roles.keys()
     letters = _share(sample[point].drop_nulls(), _bare(pl.col("v")).str.contains(_SQUARE)) > 0.8
-    if letters and not (metres and within_a_square(sample[roles[Role.EASTING]], sample[roles[Role.NORTHING]])):
-        del taken[point]
-    elif not letters and (metres or {Role.LONGITUDE, Role.LATITUDE} <= roles.keys()):
+    if (
+        letters
+        and not (
+            metres and within_a_square(sample[roles[Role.EASTING]], sample[roles[Role.NORTHING]])
+        )
+    ) or (not letters and (metres or {Role.LONGITUDE, Role.LATITUDE} <= roles.keys())):
         del taken[point]
 
 
@@ -116,8 +124,8 @@ def within_a_square(east: pl.Series, north: pl.Series) -> bool:
     x, y = numbers(east), numbers(north)
     high = max(float(x.max() or 0), float(y.max() or 0))  # type: ignore[arg-type]
     low = min(float(x.min() or 0), float(y.min() or 0))  # type: ignore[arg-type]
-    scilly = 80_000 <= float(x.median() or 0) and float(y.median() or 0) <= 20_000  # type: ignore[arg-type]
-    return 0 <= low and 0 < high < _WITHIN and not scilly
+    scilly = float(x.median() or 0) >= 80_000 and float(y.median() or 0) <= 20_000  # type: ignore[arg-type]
+    return low >= 0 and 0 < high < _WITHIN and not scilly
 
 
 def of_metres(guessed: Places, x: str, y: str, choices: Choices, source: Source) -> Places:
@@ -181,7 +189,9 @@ def _metres(parts: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         *(
             (
                 pl.col("sq").replace_strict(
-                    {sq: at[axis] for sq, at in corners.items()}, default=None, return_dtype=pl.Int64
+                    {sq: at[axis] for sq, at in corners.items()},
+                    default=None,
+                    return_dtype=pl.Int64,
                 )
                 + pl.col(name)
             )

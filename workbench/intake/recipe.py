@@ -40,6 +40,7 @@ class ColumnChoice:
     meant: Role = Role.OTHER
     period: str = ""
     kind: str = ""
+    like: str = ""  # what it looks like, where it is not used so
 
     @property
     def kept(self) -> bool:
@@ -68,7 +69,8 @@ class Choices:
     Several columns under COUNT become rows of their own, one per kind: ``summed`` data. Of such
     data only the rows of one ``level`` come in, as the column ``level_of`` tells (see ``levels``).
     ``shape_why`` says why the rows were taken for figures or incidents, and ``doubt`` why that may
-    be wrong. Labels of ``filled_down`` columns hold for the rows below that leave them blank.
+    be wrong. Labels of ``filled_down`` columns hold for the rows below that leave them blank; rows
+    with the same value in the column ``one_of`` are one incident.
     """
 
     columns: tuple[ColumnChoice, ...]
@@ -85,6 +87,8 @@ class Choices:
     shape_why: str = ""
     doubt: str = ""
     filled_down: tuple[str, ...] = ()
+    one_of: str = ""
+    without_hidden: bool = False
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns taken for a role, in the order of the file."""

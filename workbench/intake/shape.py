@@ -172,7 +172,7 @@ def doubt(
     return (
         f"This may be a table of figures: no two rows have the same labels, and {_some(numbers)} "
         "holds numbers. Each row would count as one incident. Say which column counts, or read it "
-        "as a table of figures."
+        "as a table of figures; weights and residents belong under Tables and events."
     )
 
 

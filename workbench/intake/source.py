@@ -12,7 +12,10 @@ from workbench.intake.date_rows import DateText
 
 ROW: Final = "\u0001row"  # the row in the file as a spreadsheet numbers it; no file has such a name
 FILE: Final = "\u0001file"
+HIDDEN: Final = "\u0001hidden"  # rows that the workbook hides, where it hides any
 SPILL: Final = "\u0001spill"  # cells beyond the last column, where a row had any
+
+OURS: Final = frozenset({ROW, FILE, SPILL, HIDDEN})
 
 Cells = tuple[tuple[str, ...], ...]
 
@@ -38,6 +41,7 @@ class Grid:
     sha256: str = ""  # of the file, where it was told in reading it
     spaces: str | None = None  # white space that cells may begin or end with, where that is known
     since_1904: bool = False  # the day from which a workbook counts its day numbers
+    hidden: frozenset[int] = frozenset()  # rows that a workbook hides, counted from 0
     shift: int = 0  # lines of the file above the first row; below 0 where a row was made
     said: tuple[Aside, ...] = ()  # lines that speak to programs only
     plain: bool = False  # no cell can have a dress: see ``dress``

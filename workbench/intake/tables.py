@@ -11,7 +11,7 @@ import polars as pl
 
 from workbench.intake import blocks, finding
 from workbench.intake.cells import Cell, kind
-from workbench.intake.source import ROW, SPILL, Aside, Edges, Grid
+from workbench.intake.source import HIDDEN, OURS, ROW, SPILL, Aside, Edges, Grid
 
 _TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
 _OVER: Final = 6  # lines above the names among which a title is looked for
@@ -68,6 +68,9 @@ def cut(grid: Grid, edges: Edges) -> Table:
     frame = _inside(grid.frame, edges)
     body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
     body = body.with_row_index(ROW, offset=first + 1 + grid.shift)
+    if grid.hidden:
+        rows = pl.Series(sorted(grid.hidden), dtype=pl.UInt32) + 1 + grid.shift
+        body = body.with_columns(pl.col(ROW).is_in(rows.implode()).alias(HIDDEN))
     header = _without_gaps(grid, edges, body)
     notes = _on_names(_repeated(header))
     names = [frame.row(at) for at in edges.names if at < frame.height]
@@ -188,7 +191,7 @@ def _without_tail(body: pl.DataFrame, look: int = 64) -> tuple[pl.DataFrame, int
 
     Few rows are looked at first, for most tables end with a row of data.
     """
-    cells = [name for name in body.columns if name != ROW]
+    cells = [name for name in body.columns if name not in OURS]
     if body.is_empty() or not cells:
         return body, 0
     tail = body.tail(look).select(cells).rows()
@@ -224,7 +227,7 @@ def _note(filled: list[int], values: frozenset[int]) -> bool:
 def _without_gaps(grid: Grid, edges: Edges, body: pl.DataFrame) -> tuple[str, ...]:
     """The names of the columns; an empty one under a name that runs over it is but spacing."""
     header, rows = list(_header(grid, edges)), _header_rows(grid, edges)
-    columns = [name for name in body.columns if name != ROW]
+    columns = [name for name in body.columns if name not in OURS]
     if len(rows) > 1:
         for at, cell in enumerate(rows[-1]):
             if not cell and not _filled(body[columns[at]]).any():
@@ -234,7 +237,7 @@ def _without_gaps(grid: Grid, edges: Edges, body: pl.DataFrame) -> tuple[str, ..
 
 def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> pl.DataFrame:
     """Give the columns their names; see ``cut`` for columns without one."""
-    columns = [name for name in body.columns if name != ROW]
+    columns = [name for name in body.columns if name not in OURS]
     nameless = [column for column, name in zip(columns, raw, strict=True) if not name]
     drop: list[str] = []
     spill: list[str] = []

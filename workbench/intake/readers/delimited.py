@@ -16,14 +16,15 @@ import polars as pl
 from workbench.intake.readers import astray, straight
 from workbench.intake.readers.dialect import Dialect, at_once, runaway
 from workbench.intake.readers.marks import lone_returns, marks_of
-from workbench.intake.readers.rows import one_by_one
+from workbench.intake.readers.rows import MOST_LINES, one_by_one
 from workbench.intake.readers.text import WORDS, Text, as_utf8
-from workbench.intake.refusals import damaged, empty, too_wide
+from workbench.intake.refusals import damaged, empty, giant_cell, too_wide
 from workbench.intake.source import Aside, Grid, Sheet
 
 HEAD: Final = 1 << 16  # bytes looked at before a file is read whole
 WIDEST: Final = 1_000
 DELIMITERS: Final = (",", "\t", ";", "|", "~", "^")
+_FEWEST: Final = 0.02  # cells a line of a table has on average, however long its notes
 _BATCH: Final = 5_000
 _SAID: Final = re.compile(rb"(?i)sep=([\x1c-\x1f\x21\x23-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e\t ])\r?\n")
 _BLANK: Final = b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"
@@ -76,7 +77,17 @@ def _head(text: Text, dialect: Dialect) -> Grid:
     return Grid(_frame([rows], width), text.encoding, dialect.delimiter, text.notes)
 
 
+def _refuse_giant(name: str, data: bytes, dialect: Dialect) -> None:
+    """Refuse a text that is mostly lines of one cell, which no reader gets through in good time."""
+    lines = data.count(b"\n")
+    if lines < MOST_LINES or dialect.width < 2 or b'"' not in data:
+        return
+    if data.count(dialect.delimiter.encode()) < _FEWEST * lines:
+        raise giant_cell(name, lines)
+
+
 def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
+    _refuse_giant(name, text.data, dialect)
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
     if frame is None and dialect.quoted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,7 @@ import fastexcel
 import polars as pl
 
 from workbench.errors import UnreadableFileError
+from workbench.intake.readers import hidden_rows
 from workbench.intake.readers.delimited import WIDEST
 from workbench.intake.refusals import damaged, empty, protected, too_wide
 from workbench.intake.source import Grid, Sheet
@@ -33,8 +35,11 @@ def sheets(path: Path) -> list[Sheet]:
     """
     _refuse_locked(path)
     book = _opened(path)
+    beside = ThreadPoolExecutor(1)  # the reader leaves one core free
+    hidden = beside.submit(hidden_rows.of, path)
+    beside.shutdown(wait=False)
     since_1904 = _since_1904(path)
-    found = [_sheet(path, book, name, since_1904=since_1904) for name in book.sheet_names]
+    found = [_sheet(path, book, name, _About(since_1904, hidden)) for name in book.sheet_names]
     if not found:
         raise empty(path.name)
     return found
@@ -62,6 +67,14 @@ def _opened(path: Path) -> Any:
         raise _panic(path.name, error) from error
 
 
+@dataclass(frozen=True)
+class _About:
+    """What no reader of cells says of a workbook: where its days begin, and the rows it hides."""
+
+    since_1904: bool
+    hidden: Future[dict[str, frozenset[int]]]
+
+
 @dataclass
 class _Held:
     """A sheet that was read once, for the reader always reads the whole of it."""
@@ -69,7 +82,6 @@ class _Held:
     frame: pl.DataFrame | None
     rows: int
     hidden: bool
-    since_1904: bool = False
     error: BaseException | None = None
 
 
@@ -82,13 +94,12 @@ def _since_1904(path: Path) -> bool:
         return False
 
 
-def _sheet(path: Path, book: Any, name: str, *, since_1904: bool) -> Sheet:
+def _sheet(path: Path, book: Any, name: str, about: _About) -> Sheet:
     held = _held(path, book, name)
-    held.since_1904 = since_1904
     return Sheet(
         name,
-        lambda: _grid(path, book, name, held, HEAD_ROWS),
-        lambda: _grid(path, book, name, held, None),
+        lambda: _grid(path, book, name, held, about, HEAD_ROWS),
+        lambda: _grid(path, book, name, held, about, None),
         held.hidden,
     )
 
@@ -106,15 +117,17 @@ def _held(path: Path, book: Any, name: str) -> _Held:
         return _Held(None, 0, hidden=False, error=error)
 
 
-def _grid(path: Path, book: Any, name: str, held: _Held, rows: int | None) -> Grid:
+def _grid(path: Path, book: Any, name: str, held: _Held, about: _About, rows: int | None) -> Grid:
     """The first rows of a sheet; all of them are handed on once and then let go of."""
     if held.error is not None:
         raise held.error
     frame = _framed(path, _loaded(path, book, name)) if held.frame is None else held.frame
     if rows is None:
         held.frame = None
-    first = frame if rows is None else frame.head(rows)
-    return Grid(first, of=held.rows, since_1904=held.since_1904)
+    if rows is not None:
+        return Grid(frame.head(rows), of=held.rows, since_1904=about.since_1904)
+    hidden = about.hidden.result().get(name, frozenset())
+    return Grid(frame, of=held.rows, since_1904=about.since_1904, hidden=hidden)
 
 
 def _framed(path: Path, loaded: Any) -> pl.DataFrame:
