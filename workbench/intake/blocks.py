@@ -18,6 +18,7 @@ from workbench.intake.source import OURS, ROW, Aside
 NAMES_AGAIN: Final = "the names of the columns again"
 TITLE: Final = "a title or a page line between blocks"
 BLANK: Final = "a blank line between blocks"
+_MOST: Final = 0.4  # of the lines, that may be names again
 _UP: Final = 8  # lines above names that are searched for a title
 _KEYED: Final = re.compile(r"^\s*([A-Za-z][A-Za-z /]{0,30}?)\s*[:=-]\s+(\S.*)$")
 _PAGE: Final = re.compile(r"(?i)\b(page|printed|run (on|at|date)|produced|restricted|official)\b")
@@ -43,7 +44,7 @@ def apart(body: pl.DataFrame, names: Sequence[Row], over: Sequence[Row]) -> Bloc
         over: the lines above the names, the nearest last.
     """
     at = _again(body, names)
-    if not at:
+    if not at or len(at) * len(names) > _MOST * body.height:  # then they are no names
         return Blocks(body, None, ())
     cells = [name for name in body.columns if name not in OURS]
     drop: dict[int, str] = {}
@@ -62,7 +63,7 @@ def apart(body: pl.DataFrame, names: Sequence[Row], over: Sequence[Row]) -> Bloc
     number = pl.Series("end", at).search_sorted(block, side="left")
     rows = body[ROW].gather(gone).to_list()
     asides = tuple(Aside(drop[line], row) for line, row in zip(gone, rows, strict=True))
-    return Blocks(body.filter(kept), _column(titles, number, kept, cells), asides)
+    return Blocks(body.filter(kept), _column(titles, number, kept), asides)
 
 
 def _again(body: pl.DataFrame, names: Sequence[Row]) -> list[int]:
@@ -117,9 +118,7 @@ def _title(over: Sequence[Row]) -> str:
     return ""
 
 
-def _column(
-    titles: Sequence[str], block: pl.Series, kept: pl.Series, taken: Sequence[str]
-) -> pl.Series | None:
+def _column(titles: Sequence[str], block: pl.Series, kept: pl.Series) -> pl.Series | None:
     """What stood over each row's block; None where that is the same, or nothing, throughout."""
     if len({title for title in titles if title}) < 2 and all(titles):
         return None
@@ -129,5 +128,4 @@ def _column(
     same = len(keyed) == len(titles) and len({found[1].casefold() for found in keyed}) == 1
     name = keyed[0][1].strip() if same else "Block"
     values = [found[2].strip() for found in keyed] if same else [title or None for title in titles]
-    column = pl.Series(name, values, dtype=pl.String).gather(block).filter(kept)
-    return column
+    return pl.Series(name, values, dtype=pl.String).gather(block).filter(kept)

@@ -106,8 +106,9 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         Role.REFERENCE,
         (
             r"crime (id|no|number|ref(erence)?( no| number)?)",
-            r"(\w+ )?(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report|record"
-            r"|job|cad|dr|accident|collision) (id|no|number|index|ref(erence)?( no| number)?)",
+            r"(\w+ )?(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report"
+            r"|record|job|cad|dr|accident|collision)"
+            r" (id|no|number|index|ref(erence)?( no| number)?)",
             r"(persistent|global) id|(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
         ),
     ),
@@ -124,8 +125,9 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         Role.AREA_NAME,
         (
             r"lsoa( ?(11|21|2011|2021))? ?(name|nm)",
-            r"(\w+ )?(ward|beat|borough|district|neighbourhood|area|npt|lpu|la|local authority|sector"
-            r"|division|town|parish|locality|lpa|npa|bcu|precinct|zone|subdivision)( name| nm)?",
+            r"(\w+ )?(ward|beat|borough|district|neighbourhood|area|npt|lpu|la|local authority"
+            r"|sector|division|town|parish|locality|lpa|npa|bcu|precinct|zone|subdivision)"
+            r"( name| nm)?",
             r"(beat|ward|sector|district|division|area|zone|precinct) (code|cd|no|number)",
         ),
     ),
@@ -133,8 +135,8 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
     (
         Role.PLACE,
         (
-            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop|store)"
-            r"( name| address)?",
+            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop"
+            r"|store)( name| address)?",
             r"hundred block|road|snap point|location (?!type|category|code).*|address",
             r".* (location|street|premises)",
         ),

@@ -281,15 +281,9 @@ def _order(weights: dict[str, int]) -> Order:
     days = weights["ymd"] + weights["ab"] + weights["named"] + weights["named us"]
     if months > days and months >= weights["compact"]:
         return Order.MONTH
-    if weights["epoch"] > days + weights["compact"] + weights["serial"]:
-        return Order.EPOCH
-    written = weights["ab"] + weights["named"] + weights["named us"]
-    if weights["serial"] > days + weights["compact"] and not written:
-        return Order.SERIAL
-    if (named := max(_IN_THE_NAMES, key=lambda key: weights[key])) and weights[
-        named
-    ] > days + months:
-        return _IN_THE_NAMES[named]
+    counted = _counted(weights, days + weights["compact"], days + months)
+    if counted is not None:
+        return counted
     if weights["month only"] > weights["day only"]:
         return Order.MONTH_FIRST
     named = weights["named"] + weights["named us"]
@@ -299,6 +293,17 @@ def _order(weights: dict[str, int]) -> Order:
         if weights["ab"] or named > year_first or not year_first
         else Order.YEAR_FIRST
     )
+
+
+def _counted(weights: dict[str, int], days: int, dates: int) -> Order | None:
+    """Seconds since 1970, day numbers, or months whose year stands elsewhere; None otherwise."""
+    if weights["epoch"] > days + weights["serial"]:
+        return Order.EPOCH
+    written = weights["ab"] + weights["named"] + weights["named us"]
+    if weights["serial"] > days and not written:
+        return Order.SERIAL
+    named = max(_IN_THE_NAMES, key=lambda key: weights[key])
+    return _IN_THE_NAMES[named] if weights[named] > dates else None
 
 
 def _longer(weights: dict[str, int]) -> Order | None:

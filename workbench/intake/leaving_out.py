@@ -110,24 +110,32 @@ def reasons(
         before = end < start
         if before.any():
             tests.append(("the end is before the start", pl.lit(before)))
-    if choices.without_hidden and HIDDEN in table.columns:
-        tests.append(("hidden in the workbook, as by a filter", pl.col(HIDDEN).fill_null(False)))
-    if choices.one_of in columns:
-        number = pl.col(choices.one_of).str.strip_chars()
-        known = _filled(choices.one_of)
-        if start is not None:
-            table = table.with_columns(start.alias(_START))
-            known &= pl.col(_START).is_not_null()
-        first = pl.struct(number, known.alias("known")).is_first_distinct()
-        tests.append((units.REASON, known & ~first))
-    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
-        copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
-        tests.append(("a copy of a row with the same reference", copy))
+    tests += _of_choices(table, columns, choices, start)
     if not tests:
         return pl.Series(WHY, [None], dtype=pl.String).new_from_index(0, table.height)
     nothing = pl.lit(None, pl.String)
     first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
     return table.select(first.alias(WHY)).to_series()
+
+
+def _of_choices(
+    table: pl.DataFrame, columns: tuple[str, ...], choices: Choices, start: pl.Series | None
+) -> list[tuple[str, pl.Expr]]:
+    """Rows that a person, or what is proposed, leaves out: hidden ones, further lines, copies."""
+    tests: list[tuple[str, pl.Expr]] = []
+    if choices.without_hidden and HIDDEN in table.columns:
+        tests.append(("hidden in the workbook, as by a filter", pl.col(HIDDEN).fill_null(False)))
+    if choices.one_of in columns:
+        known = _filled(choices.one_of)
+        if start is not None:
+            known &= pl.lit(start.is_not_null())
+        number = pl.col(choices.one_of).str.strip_chars()
+        first = pl.struct(number, known.alias("known")).is_first_distinct()
+        tests.append((units.REASON, known & ~first))
+    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
+        copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
+        tests.append(("a copy of a row with the same reference", copy))
+    return tests
 
 
 def _of_starts(table: pl.DataFrame, choice: DateChoice) -> list[tuple[str, pl.Expr]]:

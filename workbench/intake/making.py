@@ -52,7 +52,8 @@ class Made:
     ``frame`` is as ``analysis.incidents.Incidents`` wants it, with ``row`` and ``file``. When the
     file has several columns of counts a row of it becomes several of the frame; ``rows_in``
     counts rows of the file. ``gone`` holds the first rows left out, as they stand in the file,
-    with ``row``, ``file`` and ``why``.
+    with ``row``, ``file`` and ``why``. ``asides`` has the lines that are no rows, by what they are;
+    ``doubt`` says why rows that come in as incidents may be figures.
     """
 
     frame: pl.DataFrame
@@ -67,12 +68,21 @@ class Made:
     notes: tuple[str, ...]
     gone: pl.DataFrame
     placed: Placed | None = None
+    asides: tuple[tuple[str, int], ...] = ()
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an account that does not add up."""
         lost = sum(n for _, n in self.left_out)
         if self.rows_read != self.rows_in + lost:
             raise AssertionError(f"{self.rows_read} read, {self.rows_in} in, {lost} left out")
+
+    @property
+    def total(self) -> int | None:
+        """The sum of the counts; None where each row is one incident."""
+        if not self.summed or Role.COUNT.value not in self.frame.columns:
+            return None
+        return int(self.frame[Role.COUNT.value].sum())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -132,6 +142,8 @@ def make(
         ),
         gone=_gone(source.table, source.columns, why),
         placed=placed,
+        asides=_told_aside(source),
+        doubt=choices.doubt,
     )
     progress.report(STEPS, STEPS, "Read")
     return made
@@ -165,6 +177,14 @@ def _columns(
         pl.col(ROW).cast(pl.Int64).alias("row"),
         pl.col(FILE).alias("file"),
     )
+
+
+def _told_aside(source: Source) -> tuple[tuple[str, int], ...]:
+    """Lines that are no rows, by what they are, in the order in which they first stand."""
+    told: dict[str, int] = {}
+    for aside in source.asides:
+        told[aside.what] = told.get(aside.what, 0) + aside.lines
+    return tuple(told.items())
 
 
 def _hidden(source: Source, choices: Choices) -> tuple[str, ...]:

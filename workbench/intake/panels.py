@@ -90,7 +90,9 @@ def find(
         if called
     }
     if wanted is False:
-        return Panel(False, "Each row is one incident: chosen by hand.", demoted)
+        first = find(source, taken, facts)
+        doubt = f"{first.why} It was read as incidents by hand." if first.summed else ""
+        return Panel(False, "Each row is one incident: chosen by hand.", demoted, doubt)
     doubt = shape.doubt(source, taken, facts, found)
     return Panel(False, shape.why_incidents(found), demoted, doubt)
 
@@ -103,7 +105,6 @@ def _surely(seen: _Seen, found: shape.Signs, called: str | None) -> bool:
 
 def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: bool) -> Panel | None:
     """The table of figures that the columns make; None where they make none."""
-    source, taken = seen.source, seen.taken
     if dated := _dated(seen):
         names = [name for name, choice in dated.items() if choice.period]
         why = (

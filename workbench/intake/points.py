@@ -20,7 +20,8 @@ from workbench.intake.source import Source
 _SQUARE: Final = r"^(?i:H[L-Z]|J[LMQRVW]|N[A-HJ-Z]|O[ABFGLMQRVW]|S[A-HJ-Z]|T[ABFGLMQRVW])$"
 _LETTERS: Final = r"^([A-Z]{2})([0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{10})$"
 _NUMBER: Final = r"([+-]?[0-9]{1,7}(?:\.[0-9]+)?)°?\s*[NSEW]?"
-_PAIR: Final = rf"{_NUMBER}['\x22]?\s*[,; /|]\s*(?:['\x22]?[a-z]+['\x22]?\s*[:=]\s*['\x22]?)?{_NUMBER}['\x22]?\s*\W*$"
+_BETWEEN: Final = r"['\x22]?\s*[,; /|]\s*(?:['\x22]?[a-z]+['\x22]?\s*[:=]\s*['\x22]?)?"
+_PAIR: Final = rf"{_NUMBER}{_BETWEEN}{_NUMBER}['\x22]?\s*\W*$"
 _DECIMALS: Final = rf"(?i){_PAIR}"
 _WKT: Final = r"(?i)\bPOINT\s*Z?\s*\("
 _SAYS_POINT: Final = re.compile(

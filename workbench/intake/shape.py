@@ -131,7 +131,7 @@ def _regular(source: Source, at: pl.Series | None, by_role: Mapping[Role, str]) 
         return True
     steps = days.diff().drop_nulls().dt.total_days()
     usual = steps.mode().to_list()[0]
-    even = bool(((steps == usual).mean() or 0) > _DENSE)  # type: ignore[operator]
+    even = bool(((steps == usual).mean() or 0) > _DENSE)
     area = by_role.get(Role.AREA) or by_role.get(Role.AREA_NAME) or by_role.get(Role.TYPE)
     if area is None or len(at) < source.rows:
         return even

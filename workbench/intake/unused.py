@@ -43,21 +43,30 @@ _MOST: Final = 8  # columns named
 
 def told(choices: Choices, facts: Mapping[str, Facts], sample: pl.DataFrame) -> Choices:
     """The same choices, with the reason at each column that looks like more than it is used for."""
-    columns = []
     placing = points.used(choices)
-    for choice in choices.columns:
-        role = None
-        if choice.role in {*_AXES, Role.POINT} and choice.name not in placing:
-            choice, role = replace(choice, role=Role.OTHER), choice.role
-        elif choice.role is Role.OTHER and not choice.personal:
-            role = _looks(choice.name, facts[choice.name], sample[choice.name])
-        if role is None:
-            columns.append(choice)
-            continue
-        like = _as_words(role, choice.name)
-        why = f"it looks like {like}, but {_why(role, choice, choices)}; kept as text"
-        columns.append(replace(choice, why=why, like=like))
-    return replace(choices, columns=tuple(columns))
+    columns = tuple(
+        _told(choice, placing, choices, (facts[choice.name], sample[choice.name]))
+        for choice in choices.columns
+    )
+    return replace(choices, columns=columns)
+
+
+def _told(
+    choice: ColumnChoice,
+    placing: frozenset[str],
+    choices: Choices,
+    known: tuple[Facts, pl.Series],
+) -> ColumnChoice:
+    role = None
+    if choice.role in {*_AXES, Role.POINT} and choice.name not in placing:
+        role = choice.role
+    elif choice.role is Role.OTHER and not choice.personal:
+        role = _looks(choice.name, *known)
+    if role is None:
+        return choice
+    like = _as_words(role, choice.name)
+    why = f"it looks like {like}, but {_why(role, choice, choices)}; kept as text"
+    return replace(choice, role=Role.OTHER, why=why, like=like)
 
 
 def sentences(choices: Choices) -> tuple[str, ...]:
@@ -73,24 +82,27 @@ def _looks(name: str, facts: Facts, text: pl.Series) -> Role | None:
     """What a column would be taken for by its cells, or else by its name."""
     if not facts.filled:
         return None
-    if facts.area > 0.5:
-        return Role.AREA
-    if facts.postcode > 0.5:
-        return Role.POSTCODE
-    if facts.dated > 0.6 or (says_time(name) and is_clock(text, name)):
-        return Role.START
-    if re.fullmatch(r"Column [0-9]+", name) and facts.numeric > 0.8 and facts.low > 10_000:
-        return Role.EASTING if facts.high < NORTH_MOST else None
+    nameless = re.fullmatch(r"Column [0-9]+", name) and 10_000 < facts.low <= facts.high
+    tests = (
+        (Role.AREA, facts.area > 0.5),
+        (Role.POSTCODE, facts.postcode > 0.5),
+        (Role.START, facts.dated > 0.6 or (says_time(name) and is_clock(text, name))),
+        (Role.EASTING, nameless and facts.numeric > 0.8 and facts.high < NORTH_MOST),
+    )
+    by_cells = next((role for role, fits in tests if fits), None)
+    return by_cells or _by_name(name, facts)
+
+
+def _by_name(name: str, facts: Facts) -> Role | None:
+    words = [each for last in told_by(name) for each in (spaced(last), plain_words(last))]
     for role, patterns in NAMES:
         if role not in _LIKE or (role in _AXES and facts.numeric < 0.5):
             continue
         ways = patterns[:-1] if role in _BEFORE_START else patterns  # the last takes any date
-        words = [each for last in told_by(name) for each in (spaced(last), plain_words(last))]
         if any(each.fullmatch(said) for each in ways for said in words):
             return role
-    if re.search(COUNTED, spaced(name)) and facts.whole > 0.8:
-        return Role.COUNT
-    return None
+    counts = re.search(COUNTED, spaced(name)) and facts.whole > 0.8
+    return Role.COUNT if counts else None
 
 
 def _as_words(role: Role, name: str) -> str:
@@ -102,18 +114,22 @@ def _why(role: Role, choice: ColumnChoice, choices: Choices) -> str:
     if role is Role.COUNT:
         return "each row is one incident" if not choices.summed else "other columns count"
     if role in _AXES:
-        if choice.name.startswith("Column "):
-            return "it has no name, so nobody knows which it is"
-        if placing := sorted(points.used(choices)):
-            return f"places are read from “{placing[0]}”"
-        return "its other half was not found, or its numbers are no coordinates"
-    other = choices.of(role)
+        return _why_no_place(choice, choices)
+    near = choices.of(Role.AREA) if role is Role.AREA_NAME else ()
+    other = choices.of(role) or near
     if other:
-        return f"“{other[0]}” is used as the {role.word.lower()}"
+        return f"“{other[0]}” is used as the {(Role.AREA if near else role).word.lower()}"
     if role is Role.REFERENCE:
         return "too many rows share one to tell them apart"
-    if role is Role.AREA_NAME and choices.of(Role.AREA):
-        return f"“{choices.of(Role.AREA)[0]}” is used as the area"
     if role is Role.START and choices.summed:
         return "the times of the counts stand elsewhere"
     return "too few of its cells can be read so"
+
+
+def _why_no_place(choice: ColumnChoice, choices: Choices) -> str:
+    if choice.name.startswith("Column "):
+        return "it has no name, so nobody knows which it is"
+    placing = [c.name for c in choices.columns if c.name in points.used(choices)]
+    if placing:
+        return f"places are read from “{placing[0]}”"
+    return "its other half was not found, or its numbers are no coordinates"

@@ -34,7 +34,9 @@ def members(path: Path) -> tuple[list[Sheet], list[Part]]:
     with _safely(path.name), zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _guard(path.name, path.stat().st_size, entries)
-    sheets, others = _found(path.name, path, entries, "", 0)
+    sheets, others, error = _found(path.name, path, entries, "", 0)
+    if not sheets and error is not None:
+        raise error
     if not sheets:
         raise refusal(
             f"“{path.name}” holds no CSV file.",
@@ -45,10 +47,11 @@ def members(path: Path) -> tuple[list[Sheet], list[Part]]:
 
 def _found(
     name: str, held: Path | bytes, entries: list[zipfile.ZipInfo], before: str, depth: int
-) -> tuple[list[Sheet], list[Part]]:
-    """The tables among the members of a zip, and of the zips within it."""
+) -> tuple[list[Sheet], list[Part], UnreadableFileError | None]:
+    """The tables among the members of a zip, and of the zips within it; the last that failed."""
     sheets: list[Sheet] = []
     others: list[Part] = []
+    failed: UnreadableFileError | None = None
     for entry in sorted(entries, key=lambda entry: entry.filename):
         member = before + entry.filename
         if entry.filename.lower().endswith(".zip") and not _litter(entry.filename):
@@ -63,7 +66,8 @@ def _found(
                 sheets += texts.sheets(member, fetch, fetch(_START))[1]
             except UnreadableFileError as error:
                 others.append(Part(member, taken=False, why=short(error)))
-    return sheets, others
+                failed = error
+    return sheets, others, failed
 
 
 def _within(
@@ -78,9 +82,10 @@ def _within(
         with _safely(member), zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [inner for inner in archive.infolist() if not inner.is_dir()]
             _guard(member, len(data), entries)
-        return _found(member, data, entries, f"{member}/", depth + 1)
+        sheets, others, _ = _found(member, data, entries, f"{member}/", depth + 1)
     except UnreadableFileError as error:
         return [], [Part(member, taken=False, why=short(error))]
+    return sheets, others
 
 
 def names(path: Path) -> list[str]:
