@@ -25,6 +25,7 @@ class Role(StrEnum):
     NORTHING = "northing"
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
+    POINT = "point"
     AREA = "area"
     AREA_NAME = "area_name"
     POSTCODE = "postcode"
@@ -51,6 +52,7 @@ _ROLE_WORDS = {
     Role.NORTHING: "Northing",
     Role.LATITUDE: "Latitude",
     Role.LONGITUDE: "Longitude",
+    Role.POINT: "Grid reference, or both coordinates",
     Role.AREA: "Small-area code",
     Role.AREA_NAME: "Small-area name",
     Role.POSTCODE: "Postcode",

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.misspelt import plain_words
 from workbench.intake.words import spaced
 
 _CLOCK: Final = (
@@ -25,7 +26,7 @@ _FRACTION: Final = r"^0?\.[0-9]+$|^0$"
 _SAYS_TIME: Final = re.compile(
     r"(?:(?:time|from|to|start|end|first|last|earliest|latest|of|day|offen[cs]e|incident|crime"
     r"|event|occurrence|committed|occurred|started|ended|reported|recorded|received|created|logged"
-    r"|call|found|24|hh ?mm|hours?|hrs?) ?)+"
+    r"|call|found|missing|opened|discovered|24|hh ?mm|hours?|hrs?) ?)+"
 )
 _SAYS_HOUR: Final = re.compile(r".*\b(?:hour|hr)\b.*")
 _DAY_ALONE: Final = r"^(?:1899|1900|1904)-"  # what a workbook writes before a bare time
@@ -33,7 +34,7 @@ _DAY_ALONE: Final = r"^(?:1899|1900|1904)-"  # what a workbook writes before a b
 
 def says_time(name: str) -> bool:
     """Tell whether a name says time of day; "Response time" and "Hours lost" are lengths."""
-    plain = spaced(name)
+    plain = plain_words(name)
     return bool(_SAYS_TIME.fullmatch(plain) and re.search(r"\b(time|hours?|hrs?|hh ?mm)\b", plain))
 
 

@@ -9,11 +9,12 @@ import polars as pl
 
 from workbench.intake import dates, places
 from workbench.intake.counts import amount, suppressed, whole
-from workbench.intake.date_shapes import perhaps, surely, written
+from workbench.intake.date_shapes import MONTH_NAME, QUARTER_NAME, perhaps, surely, written
+from workbench.intake.date_tidying import tidied
 
 _AREA: Final = r"^[EWSN][0-9]{8}$"
 _POSTCODE: Final = r"^(?i:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})$"
-_BARE: Final = ("serial", "compact", "ym", "year", "pair")
+_BARE: Final = ("serial", "epoch", "compact", "ym", "year", "pair")
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,11 @@ class Facts:
     postcode: float
     low: float
     high: float
+    numbered: float = 0  # day numbers of a workbook, or seconds since 1970
+    month_named: float = 0  # months or quarters without a year
 
 
-_NUMBER, _AMOUNT, _WITHHELD = "number ", "amount ", "withheld "
+_NUMBER, _AMOUNT, _WITHHELD, _DAY = "number ", "amount ", "withheld ", "day "
 _NOTHING: Final = Facts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
@@ -42,10 +45,11 @@ def facts_of(sample: pl.DataFrame) -> dict[str, Facts]:
     plain = pl.all().str.strip_chars()
     text = sample.select(pl.when(plain.str.len_bytes() > 0).then(plain).name.keep())
     text.columns = [f"c{number}" for number in range(text.width)]  # names may say what they like
-    cells = text.with_columns(  # polars would read a number again for each look at it
-        places.number(pl.all()).name.prefix(_NUMBER),
-        amount(pl.all()).name.prefix(_AMOUNT),
-        suppressed(pl.all()).name.prefix(_WITHHELD),
+    days = text.select(tidied(pl.all()).name.prefix(_DAY))
+    cells = text.hstack(days).with_columns(  # polars would read a number again at each look
+        places.number(pl.col(text.columns)).name.prefix(_NUMBER),
+        amount(pl.col(text.columns)).name.prefix(_AMOUNT),
+        suppressed(pl.col(text.columns)).name.prefix(_WITHHELD),
     )
     facts = cells.select(pl.struct(_facts(name)).alias(name) for name in text.columns).row(0)
     told = (_told(text[name], known) for name, known in zip(text.columns, facts, strict=True))
@@ -54,7 +58,8 @@ def facts_of(sample: pl.DataFrame) -> dict[str, Facts]:
 
 def _facts(name: str) -> list[pl.Expr]:
     """Numbers of cells, of those that are filled."""
-    cell, number, withheld = (pl.col(f"{kind}{name}") for kind in ("", _NUMBER, _WITHHELD))
+    kinds = ("", _NUMBER, _WITHHELD, _DAY)
+    cell, number, withheld, day = (pl.col(f"{kind}{name}") for kind in kinds)
     facts = {
         "filled": cell.count(),
         "unlike": cell.drop_nulls().n_unique(),
@@ -63,10 +68,12 @@ def _facts(name: str) -> list[pl.Expr]:
         "high": number.quantile(0.98),
         "whole": (whole(pl.col(f"{_AMOUNT}{name}")) & ~withheld).sum(),
         "withheld": withheld.sum(),
-        "dated": surely(cell, dates.NAMED).sum(),
-        "perhaps dated": perhaps(cell, dates.NAMED).sum(),
-        "bare_dated": surely(cell, _BARE).sum(),
-        "perhaps bare_dated": perhaps(cell, _BARE).sum(),
+        "dated": surely(day, dates.NAMED).sum(),
+        "perhaps dated": perhaps(day, dates.NAMED).sum(),
+        "bare_dated": surely(day, _BARE).sum(),
+        "perhaps bare_dated": perhaps(day, _BARE).sum(),
+        "numbered": surely(day, ("serial", "epoch")).sum(),
+        "month_named": (cell.str.contains(MONTH_NAME) | cell.str.contains(QUARTER_NAME)).sum(),
         "area": cell.str.contains(_AREA).sum(),
         "postcode": cell.str.contains(_POSTCODE).sum(),
     }
@@ -89,6 +96,8 @@ def _told(text: pl.Series, known: dict[str, float]) -> Facts:
         counted=(known["whole"] + known["withheld"]) / filled,
         dated=known["dated"] / filled,
         bare_dated=known["bare_dated"] / filled,
+        numbered=known["numbered"] / filled,
+        month_named=known["month_named"] / filled,
         area=known["area"] / filled,
         postcode=known["postcode"] / filled,
         low=known["low"] or 0.0,

@@ -7,37 +7,68 @@ from typing import Final
 
 from workbench.domain.data import Role
 
+_WHEN: Final = r"date|time|datetime|day|of|on|at|the|when|local|utc|gmt"
+_WHAT: Final = (
+    r"committed|occurred|occurrence|offence|incident|event|crime|commission|happened|accident"
+    r"|collision"
+)
+_FIRST: Final = r"start|from|first|earliest|between"
+_LAST: Final = r"end|to|last|latest"
+_TOLD: Final = (
+    r"reported|missing|opened|created|recorded|received|logged|entered|raised|notified|registered"
+    r"|submitted|requested"
+)
+_NO_START: Final = r"(birth|dob|printed|run|modified|updated|review|expiry|expires)"
+_GRID: Final = r"(?:grid|os|osgr|gr|map|geocode|bng)(?: ref(?:erence)?)?"
+_COORD: Final = r"(?:coord(?:inate)?s?)"
+
+
+def _some_of(told: str, beside: str) -> str:
+    """Names made of some words alone, one of those that tell among them."""
+    return rf"(?=.*\b(?:{told})\b)(?:(?:{told}|{beside})(?: |$))+"
+
+
 _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
     (Role.LATITUDE, (r"lat(itude)?", r".* lat(itude)?", r"lat(itude)? .*")),
     (Role.LONGITUDE, (r"lon(g|gitude)?|lng", r".* (lon(g|gitude)?|lng)", r"longitude .*")),
-    (Role.EASTING, (r"eastings?", r".*\beastings?\b.*", r"(\w+ )?x( coord(inate)?s?)?")),
-    (Role.NORTHING, (r"northings?", r".*\bnorthings?\b.*", r"(\w+ )?y( coord(inate)?s?)?")),
+    (
+        Role.EASTING,
+        (
+            r"eastings?",
+            r".*\beastings?\b.*",
+            rf"(\w+ )?{_GRID} (e|x|east)( {_COORD})?",
+            rf"({_COORD}|point) (e|x|east)|east|e|itm x",
+            rf"(\w+ )?x( {_COORD})?",
+        ),
+    ),
+    (
+        Role.NORTHING,
+        (
+            r"northings?",
+            r".*\bnorthings?\b.*",
+            rf"(\w+ )?{_GRID} (n|y|north)( {_COORD})?",
+            rf"({_COORD}|point) (n|y|north)|north|n|itm y",
+            rf"(\w+ )?y( {_COORD})?",
+        ),
+    ),
     (
         Role.START,
         (
-            r"(date |datetime )?(committed|occurred|offence|incident|event) ?(date |time )*"
-            r"(from|start|first)( date| datetime)?",
-            r"(from|start|earliest)( date)?( time)?",
-            r"date (time )?(from|start)",
-            r"(date of )?(offen[cs]e|incident|occurrence|event|crime|committed)( date)?( ?time)?"
-            r"( on)?",
-            r"date( time)?( of)? (offen[cs]e|incident|occurrence|event|committed)",
-            r"(date |time )?(reported|missing|opened|created|recorded|received|logged)"
-            r"( date| datetime| on| from| time)*",
-            r"date( ?time)?|month|datetime|week",
+            _some_of(_FIRST, f"{_WHEN}|{_WHAT}"),
+            _some_of(_WHAT, _WHEN),
+            _some_of(_TOLD, f"{_WHEN}|{_WHAT}|from|start"),
+            r"date( ?time)?|month|datetime|week( (commencing|starting|beginning|of|start))?|w c",
             r"time period|(reporting )?period|(financial|academic|school|fiscal|calendar)? ?year"
             r"( ending)?|quarter",
-            r".*\bdate\b.*|.*\bmonth\b.*|event ?time|time ?stamp",
+            rf"(?!.*\b{_NO_START}\b).*(\bdate\b|\bmonth\b).*|event ?time|time ?stamp",
         ),
     ),
     (
         Role.END,
         (
-            r"(date |datetime )?(committed|occurred|offence|incident|event) ?(date |time )*"
-            r"(to|end|last)( date| datetime)?",
-            r"(to|end|latest)( date)?( time)?",
-            r"date (time )?(to|end)",
-            r"(date |time )?(found|returned|located)( date| datetime| time)*",
+            _some_of(_LAST, f"{_WHEN}|{_WHAT}"),
+            r"and( date)?( time)?",
+            _some_of("found|returned|located|discovered|return", _WHEN),
         ),
     ),
     (
@@ -46,7 +77,9 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"crime type",
             r"(offen[cs]e|incident|crime|event|call|asb) (type|category|class|group|title|name"
             r"|description|kind)",
-            r"(initial|closing|final) (type|code|category)",
+            r"(crime|offen[cs]e|incident) (code|cd) description|(crime|offen[cs]e) recorded",
+            r"(initial|opening|closing|final) (type|code|category|class|classification)",
+            r"(problem|nature)( type| of (call|incident|crime))?",
             r"object of search",
             r"offen[cs]e|crime|type|category|ho class|classification|kind",
             r"(offen[cs]e|type|crime) .*",
@@ -73,32 +106,37 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         Role.REFERENCE,
         (
             r"crime (id|no|number|ref(erence)?( no| number)?)",
-            r"(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report|record"
-            r"|job|cad) (id|no|number|ref(erence)?( no| number)?)",
-            r"(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
+            r"(\w+ )?(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report"
+            r"|record|job|cad|dr|accident|collision)"
+            r" (id|no|number|index|ref(erence)?( no| number)?)",
+            r"(persistent|global) id|(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
         ),
     ),
     (
         Role.AREA,
         (
             r"lsoa( ?(11|21|2011|2021))?( ?(code|cd))?",
+            r".*\blsoa\b.*|(\w+ )?data ?zone( code)?|.*\bsmall area\b.*",
             r"(oa|msoa|ward|gss|la|lad|area|output area|small area|census)( ?[0-9]*)? ?(code|cd)",
+            r".*\b(oa|msoa|ward)\b.*",
         ),
     ),
     (
         Role.AREA_NAME,
         (
             r"lsoa( ?(11|21|2011|2021))? ?(name|nm)",
-            r"(ward|beat|borough|district|neighbourhood|area|npt|lpu|la|local authority|sector"
-            r"|division|town)( name| nm)?",
+            r"(\w+ )?(ward|beat|borough|district|neighbourhood|area|npt|lpu|la|local authority"
+            r"|sector|division|town|parish|locality|lpa|npa|bcu|precinct|zone|subdivision)"
+            r"( name| nm)?",
+            r"(beat|ward|sector|district|division|area|zone|precinct) (code|cd|no|number)",
         ),
     ),
     (Role.POSTCODE, (r"post ?code|pcd s?|post code .*|.* post ?code",)),
     (
         Role.PLACE,
         (
-            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop)"
-            r"( name| address)?",
+            r"(location|place|venue|premises|site|care ?home|home|school|street|hospital|shop"
+            r"|store)( name| address)?",
             r"hundred block|road|snap point|location (?!type|category|code).*|address",
             r".* (location|street|premises)",
         ),
@@ -149,6 +187,7 @@ LABELS: Final = (
         "it says where each row counts",
     ),
 )
+WEAK_COUNTS: Final = r"values?|numbers?|figures?|no|amounts?|totals?|score"  # of anything
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",
     "month": r"(\w+ )?(month|mth|mm)( no| number)?",

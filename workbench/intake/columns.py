@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates, levels, panels, personal, places
+from workbench.intake import dates, labels, levels, panels, personal, places, points, units, unused
 from workbench.intake.clocks import is_clock, says_time
 from workbench.intake.column_facts import Facts, facts_of
 from workbench.intake.column_words import (
@@ -24,6 +24,7 @@ from workbench.intake.column_words import (
     YEARS,
 )
 from workbench.intake.date_shapes import Order
+from workbench.intake.misspelt import plain_words, told_by
 from workbench.intake.places import Places
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
@@ -34,32 +35,53 @@ _MOSTLY: Final = 0.6  # of the cells
 _END_OF_DAY: Final = 2_400
 
 
-def propose(source: Source) -> Choices:
-    """Choices for a file of an unknown layout."""
+def propose(source: Source, figures: bool | None = None) -> Choices:
+    """Choices for a file of an unknown layout.
+
+    Args:
+        source: the file.
+        figures: True or False where a person says that its rows are figures, or are incidents.
+    """
     step = max(1, source.rows // _SAMPLE)
     sample = source.table.select(source.columns).gather_every(step).head(_SAMPLE)
     facts = facts_of(sample)
     taken: dict[str, ColumnChoice] = {}
     _take_date_parts(facts, taken)
+    points.take(sample, facts, taken)
     for role, patterns in NAMES:
         _take(role, patterns, facts, taken)
     _take_by_content(facts, taken)
     _take_clocks(sample, facts, taken)
     _mend_swapped(sample, facts, taken)
-    found = panels.find(source, taken, partial(_counts, facts))
+    points.leave_spare(sample, taken)
+    found = panels.find(source, taken, facts, figures)
     taken.update(found.columns)
     columns = tuple(
-        _private(taken.get(name, _other(name, facts[name])), sample[name])
+        _private(taken.get(name, _other(name, facts[name], source.rows)), sample[name])
         for name in source.columns
     )
-    choices = _levelled(Choices(columns, summed=found.summed, sheet=source.chosen), source)
-    return _with_decisions(choices, source)
+    choices = Choices(
+        columns,
+        summed=found.summed,
+        sheet=source.chosen,
+        shape_why=found.why,
+        doubt=found.doubt,
+    )
+    told = unused.told(decided(choices, source), facts, sample)
+    return units.find(source, told)
+
+
+def decided(choices: Choices, source: Source) -> Choices:
+    """The same columns with what follows from them: levels, labels, dates and coordinates."""
+    numbers = set(choices.of(Role.COUNT)) if choices.summed else set()
+    choices = _levelled(replace(choices, filled_down=labels.left_blank(source, numbers)), source)
+    return _with_decisions(choices, labels.filled_down(source, choices))
 
 
 def _levelled(choices: Choices, source: Source) -> Choices:
     """Keep one level of geography of a table of counts."""
     if not choices.summed:
-        return choices
+        return replace(choices, level="", level_of="")
     areas = (*choices.of(Role.AREA), *choices.of(Role.AREA_NAME))
     found = levels.find(source, areas)
     return replace(choices, level=found.keep, level_of=found.column) if found else choices
@@ -74,7 +96,8 @@ def _fits(role: Role, name: str, facts: Facts) -> bool:
 
 
 def _is_date(facts: Facts) -> bool:
-    return facts.dated > _MOSTLY or facts.bare_dated > 0.9
+    together = facts.dated > 0.02 and facts.dated + facts.numbered > 0.9
+    return facts.dated > _MOSTLY or facts.bare_dated > 0.9 or together
 
 
 def _half_a_date(role: Role, name: str, facts: Facts) -> bool:
@@ -105,10 +128,10 @@ _TESTS: Final[Mapping[Role, Callable[[Facts], bool]]] = {
     Role.OUTCOME: lambda f: _is_text(f) and (f.unlike < 0.6 * f.filled or f.filled < 100),
     Role.REFERENCE: lambda f: f.dated < 0.5 and f.area < 0.5 and f.unlike > 0.5 * f.filled,
     Role.PERSON: lambda f: f.dated < 0.5,
-    Role.AREA: lambda f: f.area > 0.8,
+    Role.AREA: lambda f: f.area > _MOSTLY,
     Role.AREA_NAME: lambda f: _is_text(f) and f.area < 0.5,
     Role.POSTCODE: lambda f: f.postcode > 0.5,
-    Role.PLACE: _is_text,
+    Role.PLACE: lambda f: _is_text(f) and f.area < 0.5 and f.postcode < 0.5,
     Role.ADDRESS: _is_text,
     Role.COUNT: lambda f: f.counted > 0.8 and f.whole > 0.2,
 }
@@ -140,9 +163,13 @@ def _named(
     """The free column whose name says a role most surely and whose cells fit it."""
     for pattern in patterns:
         for name, known in facts.items():
-            last = spaced(name.rpartition(" / ")[2])  # of a joined name the part nearest the cells
-            if name not in taken and pattern.fullmatch(last) and fits(role, last, known):
-                return name
+            if name in taken:
+                continue
+            for last in told_by(name):
+                plain = plain_words(last)
+                named = pattern.fullmatch(spaced(last)) or pattern.fullmatch(plain)
+                if named and fits(role, plain, known):
+                    return name
     return None
 
 
@@ -176,18 +203,35 @@ def _take_clocks(
             why = "the quarter of the year beside it"
         else:
             timed = sample[held[0]].str.contains(r"[0-9][:.][0-9][0-9]\b[^/-]*$")
-            timed &= ~sample[held[0]].str.contains(r"[T ]00:00(:00)?$")
-            named = (n for n in free if re.fullmatch(CLOCKS, spaced(n)) and is_clock(sample[n], n))
-            fit = [] if timed.any() else sorted(named, key=lambda n: -_shared(n, held[0]))
+            timed &= ~sample[held[0]].str.contains(dates.MIDNIGHT)
+            named = [
+                n for n in free if re.fullmatch(CLOCKS, plain_words(n)) and is_clock(sample[n], n)
+            ]
+            own = [name for name in named if _nearest(name, held[0], facts)]
+            fit = [] if timed.any() else sorted(own, key=lambda n: -_shared(n, held[0]))
             why = f"the time of day of “{held[0]}”"
         if fit:
             taken[fit[0]] = ColumnChoice(fit[0], role, why)
 
 
+def _nearest(clock: str, day: str, facts: dict[str, Facts]) -> bool:
+    """Tell whether no other column of dates has a name nearer to that of a time of day."""
+    others = [
+        name
+        for name, known in facts.items()
+        if name not in (clock, day) and _is_date(known) and not says_time(name)
+    ]
+    return all(_shared(clock, name) <= _shared(clock, day) for name in others)
+
+
 def _shared(one: str, other: str) -> int:
     """How many words two names share, those at their beginning and end above all."""
-    ours, theirs = spaced(one).split(), spaced(other).split()
-    return 2 * len(set(ours) & set(theirs)) + (ours[0] == theirs[0]) + (ours[-1] == theirs[-1])
+    ours, theirs = plain_words(one).split(), plain_words(other).split()
+    if not ours or not theirs:
+        return 0
+    says = says_time(one) - 1  # "Time to close" is a length of time
+    both = 2 * len(set(ours) & set(theirs)) + (ours[0] == theirs[0]) + (ours[-1] == theirs[-1])
+    return both + says
 
 
 _BY_CONTENT: Final[tuple[tuple[Role, Callable[[Facts], bool], str], ...]] = (
@@ -233,15 +277,11 @@ def _mend_swapped(
             taken[y.name] = replace(y, role=Role.LATITUDE, why=why)
 
 
-def _counts(facts: dict[str, Facts], name: str) -> bool:
-    """Tell whether a column holds whole numbers, or codes where its source hid some."""
-    return facts[name].counted > 0.8 and facts[name].whole > 0.2
-
-
-def _other(name: str, facts: Facts) -> ColumnChoice:
+def _other(name: str, facts: Facts, rows: int) -> ColumnChoice:
     if not facts.filled:
         return ColumnChoice(name, Role.LEFT_OUT, "it is empty")
-    if facts.whole == 1 and facts.unlike == facts.filled > 5 and re.fullmatch(ROW_NUMBERS, name):
+    serial = facts.whole == 1 and facts.unlike == facts.filled > 5
+    if serial and re.fullmatch(ROW_NUMBERS, name) and facts.high <= 1.1 * rows + 1:
         return ColumnChoice(name, Role.LEFT_OUT, "it only numbers the rows")
     return ColumnChoice(name, Role.OTHER, "kept as it is; no question needs it")
 
@@ -271,6 +311,9 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
         made = dates.order_of(text)
         if made.order is Order.FINANCIAL and _school(names, source):
             made = replace(made, order=Order.SCHOOL)
+        if source.since_1904:
+            serial = made.order is Order.SERIAL
+            made = replace(made, order=Order.SERIAL_1904 if serial else made.order, since_1904=True)
         start = role is Role.START
         choices = replace(choices, start=made) if start else replace(choices, end=made)
     for first, second, degrees in (
@@ -281,8 +324,10 @@ def _with_decisions(choices: Choices, source: Source) -> Choices:
         if x and y:
             some = source.table.select(x[0], y[0]).gather_every(max(1, source.rows // 20_000))
             kind = places.guess(some[x[0]], some[y[0]], degrees=degrees)
+            if kind is not Places.DEGREES:
+                kind = points.of_metres(kind, x[0], y[0], choices, source)
             return replace(_as_written(choices, some, x[0], y[0], kind), places=kind)
-    return choices
+    return replace(choices, places=Places.POINT if choices.of(Role.POINT) else Places.NONE)
 
 
 def _school(names: tuple[str, ...], source: Source) -> bool:

@@ -10,8 +10,10 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.intake import periods
 from workbench.intake.cells import MARKS, UNDER, WITHHELD
+from workbench.intake.date_shapes import Order
 from workbench.intake.recipe import Choices
 
+IN_THE_NAMES: Final = (Order.MONTH_NAME, Order.QUARTER_NAME)  # whose years stand in names
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
 _NUMERIC: Final = r"^[-+.,0-9]"  # whatever can be read as a number begins so
@@ -32,13 +34,30 @@ def melted(
     if not choices.summed or not names:
         return kept, ()
     numbers = raw.select(figure(pl.col(name)).alias(name) for name in names)
-    notes = _said(raw, numbers, names)
     whys = raw.select(_why(name, numbers[name]) for name in names)
     if len(names) == 1 and not choices.column(names[0]).period:
         unknown = [whys.to_series().alias(WHY_NONE)] if whys.to_series().count() else []
-        return kept.with_columns(numbers.to_series().alias(Role.COUNT.value), *unknown), notes
+        counted = kept.with_columns(numbers.to_series().alias(Role.COUNT.value), *unknown)
+        return counted, _said(raw, numbers, names)
     several = f"Each row of the file holds {len(names)} counts; each became a row of its own."
-    return _long(kept, numbers, whys, choices), (several, *notes)
+    whole = _long(kept, numbers, whys, choices)
+    long = _without_ahead(whole, choices)
+    gone = whole.height - long.height
+    cells = "1 blank cell" if gone == 1 else f"{gone:,} blank cells"
+    ahead = (f"{cells} after the last count: no counts, for the table ends there.",) if gone else ()
+    return long, (several, *_said(raw, numbers, names, ahead=gone), *ahead)
+
+
+def _without_ahead(long: pl.DataFrame, choices: Choices) -> pl.DataFrame:
+    """Leave out blank cells after the last count of a grid of months by years, or days by weeks."""
+    told = [choices.column(name).period for name in choices.of(Role.COUNT)]
+    grid = choices.start.order in IN_THE_NAMES or any(each.startswith("weekday") for each in told)
+    start, count = Role.START.value, Role.COUNT.value
+    if not grid or WHY_NONE not in long.columns or not choices.of(Role.START):
+        return long
+    last = long.filter(pl.col(count).is_not_null())[start].max()
+    after = (pl.col(start) > last) & (pl.col(WHY_NONE) == "blank")
+    return long.filter(~after.fill_null(value=False))
 
 
 def _long(
@@ -48,16 +67,16 @@ def _long(
     if Role.TYPE.value in kept.columns:
         kept = kept.rename({Role.TYPE.value: _OLD_TYPE})
     chosen = [choices.column(name) for name in numbers.columns]
-    kinds = {choice.kind or choice.name for choice in chosen}
-    dated = any(choice.period for choice in chosen)
+    dated = all(choice.period for choice in chosen)
+    kinds = {choice.kind for choice in chosen}
     parts = []
     for choice in chosen:
-        kind = "" if dated and len(kinds) == 1 and not choice.kind else choice.kind or choice.name
+        kind = choice.kind if dated and len(kinds) == 1 else choice.kind or choice.name
         columns = [numbers[choice.name].alias(Role.COUNT.value)]
         if any(whys[name].count() for name in whys.columns):
             columns.append(whys[choice.name].alias(WHY_NONE))
         part = kept.with_columns(pl.lit(kind or None, pl.String).alias(Role.TYPE.value), *columns)
-        parts.append(_dated(part, choice.period))
+        parts.append(_dated(part, choice.period, choices))
     long = pl.concat(parts)
     if _OLD_TYPE in long.columns:
         both = pl.concat_str([_OLD_TYPE, Role.TYPE.value], separator=": ", ignore_nulls=True)
@@ -66,26 +85,44 @@ def _long(
     return long.drop(Role.TYPE.value) if empty and dated else long
 
 
-def _dated(part: pl.DataFrame, period: str) -> pl.DataFrame:
-    """Put rows at the period of their column, or at a month of the year that stands in the row."""
+def _dated(part: pl.DataFrame, period: str, choices: Choices) -> pl.DataFrame:
+    """Put rows at the period of their column, or at that of the row within or around it."""
     if not period:
         return part
-    first, _, month = periods.read(period)
+    first, months, within = periods.read(period)
     start = pl.col(Role.START.value)
-    if isinstance(first, date):
+    month = start.dt.month().cast(pl.Int32)
+    if isinstance(first, date) and choices.start.order in IN_THE_NAMES and choices.of(Role.START):
+        quarter = choices.start.order is Order.QUARTER_NAME
+        ahead = month - 1 if quarter else (month - first.month) % 12
+        at = pl.lit(first).cast(pl.Datetime("us")).dt.offset_by(_as_offset(ahead, "mo"))
+    elif isinstance(first, date):
         at = pl.lit(first).cast(pl.Datetime("us"))
-    else:  # a financial year starts in April, so its January lies in the next
-        at = start.dt.offset_by(
-            pl.concat_str(((month - start.dt.month().cast(pl.Int32)) % 12), pl.lit("mo"))
-        )
+    elif months == 3:
+        at = start.dt.offset_by(f"{3 * (within - 1)}mo")
+    elif months:  # a financial year starts in April, so its January lies in the next
+        at = start.dt.offset_by(_as_offset((within - month) % 12, "mo"))
+    else:
+        weekday = start.dt.weekday().cast(pl.Int32) - 1
+        ahead = (within - weekday) % 7 if within >= 0 else -((weekday - within) % 7)
+        at = start.dt.offset_by(_as_offset(ahead, "d"))
     return part.with_columns(at.alias(Role.START.value))
+
+
+def _as_offset(number: pl.Expr, unit: str) -> pl.Expr:
+    return pl.concat_str(number.fill_null(0), pl.lit(unit))
 
 
 def precision(choices: Choices) -> Precision | None:
     """How exactly times are known that stand in the names of columns; None when they do not."""
     told = [choices.column(name).period for name in choices.of(Role.COUNT)]
     found = next((period for period in told if period), "")
-    return periods.PRECISIONS[periods.read(found)[1]] if choices.summed and found else None
+    if not choices.summed or not found:
+        return None
+    if choices.start.order in IN_THE_NAMES and choices.of(Role.START):
+        quarter = choices.start.order is Order.QUARTER_NAME
+        return Precision.QUARTER if quarter else Precision.MONTH
+    return periods.PRECISIONS[periods.read(found)[1]]
 
 
 def suppressed(text: pl.Expr) -> pl.Expr:
@@ -126,8 +163,10 @@ def _why(name: str, number: pl.Series) -> pl.Expr:
     return pl.when(pl.lit(number.is_null())).then(pl.coalesce(told, under, other)).alias(name)
 
 
-def _said(raw: pl.DataFrame, numbers: pl.DataFrame, names: tuple[str, ...]) -> tuple[str, ...]:
-    """How many cells are withheld and by which codes, blank, or no count at all."""
+def _said(
+    raw: pl.DataFrame, numbers: pl.DataFrame, names: tuple[str, ...], ahead: int = 0
+) -> tuple[str, ...]:
+    """How many cells are withheld and by which codes, blank (but not ahead), or no count at all."""
     codes: dict[str, int] = {}
     blank = odd = 0
     for name in names:
@@ -144,14 +183,19 @@ def _said(raw: pl.DataFrame, numbers: pl.DataFrame, names: tuple[str, ...]) -> t
         told = ", ".join(f"“{code}” {n:,}" for code, n in some[:6])
         more = f" and {len(some) - 6} more codes" if len(some) > 6 else ""
         said.append(
-            f"{sum(codes.values()):,} counts are suppressed or not available ({told}{more}); they "
-            "are kept as unknown, never as zero, so totals are too low."
+            f"{_counts(sum(codes.values()))} suppressed or not available ({told}{more}); kept as "
+            "unknown, never as zero, so totals are too low."
         )
-    if blank:
-        said.append(f"{blank:,} counts are blank; they are kept as unknown, not as zero.")
+    blank -= ahead
+    if blank > 0:
+        said.append(f"{_counts(blank)} blank; kept as unknown, not as zero.")
     if odd:
         said.append(
             f"{odd:,} cells of counts are no count (below zero, or not whole) and are kept as "
             "unknown."
         )
     return tuple(said)
+
+
+def _counts(n: int) -> str:
+    return "1 count is" if n == 1 else f"{n:,} counts are"

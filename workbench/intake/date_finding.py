@@ -13,10 +13,14 @@ from workbench.intake.date_shapes import Order
 
 @dataclass(frozen=True)
 class DateChoice:
-    """How the column, or columns, of a date are read; ``local`` turns offsets into UK time."""
+    """How the column, or columns, of a date are read; ``local`` turns offsets into UK time.
+
+    Day numbers among dates that are written out count from 1900, or ``since_1904``.
+    """
 
     order: Order = Order.DAY_FIRST
     local: bool = True
+    since_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class DateFinding:
     precision: Precision
     first: date | None
     last: date | None
+    numbers: int = 0  # rows of day numbers among dates that are written out
 
     @property
     def settled(self) -> bool:
@@ -80,6 +85,11 @@ class DateFinding:
                 f"In {rows(self.swapped)} a spreadsheet has probably swapped day and month: every "
                 "date left as text has a day above 12 and no other date has. Ask for the export "
                 "as it was before it was opened in Excel."
+            )
+        if self.numbers:
+            said.append(
+                f"{rows(self.numbers, 'holds', 'hold')} a day number of Excel; they are read "
+                "together with the dates that are written out."
             )
         if self.unread:
             said.append(f"{rows(self.unread, 'holds', 'hold')} something that cannot be read so.")

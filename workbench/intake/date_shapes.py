@@ -10,6 +10,8 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.date_tidying import tidied
+
 
 class Order(StrEnum):
     """How a column of dates is read: one decision for all its rows."""
@@ -24,6 +26,9 @@ class Order(StrEnum):
     SCHOOL = "school years, from September"
     SERIAL = "Excel day numbers"
     SERIAL_1904 = "Excel day numbers since 1904"
+    EPOCH = "seconds or milliseconds since 1970"
+    MONTH_NAME = "months, of the years in the names of columns"
+    QUARTER_NAME = "quarters, of the years in the names of columns"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ _TIME: Final = (
 )
 _CLOSE_TIME: Final = r"(?:[T ]?(?P<h>[0-9]{2}):?(?P<mi>[0-9]{2}):?(?P<s>[0-9]{2})?)?$"
 _MONTH: Final = r"(?P<mon>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
+MONTH_NAME: Final = (
+    r"^(?P<mon>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?$"
+)
+QUARTER_NAME: Final = r"^(?i:q|qtr|quarter)\.? ?(?P<q>[1-4])$"
 _WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
 _YEAR: Final = r"(?P<y>(?:19|20)[0-9]{2})"
 _DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
@@ -67,7 +77,7 @@ SHAPES: Final = tuple(
         (
             "ymd",
             r"^(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})" + _TIME,
-            (*_DAYS, Order.SERIAL),
+            (*_DAYS, Order.SERIAL, Order.SERIAL_1904),
         ),
         (
             "ab",
@@ -102,7 +112,14 @@ SHAPES: Final = tuple(
             (Order.QUARTER,),
         ),
         ("compact", "^" + _YEAR + r"(?P<m>[0-9]{2})(?P<d>[0-9]{2})" + _CLOSE_TIME, _DAYS),
-        ("serial", r"^(?P<serial>[2-6][0-9]{4}(?:\.[0-9]+)?)$", (Order.SERIAL, Order.SERIAL_1904)),
+        (
+            "serial",
+            r"^(?P<serial>[2-6][0-9]{4}(?:\.[0-9]+)?)$",
+            (Order.SERIAL, Order.SERIAL_1904, *_DAYS),
+        ),
+        ("epoch", r"^(?P<serial>1[0-9]{9}(?:[0-9]{3}){0,2}(?:\.[0-9]+)?)$", (Order.EPOCH,)),
+        ("month name", MONTH_NAME, (Order.MONTH_NAME,)),
+        ("quarter name", QUARTER_NAME, (Order.QUARTER_NAME,)),
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
@@ -113,8 +130,10 @@ _LETTERS: Final = {
     )
 }
 _LEADS: Final = {
-    "serial": "serial", "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
+    "serial": "serial", "epoch": "serial", "month name": "mon", "quarter name": "q",
+    "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
 }  # fmt: skip
+NO_YEAR: Final = 2000  # under which months are kept whose year stands elsewhere
 _TWO_DIGITS: Final = 70  # 70 is 1970, 69 is 2069
 _SCHEMA: Final = {
     "v": pl.String,
@@ -167,6 +186,20 @@ def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:
         One row per text, in any order: ``v``, ``shape`` (null where none fits), the numbers,
         ``offset`` from UTC in minutes where one is written, and ``serial``.
     """
+    done, rest = _tried(values, alone=alone)
+    tidy = rest.with_columns(tidied(pl.col("v")).alias("t")).filter(pl.col("t") != pl.col("v"))
+    if tidy.height:
+        parts, _ = _tried(tidy["t"].unique().alias("v"), alone=alone)
+        for part in parts:
+            known = tidy.join(part.rename({"v": "t"}), on="t").drop("t")
+            done.append(known)
+            rest = rest.join(known, on="v", how="anti")
+    nothing = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name != "v"]
+    return pl.concat([*done, rest.with_columns(nothing)], how="vertical")
+
+
+def _tried(values: pl.Series, *, alone: bool) -> tuple[list[pl.DataFrame], pl.DataFrame]:
+    """Texts that fit a shape, taken apart, and the texts that fit none."""
     rest = values.to_frame("v")
     done: list[pl.DataFrame] = []
     for shape in _likely_first(values, alone=alone) if len(values) else ():
@@ -178,8 +211,7 @@ def apart(values: pl.Series, *, alone: bool = True) -> pl.DataFrame:
         rest = tried.filter(~pl.col("fits")).select("v")
         if rest.height < tried.height:
             done.append(_numbers(tried.filter("fits").drop("fits"), shape))
-    nothing = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name != "v"]
-    return pl.concat([*done, rest.with_columns(nothing)], how="vertical")
+    return done, rest
 
 
 def _likely_first(values: pl.Series, *, alone: bool) -> tuple[Shape, ...]:
@@ -222,6 +254,11 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         offset = _minutes_ahead(pl.col("z"))
         columns["y"] = pl.when(_is_offset(offset)).then(columns["y"])
     serial = pl.col("serial").cast(pl.Float64) if "serial" in here else pl.lit(None, pl.Float64)
+    if shape.key == "epoch":  # milliseconds have three digits more than seconds
+        scale = pl.col("serial").str.extract("^([0-9]+)").str.len_bytes().cast(pl.Int32) - 10
+        serial, offset = serial / pl.lit(10.0).pow(scale), pl.lit(0, pl.Int32)
+    if shape.key in {"month name", "quarter name"}:
+        columns["y"] = pl.lit(NO_YEAR, pl.Int32)
     return frame.select(
         "v",
         pl.lit(shape.key).alias("shape"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
@@ -15,6 +15,7 @@ from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import DateText, Rows, rows_apart
 from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
+from workbench.intake.date_tidying import tidied
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
 from workbench.intake.source import Source
@@ -34,9 +35,16 @@ __all__ = [
 ]
 
 _FEW: Final = 8
-_BARE: Final = frozenset({"serial", "compact", "year"})  # numbers that need not be dates
+MIDNIGHT: Final = r"(?i)(?:[T ]+0?0:00(?::00(?:\.0+)?)?| +12:00(?::00)? ?am)$"  # of a bare date
+_BARE: Final = frozenset(
+    {"serial", "epoch", "compact", "year", "month name"}
+)  # numbers that need not be dates
 NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
+_IN_THE_NAMES: Final = {"month name": Order.MONTH_NAME, "quarter name": Order.QUARTER_NAME}
+_WRITTEN_OUT: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _LONG: Final = {
+    Order.MONTH_NAME: Precision.MONTH,
+    Order.QUARTER_NAME: Precision.QUARTER,
     Order.MONTH: Precision.MONTH,
     Order.QUARTER: Precision.QUARTER,
     Order.YEAR: Precision.YEAR,
@@ -50,7 +58,7 @@ def looks_like(text: pl.Series) -> float:
     filled = text.drop_nulls()
     if filled.is_empty():
         return 0.0
-    frame = pl.DataFrame({"v": filled.str.strip_chars()})
+    frame = filled.alias("v").to_frame().select(tidied(pl.col("v")))
     cell = pl.col("v")
     share, more = frame.select(
         surely(cell, NAMED).mean().alias("surely"), perhaps(cell, NAMED).any().alias("perhaps")
@@ -110,7 +118,7 @@ def _of_rows(rows: Rows, choice: DateChoice | None) -> tuple[DateFinding, RowMom
     """The finding about a column that was taken apart row by row, and each row's moment."""
     weights = _weights_of(rows)
     made = choice or DateChoice(_order(weights))
-    moved = moments_of(rows, made.order, local=made.local)
+    moved = moments_of(rows, made.order, local=made.local, since_1904=made.since_1904)
     others = rows.text.filter(moved.at.is_null()) if moved.at.null_count() else rows.text.head(0)
     shown = list(moved.shown)
     proof = pl.DataFrame(
@@ -135,7 +143,7 @@ def _of_unlike(text: pl.Series, choice: DateChoice | None) -> DateFinding:
     parts = apart(filled["v"]).join(filled, on="v")
     weights = _weights(parts)
     made = choice or DateChoice(_order(weights))
-    moved = moments(parts, made.order, local=made.local)
+    moved = moments(parts, made.order, local=made.local, since_1904=made.since_1904)
     known = moved.filter(pl.col("at").is_not_null())
     at = known["at"]
     held = _Held(
@@ -178,7 +186,8 @@ def _finding(rows: int, made: DateChoice, weights: dict[str, int], held: _Held) 
         day_only=weights["day only"],
         month_only=weights["month only"],
         swapped=_swapped(weights),
-        offset=weights["offset"] > 0,
+        offset=weights["offset"] > 0 or made.order is Order.EPOCH,
+        numbers=weights["serial"] if made.order in _WRITTEN_OUT else 0,
         precision=_precision(held, made.order),
         first=held.first.date() if held.first else None,
         last=held.last.date() if held.last else None,
@@ -189,11 +198,13 @@ def read(text: pl.Series, choice: DateChoice) -> pl.DataFrame:
     """Read a column: ``at`` as naive Datetime (null where it does not fit) and ``timed``."""
     rows = rows_apart(text)
     if rows is not None:
-        moved = moments_of(rows, choice.order, local=choice.local)
+        moved = moments_of(rows, choice.order, local=choice.local, since_1904=choice.since_1904)
         return pl.DataFrame([moved.at, moved.timed])
     tally = _tally(text)
     unlike = tally["v"].drop_nulls().unique()
-    known = moments(apart(unlike), choice.order, local=choice.local).select("v", "at", "timed")
+    known = moments(
+        apart(unlike), choice.order, local=choice.local, since_1904=choice.since_1904
+    ).select("v", "at", "timed")
     known = tally.join(known, on="v").select("raw", "at", "timed")
     raw = text.cast(pl.String).alias("raw").to_frame()
     return raw.join(known, on="raw", how="left", maintain_order="left").drop("raw")
@@ -218,7 +229,7 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
         "day only": (a > 12) & (b <= 12),
         "month only": (b > 12) & (a <= 12),
         "either": (a <= 12) & (b <= 12) & (a != b),
-        "early": (shape == "ymd") & (pl.col("d") <= 12),
+        "early": ((shape == "ymd") & (pl.col("d") <= 12)) | _early_number(),
         "offset": pl.col("offset").is_not_null() & pl.col("h").is_not_null(),
     }
     sums = parts.select(
@@ -228,6 +239,12 @@ def _weights(parts: pl.DataFrame) -> dict[str, int]:
     counted = parts.group_by("shape").agg(pl.col("n").sum())
     shapes |= {key: int(n) for key, n in counted.iter_rows() if key is not None}
     return shapes | {name: int(value or 0) for name, value in sums.row(0, named=True).items()}
+
+
+def _early_number() -> pl.Expr:
+    """Tell which day numbers are of the first twelve days of a month."""
+    days = pl.when(pl.col("shape") == "serial").then(pl.col("serial")).floor().cast(pl.Int32)
+    return (pl.lit(date(1899, 12, 30)) + pl.duration(days=days)).dt.day() <= 12
 
 
 def _weights_of(rows: Rows) -> dict[str, int]:
@@ -249,8 +266,9 @@ def _weights_of(rows: Rows) -> dict[str, int]:
 
 def _swapped(weights: dict[str, int]) -> int:
     """Rows that a spreadsheet read month first, leaving as text what it could not read so."""
-    as_text, real = weights["ab"], weights["ymd"]
-    sure = as_text >= _FEW and as_text == weights["day only"] and real == weights["early"]
+    as_text, real = weights["ab"], weights["ymd"] + weights["serial"]
+    told = as_text in (weights["day only"], weights["month only"])
+    sure = as_text >= _FEW and told and real == weights["early"]
     return real if sure and real >= _FEW else 0
 
 
@@ -263,8 +281,9 @@ def _order(weights: dict[str, int]) -> Order:
     days = weights["ymd"] + weights["ab"] + weights["named"] + weights["named us"]
     if months > days and months >= weights["compact"]:
         return Order.MONTH
-    if weights["serial"] > days + weights["compact"]:
-        return Order.SERIAL
+    counted = _counted(weights, days + weights["compact"], days + months)
+    if counted is not None:
+        return counted
     if weights["month only"] > weights["day only"]:
         return Order.MONTH_FIRST
     named = weights["named"] + weights["named us"]
@@ -274,6 +293,17 @@ def _order(weights: dict[str, int]) -> Order:
         if weights["ab"] or named > year_first or not year_first
         else Order.YEAR_FIRST
     )
+
+
+def _counted(weights: dict[str, int], days: int, dates: int) -> Order | None:
+    """Seconds since 1970, day numbers, or months whose year stands elsewhere; None otherwise."""
+    if weights["epoch"] > days + weights["serial"]:
+        return Order.EPOCH
+    written = weights["ab"] + weights["named"] + weights["named us"]
+    if weights["serial"] > days and not written:
+        return Order.SERIAL
+    named = max(_IN_THE_NAMES, key=lambda key: weights[key])
+    return _IN_THE_NAMES[named] if weights[named] > dates else None
 
 
 def _longer(weights: dict[str, int]) -> Order | None:
@@ -337,7 +367,7 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
     if any(re.fullmatch(QUARTERS, spaced(name)) for name in names):
         return _quarters(table, names)
     # A workbook writes a bare date with midnight.
-    date_text = pl.col(days[0]).str.strip_chars().str.replace(r"[T ]00:00(:00)?$", "")
+    date_text = pl.col(days[0]).str.strip_chars().str.replace(MIDNIGHT, "")
     hours, sure = is_hour(table[second], second), second in clocks or says_time(second)
     clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from workbench.intake import records
 from workbench.intake.cells import Cell, kind
 from workbench.intake.source import Cells, Edges
 
@@ -66,8 +67,16 @@ def _one(rows: Cells, kinds: Sequence[Sequence[Cell]], start: int) -> tuple[Edge
     body = _body(kinds, start, looks)
     if body < 0:
         header = _first_full(kinds, start, looks)
+        if header >= 0 and header == start == 0 and records.is_one(rows, header):
+            return Edges(header=-1), len(rows)  # a list without names
         return (None if start and header < 0 else Edges(header=max(header, start))), len(rows)
-    header, top = _header(kinds, start, body, looks)
+    top_of = max((at + 1 for at in range(start, body) if records.is_box(rows[at])), default=start)
+    header, top = _header(kinds, top_of, body, looks)
+    while header >= 0 and records.is_one(rows, header, body):
+        header, body = header - 1, header
+        top = min(top, header)
+        if header < top_of or not _filled(kinds[header]):
+            header = -1
     if header < 0:
         return Edges(header=body - 1), len(rows)
     looks = _looks(kinds[body : body + 60])
@@ -234,4 +243,13 @@ def _names_again(kinds: Sequence[Sequence[Cell]], at: int, looks: _Looks) -> boo
     if any(row[column] in _TIMES for column in looks.times):
         return False
     under = [row for row in kinds[at + 1 : at + 8] if _filled(row) > 1]
+    usual = Counter(map(_filled, under)).most_common(1)
+    if usual and _filled(row) < 0.6 * usual[0][0] and not any(_wide(one, usual) for one in under):
+        return False  # a note of a few cells; names stand over each column
     return any(sum(1 for each in row if each in _VALUES) > 0 for row in under)
+
+
+def _wide(row: Sequence[Cell], usual: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a row names most columns in words or times, as names under a heading do."""
+    named = sum(1 for each in row if each in {Cell.WORDS, *_TIMES})
+    return named == _filled(row) >= 0.6 * usual[0][0]

@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision, Role
-from workbench.intake import counts, dates, levels
+from workbench.intake import counts, dates, labels, levels, units
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import surely_filled
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.recipe import Choices
-from workbench.intake.source import SPILL, Source
+from workbench.intake.source import HIDDEN, SPILL, Source
 
 WHY: Final = "\u0001why"
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
@@ -31,6 +31,7 @@ _TOTALS_OF: Final = (
 
 def states(source: Source, choices: Choices) -> pl.Series:
     """Why each row would be left out, null for rows that come in."""
+    source = labels.filled_down(source, choices)
     start, end, _, _ = times(source, choices)
     return reasons(source.table, source.columns, choices, start, end)
 
@@ -49,7 +50,7 @@ def times(
         ending = beside.submit(_read, source, ends, choices.end) if ends else None
         finding, read = _read(source, names, choices.start)
     start = read["at"].alias(Role.START.value)
-    notes = [f"Start date: {sentence}" for sentence in finding.sentences()[:2]]
+    notes = [f"Start date: {sentence}" for sentence in finding.sentences()]
     if ending is None:
         return start, None, in_names or finding.precision, tuple(notes)
     end_finding, end_read = ending.result()
@@ -109,14 +110,32 @@ def reasons(
         before = end < start
         if before.any():
             tests.append(("the end is before the start", pl.lit(before)))
-    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
-        copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
-        tests.append(("a copy of a row with the same reference", copy))
+    tests += _of_choices(table, columns, choices, start)
     if not tests:
         return pl.Series(WHY, [None], dtype=pl.String).new_from_index(0, table.height)
     nothing = pl.lit(None, pl.String)
     first = pl.coalesce(*(pl.when(test).then(pl.lit(reason)) for reason, test in tests), nothing)
     return table.select(first.alias(WHY)).to_series()
+
+
+def _of_choices(
+    table: pl.DataFrame, columns: tuple[str, ...], choices: Choices, start: pl.Series | None
+) -> list[tuple[str, pl.Expr]]:
+    """Rows that a person, or what is proposed, leaves out: hidden ones, further lines, copies."""
+    tests: list[tuple[str, pl.Expr]] = []
+    if choices.without_hidden and HIDDEN in table.columns:
+        tests.append(("hidden in the workbook, as by a filter", pl.col(HIDDEN).fill_null(False)))
+    if choices.one_of in columns:
+        known = _filled(choices.one_of)
+        if start is not None:
+            known &= pl.lit(start.is_not_null())
+        number = pl.col(choices.one_of).str.strip_chars()
+        first = pl.struct(number, known.alias("known")).is_first_distinct()
+        tests.append((units.REASON, known & ~first))
+    if choices.without_copies and (reference := choices.of(Role.REFERENCE)):
+        copy = pl.struct(columns).is_first_distinct().not_() & _filled(reference[0])
+        tests.append(("a copy of a row with the same reference", copy))
+    return tests
 
 
 def _of_starts(table: pl.DataFrame, choice: DateChoice) -> list[tuple[str, pl.Expr]]:

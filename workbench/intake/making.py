@@ -13,14 +13,14 @@ import polars as pl
 from workbench.domain.data import Precision, Role
 from workbench.domain.progress import SILENT, Progress
 from workbench.errors import WorkbenchError
-from workbench.intake import personal
+from workbench.intake import labels, personal, points, units, unused
 from workbench.intake.amounts import rows
 from workbench.intake.blanks import stripped
 from workbench.intake.counts import melted
 from workbench.intake.leaving_out import WHY, reasons, times
-from workbench.intake.places import UNPLACED, Placed, Places, place
+from workbench.intake.places import UNPLACED, Placed
 from workbench.intake.recipe import Choices
-from workbench.intake.source import FILE, ROW, Source
+from workbench.intake.source import FILE, HIDDEN, ROW, Source
 
 STEPS: Final = 6
 _SAMPLED: Final = 200
@@ -39,6 +39,9 @@ _ONCE: Final = (
 )
 
 
+_AXES: Final = frozenset(
+    {Role.EASTING, Role.NORTHING, Role.LATITUDE, Role.LONGITUDE, Role.POINT}
+)  # which stay as text where no place is read from them
 Times = tuple[pl.Series | None, pl.Series | None, Precision, tuple[str, ...]]
 
 
@@ -49,7 +52,8 @@ class Made:
     ``frame`` is as ``analysis.incidents.Incidents`` wants it, with ``row`` and ``file``. When the
     file has several columns of counts a row of it becomes several of the frame; ``rows_in``
     counts rows of the file. ``gone`` holds the first rows left out, as they stand in the file,
-    with ``row``, ``file`` and ``why``.
+    with ``row``, ``file`` and ``why``. ``asides`` has the lines that are no rows, by what they are;
+    ``doubt`` says why rows that come in as incidents may be figures.
     """
 
     frame: pl.DataFrame
@@ -64,12 +68,21 @@ class Made:
     notes: tuple[str, ...]
     gone: pl.DataFrame
     placed: Placed | None = None
+    asides: tuple[tuple[str, int], ...] = ()
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an account that does not add up."""
         lost = sum(n for _, n in self.left_out)
         if self.rows_read != self.rows_in + lost:
             raise AssertionError(f"{self.rows_read} read, {self.rows_in} in, {lost} left out")
+
+    @property
+    def total(self) -> int | None:
+        """The sum of the counts; None where each row is one incident."""
+        if not self.summed or Role.COUNT.value not in self.frame.columns:
+            return None
+        return int(self.frame[Role.COUNT.value].sum())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -92,6 +105,7 @@ def make(
         WorkbenchError: when a personal column would be kept without a reason, or no row is left.
     """
     _refuse_unexplained(choices)
+    source = labels.filled_down(source, choices)
     table = source.table
     (start, end, precision, notes), why, placed, texts = _worked_out(source, choices, key, progress)
     kept = _columns(table, texts, (start, end, *_metres(placed)))
@@ -115,9 +129,21 @@ def make(
         summed=choices.summed,
         first=span[0].date() if isinstance(span[0], datetime) else None,
         last=precision.through(span[1].date()) if isinstance(span[1], datetime) else None,
-        notes=(*source.notes, *_parts_left(source), *notes, *_said_of(placed), *said),
+        notes=(
+            *source.notes,
+            *_parts_left(source),
+            *labels.said(choices),
+            *units.said(choices),
+            *_hidden(source, choices),
+            *notes,
+            *_said_of(placed),
+            *unused.sentences(choices),
+            *said,
+        ),
         gone=_gone(source.table, source.columns, why),
         placed=placed,
+        asides=_told_aside(source),
+        doubt=choices.doubt,
     )
     progress.report(STEPS, STEPS, "Read")
     return made
@@ -129,7 +155,7 @@ def _worked_out(
     """When and where each row was, why a row cannot be used, and its texts, which need no dates."""
     table = source.table
     with ThreadPoolExecutor(1) as beside:
-        placing = beside.submit(_placed, table, choices)
+        placing = beside.submit(points.placed, table, choices)
         writing = beside.submit(lambda: list(_text_columns(choices, table, key, source.spaces)))
         progress.report(0, STEPS, "Reading dates")
         found = times(source, choices)
@@ -153,6 +179,24 @@ def _columns(
     )
 
 
+def _told_aside(source: Source) -> tuple[tuple[str, int], ...]:
+    """Lines that are no rows, by what they are, in the order in which they first stand."""
+    told: dict[str, int] = {}
+    for aside in source.asides:
+        told[aside.what] = told.get(aside.what, 0) + aside.lines
+    return tuple(told.items())
+
+
+def _hidden(source: Source, choices: Choices) -> tuple[str, ...]:
+    """How many rows the workbook hides, and whether they came in."""
+    hidden = int(source.table[HIDDEN].sum()) if HIDDEN in source.table.columns else 0
+    if not hidden:
+        return ()
+    what = "left out" if choices.without_hidden else "brought in"
+    verb = f"{rows(hidden, 'is', 'are')} hidden in the workbook, as by a filter, and"
+    return (f"{verb} {'was' if hidden == 1 else 'were'} {what}.",)
+
+
 def _said_of(placed: Placed | None) -> tuple[str, ...]:
     return placed.notes if placed else ()
 
@@ -165,18 +209,6 @@ def _refuse_unexplained(choices: Choices) -> None:
             "without a reason. Nothing has been brought in. Leave it out, replace it with a code, "
             "or write down why it must be kept."
         )
-
-
-def _placed(table: pl.DataFrame, choices: Choices) -> Placed | None:
-    """Metres of each row, when the file has coordinates."""
-    if choices.places is Places.NONE:
-        return None
-    degrees = choices.places is Places.DEGREES
-    first = choices.of(Role.LONGITUDE if degrees else Role.EASTING)
-    second = choices.of(Role.LATITUDE if degrees else Role.NORTHING)
-    if not first or not second:
-        return None
-    return place(table[first[0]], table[second[0]], choices.places)
 
 
 def _metres(placed: Placed | None) -> tuple[pl.Series | None, ...]:
@@ -192,8 +224,10 @@ def _text_columns(
 ) -> Iterator[pl.Series]:
     """Every kept column as stripped text, named by its role, or by its own name."""
     used = {role.value for role in Role} | {"row", "file", UNPLACED}
+    placing = points.used(choices)
     for choice in choices.columns:
-        if choice.role is not Role.OTHER and choice.role not in _ONCE:
+        idle = choice.role in _AXES and choice.name not in placing
+        if choice.role is not Role.OTHER and choice.role not in _ONCE and not idle:
             continue
         first = choice.role in _ONCE and choices.of(choice.role)[0] == choice.name
         name = choice.role.value if first else choice.name

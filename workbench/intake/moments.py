@@ -10,18 +10,22 @@ import polars as pl
 from workbench.intake.date_shapes import SHAPES, Order
 
 _YEARS: Final = frozenset({Order.YEAR, Order.FINANCIAL, Order.SCHOOL})
-_SERIALS: Final = {Order.SERIAL: date(1899, 12, 30), Order.SERIAL_1904: date(1904, 1, 1)}
+_SINCE_1900, _SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_SERIALS: Final = {Order.SERIAL: _SINCE_1900, Order.SERIAL_1904: _SINCE_1904}
 FIRST_YEAR: Final = 1950  # 1 January 1900 and its like are placeholders, not dates
 LAST_YEAR: Final = 2100
 
 
-def moments(parts: pl.DataFrame, order: Order, *, local: bool) -> pl.DataFrame:
+def moments(
+    parts: pl.DataFrame, order: Order, *, local: bool, since_1904: bool = False
+) -> pl.DataFrame:
     """Add ``at`` (naive Datetime, null where the text does not fit) and ``timed``.
 
     Args:
         parts: as ``date_shapes.apart`` gives them.
         order: the decision for the whole column.
         local: turn a written offset from UTC into UK time; else keep the clock as written.
+        since_1904: whether day numbers among other dates count from 1904.
     """
     readable = [shape.key for shape in SHAPES if order in shape.orders]
     a, b = ("b", "a") if order is Order.MONTH_FIRST else ("a", "b")
@@ -35,13 +39,13 @@ def moments(parts: pl.DataFrame, order: Order, *, local: bool) -> pl.DataFrame:
     written = pl.datetime(*(pl.when(fits).then(pl.col(part)) for part in ("y", "m", "d")))
     hour, minute, second = (pl.col(part).fill_null(0) for part in ("h", "mi", "s"))
     at = written + pl.duration(hours=hour, minutes=minute, seconds=second)
+    timed = pl.col("h").is_not_null()
+    if parts["serial"].null_count() < parts.height:
+        serial = pl.col("shape").is_in(["serial", "epoch"]) & pl.col("shape").is_in(readable)
+        at = pl.when(serial).then(_counted(order, since_1904=since_1904)).otherwise(at)
+        timed = pl.when(serial).then(_part_of_a_day()).otherwise(timed)
     if local and parts["offset"].null_count() < parts.height:
         at = _in_uk_time(at, pl.col("offset"))
-    timed = pl.col("h").is_not_null()
-    if order in _SERIALS:
-        serial = pl.col("shape") == "serial"
-        at = pl.when(serial).then(_from_serial(_SERIALS[order])).otherwise(at)
-        timed = pl.when(serial).then(pl.col("serial") % 1 != 0).otherwise(timed)
     return parts.with_columns(at.cast(pl.Datetime("us")).alias("at"), timed.alias("timed"))
 
 
@@ -78,10 +82,18 @@ def _in_uk_time(at: pl.Expr, offset: pl.Expr) -> pl.Expr:
     return pl.when(offset.is_null()).then(at).otherwise(uk)
 
 
-def _from_serial(since: date) -> pl.Expr:
-    """Days since a day, as Excel counts them, to the second."""
+def _counted(order: Order, *, since_1904: bool) -> pl.Expr:
+    """A moment from days as a workbook counts them, or seconds since 1970, to the second."""
+    since = _SERIALS.get(order, _SINCE_1904 if since_1904 else _SINCE_1900)
     seconds = (pl.col("serial") * 86_400).round().cast(pl.Int64)
+    if order is Order.EPOCH:
+        since, seconds = date(1970, 1, 1), pl.col("serial").floor().cast(pl.Int64)
     return pl.lit(since).cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
+
+
+def _part_of_a_day() -> pl.Expr:
+    """Tell whether a day number has a time behind it; seconds since 1970 always have."""
+    return (pl.col("shape") == "epoch") | (pl.col("serial") % 1 != 0)
 
 
 def _as_years(parts: pl.DataFrame, order: Order) -> pl.DataFrame:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates, periods
+from workbench.intake import dates, periods, shape
+from workbench.intake.column_facts import Facts
 from workbench.intake.column_words import (
     CODES,
     COUNTED,
@@ -25,7 +25,6 @@ from workbench.intake.recipe import ColumnChoice
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
 
-_INCIDENTS: Final = {Role.REFERENCE, Role.LONGITUDE, Role.EASTING, Role.END, Role.PERSON}
 _SUMMED: Final = 40  # columns among which a sum of the others is looked for
 _FLAG: Final = "it marks areas or months, it counts nothing"
 _NO_COUNT: Final = "a rate, an average or an amount, not a count"
@@ -34,66 +33,143 @@ _TOTAL: Final = "a total of other columns: with it they would count twice"
 
 @dataclass(frozen=True)
 class Panel:
-    """Whether the rows are totals, and what that makes of the columns."""
+    """Whether the rows are totals, why, and what that makes of the columns."""
 
     summed: bool
+    why: str
     columns: dict[str, ColumnChoice] = field(default_factory=dict)
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is known of a file before its shape is decided."""
+
+    source: Source
+    taken: dict[str, ColumnChoice]
+    facts: dict[str, Facts]
+    by_role: dict[Role, str]
+    free: list[str]  # columns of whole numbers that have no role
+
+    def counts(self, name: str) -> bool:
+        """Tell whether a column holds whole numbers, or codes where its source hid some."""
+        return self.facts[name].counted > 0.8 and self.facts[name].whole > 0.2
 
 
 def find(
     source: Source,
     taken: dict[str, ColumnChoice],
-    counts: Callable[[str], bool],
+    facts: dict[str, Facts],
+    wanted: bool | None = None,
 ) -> Panel:
-    """Recognise a table of counts.
+    """Decide whether the rows are figures, and which columns then count.
 
     Long: one column is called a count. Wide: the names of two or more columns of counts hold
     periods; or a time, or an area and a time, or an area alone, occurs once and columns of whole
     numbers stand beside it. Flags, totals and rates are told apart.
+
+    Args:
+        source: the file.
+        taken: the roles that were found for its columns.
+        facts: what their cells are like.
+        wanted: True or False where a person says that the rows are figures, or are incidents.
     """
-    by_role = {choice.role: name for name, choice in taken.items()}
+    by_role = {choice.role: name for name, choice in reversed(taken.items())}
+    free = [n for n in source.columns if n not in taken]
+    seen = _Seen(source, taken, facts, by_role, free)
+    seen = replace(seen, free=[name for name in free if seen.counts(name)])
+    found = shape.signs(source, taken, facts)
     called = by_role.get(Role.COUNT)
+    incidents = found.incidents or found.points
+    figures = None if wanted is False else _figures(seen, found, called, forced=wanted is True)
+    if figures is not None and (wanted or not incidents or _surely(seen, found, called)):
+        return figures
     demoted = {
-        called: ColumnChoice(called, Role.OTHER, "a number, but the rows are not totals")
+        called: ColumnChoice(called, Role.OTHER, "a number, but each row is one incident")
         for called in (called,)
         if called
     }
-    incidents = bool(by_role.keys() & _INCIDENTS)
-    free = [name for name in source.columns if name not in taken and counts(name)]
-    dated = _dated(source, free, taken, by_role)
-    if dated and not incidents:
-        return Panel(True, {**demoted, **dated})
-    if called and not incidents:
+    if wanted is False:
+        first = find(source, taken, facts)
+        doubt = f"{first.why} It was read as incidents by hand." if first.summed else ""
+        return Panel(False, "Each row is one incident: chosen by hand.", demoted, doubt)
+    doubt = shape.doubt(source, taken, facts, found)
+    return Panel(False, shape.why_incidents(found), demoted, doubt)
+
+
+def _surely(seen: _Seen, found: shape.Signs, called: str | None) -> bool:
+    """Tell whether a point in each row is but the middle of an area that is counted."""
+    area = seen.by_role.get(Role.AREA) or seen.by_role.get(Role.AREA_NAME)
+    return bool(not found.incidents and called and area and found.single and shape.strong(called))
+
+
+def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: bool) -> Panel | None:
+    """The table of figures that the columns make; None where they make none."""
+    if dated := _dated(seen):
+        names = [name for name, choice in dated.items() if choice.period]
+        why = (
+            f"A table of figures: {len(names)} columns of whole numbers are named after times "
+            f"(“{names[0]}” to “{names[-1]}”)."
+        )
+        if called:  # its figures are of no period, or of all
+            dated[called] = ColumnChoice(called, Role.LEFT_OUT, _TOTAL, meant=Role.COUNT)
+        return Panel(True, why, dated)
+    if called and (forced or shape.strong(called) or (found.single and found.regular)):
         beside = {
             name: ColumnChoice(name, Role.COUNT, f"the number of “{name}” in each row")
-            for name in free
+            for name in seen.free
             if re.search(COUNTED, spaced(name)) and not _rate(name)
         }
-        return Panel(True, {**beside, **_labelled(source, {**taken, **beside})})
-    if incidents or not _unlike(source, taken, by_role):
-        return Panel(False, demoted)
-    columns = _told_apart(source, free, by_role)
-    found = [name for name, choice in columns.items() if choice.role is Role.COUNT]
-    for name in _sums(source, found):
+        beside |= _labelled(seen, beside)
+        once = " and no two rows have the same labels" if found.single else ""
+        return Panel(True, f"A table of figures: “{called}” counts{once}.", beside)
+    return _beside_labels(seen, found, forced=forced)
+
+
+def _beside_labels(seen: _Seen, found: shape.Signs, *, forced: bool) -> Panel | None:
+    """Columns of whole numbers beside labels that occur once each."""
+    source, taken, by_role = seen.source, seen.taken, seen.by_role
+    if not forced and not (_unlike(source, taken, by_role) or (found.single and found.regular)):
+        return None
+    columns = _told_apart(source, seen.free, by_role)
+    counted = [name for name, choice in columns.items() if choice.role is Role.COUNT]
+    totals = [name for name, choice in columns.items() if choice.why == _TOTAL]
+    if not counted and totals:  # a total alone is what is counted
+        columns[totals[0]] = ColumnChoice(totals[0], Role.COUNT, "the only column that counts")
+        counted = totals[:1]
+    for name in _sums(source, counted):
         columns[name] = ColumnChoice(name, Role.LEFT_OUT, _TOTAL, meant=Role.COUNT)
     timed = Role.START in by_role
     area = by_role.get(Role.AREA) or by_role.get(Role.AREA_NAME)
-    enough = len(found) > (1 if timed and area else 0)
-    if enough and (timed or any(_counted(source, name) for name in found)):
-        return Panel(True, {**columns, **_labelled(source, {**taken, **columns})})
-    return Panel(False, demoted)
+    enough = len(counted) > (1 if timed and area and not forced else 0)
+    told = totals or any(_counted(source, name) for name in counted)
+    if not counted or not (forced or (enough and (timed or told))):
+        return None
+    why = (
+        f"A table of figures: no two rows have the same labels, and {_some(counted)} "
+        f"{'holds' if len(counted) == 1 else 'hold'} whole numbers."
+    )
+    return Panel(True, why, {**columns, **_labelled(seen, columns)})
 
 
-def _dated(
-    source: Source,
-    free: list[str],
-    taken: dict[str, ColumnChoice],
-    by_role: dict[Role, str],
-) -> dict[str, ColumnChoice]:
+def _some(names: list[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:3])
+    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+
+
+def _dated(seen: _Seen) -> dict[str, ColumnChoice]:
     """Columns of counts with a period in their names, and what the columns beside them are."""
-    found = periods.periods(name for name in free if not _rate(name))
+    source, taken, by_role, free = seen.source, seen.taken, seen.by_role, seen.free
+    start = by_role.get(Role.START)
+    hidden = [n for n, f in seen.facts.items() if n not in taken and f.filled and f.counted > 0.8]
+    ending = bool(start and re.search(r"\b(ending|ended|w e)\b", spaced(start)))
+    found = periods.periods((n for n in hidden if not _rate(n)), ending=ending)
+    if not any(name in free for name in found):
+        return {}
     bare = any(period.first is None for period in found.values())
-    if len({period.text for period in found.values()}) < 2 or (bare and Role.START not in by_role):
+    if len({period.text for period in found.values()}) < 2 or (bare and start is None):
+        return {}
+    if start and not bare and _flags(source, list(found)):
         return {}
     columns = {
         name: ColumnChoice(
@@ -110,21 +186,40 @@ def _dated(
             total = re.fullmatch(TOTALS, spaced(name)) or name.startswith("Column ")
             why = _TOTAL if total else _NO_COUNT if _rate(name) else "no period is in its name"
             columns[name] = ColumnChoice(name, Role.LEFT_OUT, why, meant=Role.COUNT)
-    start = by_role.get(Role.START)
     if start and not bare:
         why = "the periods stand in the names of the columns"
         columns[start] = ColumnChoice(start, Role.OTHER, why)
-    return {**columns, **_labelled(source, {**taken, **columns})}
+    columns |= _down_the_side(seen, found)
+    return {**columns, **_labelled(seen, columns)}
 
 
-def _labelled(source: Source, taken: dict[str, ColumnChoice]) -> dict[str, ColumnChoice]:
+def _down_the_side(seen: _Seen, found: dict[str, periods.Period]) -> dict[str, ColumnChoice]:
+    """A column of months or quarters without a year, whose years stand in the names."""
+    if any(period.months != 12 for period in found.values()):
+        return {}
+    name = next((n for n, f in seen.facts.items() if f.month_named > 0.7 and n not in found), None)
+    if name is None:
+        return {}
+    return {name: ColumnChoice(name, Role.START, "months or quarters of the years in the names")}
+
+
+def _flags(source: Source, names: list[str]) -> bool:
+    """Tell whether columns hold but noughts and ones, each of a year that stands in the rows."""
+    table = source.table.select(pl.col(names).str.strip_chars())
+    return table.select(pl.all_horizontal(pl.col(names).is_in(["0", "1"]).all())).item() is True
+
+
+def _labelled(seen: _Seen, columns: dict[str, ColumnChoice]) -> dict[str, ColumnChoice]:
     """What is counted and where, from columns of words that no role was found for."""
+    source, taken = seen.source, {**seen.taken, **columns}
     roles = {choice.role for choice in taken.values()}
     found: dict[str, ColumnChoice] = {}
     words = [name for name in source.columns if name not in taken and _words(source, name)]
     for role, pattern, why in LABELS:
-        name = next((n for n in words if n not in found and re.search(pattern, spaced(n))), None)
-        if role not in roles and name is not None:
+        fit = [n for n in words if n not in found and re.search(pattern, spaced(n))]
+        if role not in roles and fit:  # of region and force the smaller is the more telling
+            area = role is Role.AREA_NAME
+            name = max(fit, key=lambda n: seen.facts[n].unlike) if area else fit[0]
             found[name] = ColumnChoice(name, role, why)
     first = next((name for name in words if name not in found), None)
     placeless = not roles & {Role.AREA, Role.AREA_NAME} and all(
@@ -132,6 +227,11 @@ def _labelled(source: Source, taken: dict[str, ColumnChoice]) -> dict[str, Colum
     )
     if placeless and first is not None and first.startswith("Column "):
         found[first] = ColumnChoice(first, Role.AREA_NAME, "it labels the rows")
+    roles |= {choice.role for choice in found.values()}
+    where = {Role.AREA, Role.AREA_NAME, Role.PLACE, Role.START, Role.TYPE}
+    left = [n for n in shape.label_columns(source, taken, seen.facts) if n not in {*taken, *found}]
+    if left and not roles & where:  # nothing else says what a row counts
+        found[left[0]] = ColumnChoice(left[0], Role.TYPE, "it says what each row counts")
     return found
 
 

@@ -29,6 +29,7 @@ _MONTHS: Final = (
     "nov",
     "dec",
 )
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME: Final = r"(?P<mon>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _FOUR: Final = r"(?P<y>(?:19|20)[0-9][0-9])"
 _PAIR: Final = r"(?P<y>(?:19|20)?[0-9][0-9])\s?[-/–]\s?(?P<y2>(?:20)?[0-9][0-9])(?![0-9]|[-/][0-9])"
@@ -47,9 +48,21 @@ _SHAPES: Final = tuple(
         ("month", rf"(?<![0-9]){_FOUR}[-/_]?(?P<m>0[1-9]|1[0-2])(?![0-9])"),
         ("year", rf"(?<![0-9]){_FOUR}[0-9]?(?![0-9])"),  # a digit behind it is the mark of a note
         ("bare month", rf"^{_NAME}$"),
+        ("bare quarter", r"^(?:q|qtr|quarter)\.? ?(?P<q>[1-4])$"),
+        ("bare day", r"^(?P<wd>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:days?)?$"),
     )
 )  # fmt: skip
-_LENGTHS: Final = {"year": 12, "pair": 12, "quarter": 3, "month": 1, "bare month": 1, "day": 0}
+_LENGTHS: Final = {
+    "year": 12,
+    "pair": 12,
+    "quarter": 3,
+    "month": 1,
+    "bare month": 1,
+    "bare quarter": 3,
+    "day": 0,
+    "bare day": 0,
+}
+_WITHIN: Final = {0: "weekday", 1: "month", 3: "quarter"}  # of a week or year in the rows
 PRECISIONS: Final = {
     12: Precision.YEAR, 3: Precision.QUARTER, 1: Precision.MONTH, 0: Precision.DAY,
 }  # fmt: skip
@@ -59,7 +72,8 @@ PRECISIONS: Final = {
 class Period:
     """A stretch of time in a name: its first day, its length in months (0: a day), the rest.
 
-    ``first`` is None for a month without a year, whose year stands in the rows.
+    ``first`` is None for a month or quarter without a year, or a day of the week, which stand in
+    the rows: then ``month`` is its number (of a day 0 to 6, or -7 to -1 in a week that ends).
     """
 
     first: date | None
@@ -70,16 +84,23 @@ class Period:
     @property
     def text(self) -> str:
         """As it is kept in a recipe: 2008-04-01/12, or month 4 of the year in the row."""
-        return f"{self.first}/{self.months}" if self.first else f"month {self.month}"
+        if self.first:
+            return f"{self.first}/{self.months}"
+        return f"{_WITHIN[self.months]} {self.month}"
 
 
-def periods(names: Iterable[str]) -> dict[str, Period]:
-    """The periods in names of columns, all of one length; names without one are not in it."""
+def periods(names: Iterable[str], *, ending: bool = False) -> dict[str, Period]:
+    """The periods in names of columns, all of one length; names without one are not in it.
+
+    Args:
+        names: of the columns.
+        ending: whether weeks in the rows are named after the day they end with.
+    """
     wanted = list(names)
     financial = _financial(wanted)
     found = {}
     for name in wanted:
-        period = _one(name, financial=financial)
+        period = _one(name, financial=financial, ending=ending)
         if period is not None:
             found[name] = period
     lengths = Counter((period.months, period.first is None) for period in found.values())
@@ -88,13 +109,14 @@ def periods(names: Iterable[str]) -> dict[str, Period]:
 
 
 def read(text: str) -> tuple[date | None, int, int]:
-    """A period as a recipe keeps it: first day, months, and the month where the year is not said.
+    """A period as a recipe keeps it: first day, months, and month or weekday of one in the rows.
 
     Raises:
         ValueError: it is no period.
     """
-    if text.startswith("month "):
-        return None, 1, int(text.removeprefix("month "))
+    word, _, number = text.partition(" ")
+    if word in _WITHIN.values():
+        return None, next(n for n, each in _WITHIN.items() if each == word), int(number)
     day, _, months = text.partition("/")
     return date.fromisoformat(day), int(months), 0
 
@@ -110,23 +132,27 @@ def _follows(first: str, second: str) -> bool:
     return (int(first[-2:]) + 1) % 100 == int(second[-2:])
 
 
-def _one(name: str, *, financial: bool) -> Period | None:
+def _one(name: str, *, financial: bool, ending: bool) -> Period | None:
     for key, pattern in _SHAPES:
         found = pattern.search(name)
         if found is None or (key == "pair" and not financial):
             continue
         first = _first(key, found.groupdict(), school="academic" in name.lower())
-        if first is None and key != "bare month":
+        if first is None and not key.startswith("bare"):
             continue
         rest = f"{name[: found.start()]} {name[found.end() :]}"
         month = _month(found.groupdict()) if key == "bare month" else 0
+        if key == "bare quarter":
+            month = int(found["q"])
+        if key == "bare day":
+            month = _DAYS.index(found["wd"].lower()) - (7 if ending else 0)
         return Period(first, _LENGTHS[key], _tidy(rest), month)
     return None
 
 
 def _first(key: str, parts: dict[str, str | None], *, school: bool) -> date | None:
     """The first day of a period, None where there is no such day."""
-    if key == "bare month":
+    if key.startswith("bare"):
         return None
     pair = parts.get("y2") or parts.get("w2")
     year = _year(str(parts.get("y") or parts.get("w")))

@@ -64,7 +64,14 @@ _KINDS: Final = (
         r"\b(fore|sur|first|last|full|given|family|middle|maiden|nick)\s?names?\b"
         r"|\b(victim|offender|suspect|child|person|witness|caller|complainant|officer|owner|carer"
         r"|informant|aggrieved|accused|detainee|misper|parent)s?( s)? (full )?name\b|^name$"
-        r"|\b(oic|officer in (the )?case|alias(es)?|reported by name)\b",
+        r"|\b(oic|officer in (the )?case|alias(es)?|reported by name)\b"
+        r"|\b(investigating|attending|reporting|arresting|dealing|lead|case|allocated|assigned"
+        r"|recording|supervising|responsible|submitting|creating|first) officers?\b"
+        r"(?! (defined|time|date))"
+        r"|^officers?( (id|no|number|ref|surname|details))?$|^(supervisor|interviewer|informant)$"
+        r"|\b(collar|shoulder|warrant|epaulette|badge) (no|num|number)\b"
+        r"|\b(call ?(handler|taker)|created by|updated by|entered by|recorded by|reported by"
+        r"|allocated to|assigned to|dealt with by|investigator)\b",
     ),
     _Kind(
         "house number or home address",

@@ -43,6 +43,10 @@ class Places(StrEnum):
 
     DEGREES = "latitude and longitude"
     GRID = "easting and northing"
+    POINT = "one column: grid reference, or both coordinates"
+    SQUARE = "grid letters, and metres within their square"
+    IRISH = "Irish Grid"
+    ITM = "Irish Transverse Mercator"
     LOCAL = "metres of an unknown grid"
     NONE = "no coordinates"
 
@@ -328,6 +332,12 @@ def _on_the_grid(east: Floats, north: Floats) -> Yes:
 
 def _local_words(x: Floats, y: Floats) -> str:
     """What is known of metres that are not those of the National Grid."""
+    if np.nanmax(x) < 100_000 and np.nanmax(y) < 100_000 and min(np.nanmin(x), np.nanmin(y)) >= 0:
+        return (
+            "The coordinates look like metres within a square of 100 km whose letters (such as SJ) "
+            "are not in the file: say which column holds them, or the map has no boundaries under "
+            "it. They are kept as local metres."
+        )
     low_x, high_x, low_y, high_y = _UTM
     utm = (x > low_x) & (x < high_x) & (y > low_y) & (y < high_y)
     like = (

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import dates
+from workbench.intake import dates, labels, points
 from workbench.intake.date_finding import DateFinding
 from workbench.intake.leaving_out import states
 from workbench.intake.making import Made, make
-from workbench.intake.places import Placed, place
-from workbench.intake.places import Places as PlaceKind
+from workbench.intake.places import Placed
 from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import FILE, ROW, Source
 
@@ -44,6 +43,8 @@ class Preview:
 
 def preview(source: Source, choices: Choices, rows: int = 50, *, troubled: bool = False) -> Preview:
     """The first rows, or with ``troubled`` the first rows that would be left out."""
+    source = labels.filled_down(source, choices)
+    choices = replace(choices, filled_down=())
     table = source.table
     if troubled:
         table = table.filter(states(source, choices).is_not_null())
@@ -78,6 +79,7 @@ def preview(source: Source, choices: Choices, rows: int = 50, *, troubled: bool 
 def start_dates(source: Source, choices: Choices) -> DateFinding | None:
     """What is known about the start dates over all rows; None when there are none."""
     names = choices.of(Role.START)
+    source = labels.filled_down(source, choices)
     return dates.decide(dates.column(source, names), choices.start) if names else None
 
 
@@ -89,12 +91,7 @@ def end_dates(source: Source, choices: Choices) -> DateFinding | None:
 
 def places(source: Source, choices: Choices) -> Placed | None:
     """How many rows have a place, and why others have none; None without coordinates."""
-    degrees = choices.places is PlaceKind.DEGREES
-    first = choices.of(Role.LONGITUDE if degrees else Role.EASTING)
-    second = choices.of(Role.LATITUDE if degrees else Role.NORTHING)
-    if choices.places is PlaceKind.NONE or not first or not second:
-        return None
-    return place(source.table[first[0]], source.table[second[0]], choices.places)
+    return points.placed(source.table, choices)
 
 
 def _made(source: Source, choices: Choices) -> Made:

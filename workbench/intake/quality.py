@@ -17,7 +17,13 @@ def check(made: Made) -> tuple[Fact, ...]:
     """The facts about rows that are about to be brought in, the gravest first."""
     return facts(
         Material(
-            made.frame, made.precision, made.places, made.summed, made.rows_read, made.left_out
+            made.frame,
+            made.precision,
+            made.places,
+            made.summed,
+            made.rows_read,
+            made.left_out,
+            doubt=made.doubt,
         )
     )
 

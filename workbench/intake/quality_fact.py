@@ -62,6 +62,7 @@ class Material:
     rows_read: int
     left_out: tuple[tuple[str, int], ...] = ()
     outlines: Shapes | None = None
+    doubt: str = ""  # why rows that came in as incidents may be figures
 
     @property
     def incidents(self) -> Incidents:

@@ -104,8 +104,19 @@ def _coming_and_going(grid: _Grid) -> Iterator[Fact]:
     """Kinds that end or begin within the file: perhaps renamed, split or joined."""
     covered = np.flatnonzero(grid.counts.sum(axis=0) > 0)
     ended, begun = [], []
+    never = [name for name, row in zip(grid.kinds, grid.counts, strict=True) if not row.any()]
+    yield Fact(
+        Light.AMBER if never else Light.GREEN,
+        f"Kinds that are nought throughout: {_some(never)}" if never else "Kinds without any",
+        len(never),
+        len(grid.kinds),
+        "a fact, unless the source withholds them or records them elsewhere" if never else "none",
+        (Concern.TYPES,),
+    )
     for name, row in zip(grid.kinds, grid.counts[:, covered], strict=True):
         there = np.flatnonzero(row)
+        if not len(there):
+            continue
         low, high = int(there[0]), int(there[-1])
         if row[low : high + 1].mean() < _EACH:
             continue
@@ -114,12 +125,15 @@ def _coming_and_going(grid: _Grid) -> Iterator[Fact]:
         if low >= _SILENT:
             begun.append(f"{name} from {month(grid.months[covered[low]])}")
     for found, what in ((ended, "Kinds that end"), (begun, "Kinds that begin")):
-        some = ", ".join(found[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")
         yield Fact(
             Light.AMBER if found else Light.GREEN,
-            f"{what}: {some}" if found else what,
+            f"{what}: {_some(found)}" if found else what,
             len(found),
             len(grid.kinds),
             "renamed, split or joined? Then compare them together" if found else "none",
             (Concern.TYPES, Concern.MONTHS),
         )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")

@@ -44,6 +44,10 @@ def check(material: Material) -> Iterator[Fact]:
 def _no_incidents(material: Material) -> Iterator[Fact]:
     """A row for each area or kind, and no date: figures about them, taken for incidents."""
     frame = material.frame
+    if material.doubt and not material.summed:
+        what = "These rows look like a table of figures, and each counts as one incident"
+        yield Fact(Light.RED, what, frame.height, frame.height, material.doubt)
+        return
     if material.summed or Role.START.value in frame.columns or frame.height < _TABLE:
         return
     for role, what in _ABOUT.items():

@@ -40,6 +40,7 @@ class ColumnChoice:
     meant: Role = Role.OTHER
     period: str = ""
     kind: str = ""
+    like: str = ""  # what it looks like, where it is not used so
 
     @property
     def kept(self) -> bool:
@@ -67,6 +68,9 @@ class Choices:
     A date split over several columns has them all under one role, in the order of the file.
     Several columns under COUNT become rows of their own, one per kind: ``summed`` data. Of such
     data only the rows of one ``level`` come in, as the column ``level_of`` tells (see ``levels``).
+    ``shape_why`` says why the rows were taken for figures or incidents, and ``doubt`` why that may
+    be wrong. Labels of ``filled_down`` columns hold for the rows below that leave them blank; rows
+    with the same value in the column ``one_of`` are one incident.
     """
 
     columns: tuple[ColumnChoice, ...]
@@ -80,6 +84,11 @@ class Choices:
     level: str = ""
     level_of: str = ""
     cut: Cut | None = None
+    shape_why: str = ""
+    doubt: str = ""
+    filled_down: tuple[str, ...] = ()
+    one_of: str = ""
+    without_hidden: bool = False
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns taken for a role, in the order of the file."""
@@ -131,6 +140,7 @@ def from_json(text: str) -> Choices:
             end=_date_choice(raw.pop("end")),
             places=Places(raw.pop("places")),
             cut=Cut(**cut) if (cut := raw.pop("cut", None)) else None,
+            filled_down=tuple(raw.pop("filled_down", ())),
             **raw,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -209,4 +219,4 @@ def _shipped(text: str) -> Choices:
 
 
 def _date_choice(raw: dict[str, Any]) -> DateChoice:
-    return DateChoice(Order(raw["order"]), bool(raw["local"]))
+    return DateChoice(Order(raw["order"]), bool(raw["local"]), bool(raw.get("since_1904", False)))

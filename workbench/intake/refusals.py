@@ -11,6 +11,11 @@ from workbench.errors import UnreadableFileError, WorkbenchError
 SAFE = "Nothing has been changed."
 
 
+def short(error: UnreadableFileError) -> str:
+    """What happened, without what to do about it."""
+    return str(error).partition(f" {SAFE}")[0].rstrip(".")
+
+
 def refusal(what: str, do: str) -> UnreadableFileError:
     """An error that says what happened, that work is safe, and what to do."""
     return UnreadableFileError(f"{what} {SAFE} {do}")
@@ -81,6 +86,16 @@ def too_wide(name: str, columns: int) -> UnreadableFileError:
     return refusal(
         f"“{name}” has {columns:,} columns, too many for a table of incidents or counts.",
         "Check that it is the file you meant; if it is, save the columns you need as a new file.",
+    )
+
+
+def giant_cell(name: str, lines: int) -> UnreadableFileError:
+    """Most lines of a text belong to one cell."""
+    return refusal(
+        f"“{name}” has {lines:,} lines, of which most are no rows but lie within a cell: a "
+        "quotation mark was left open, or a note is full of empty lines.",
+        "Open the row before them, take the lines or the mark out, or make the export again "
+        "without its notes.",
     )
 
 

@@ -47,19 +47,20 @@ class RowMoments:
     shown: tuple[int, ...]  # rows that show the decision: see ``DateFinding.proof``
 
 
-def moments_of(rows: Rows, order: Order, *, local: bool) -> RowMoments:
+def moments_of(rows: Rows, order: Order, *, local: bool, since_1904: bool = False) -> RowMoments:
     """Read rows under one decision, as ``moments.moments`` reads unlike texts.
 
     Args:
         rows: the column, taken apart.
         order: the decision for the whole column.
         local: turn a written offset from UTC into UK time; else keep the clock as written.
+        since_1904: whether day numbers among other dates count from 1904.
     """
     at, day, good = _alike(rows, order)
     timed = np.full(len(at), rows.second is not None)
     midnight = _at_midnight(rows, good)
     if not rows.rest.is_empty():
-        rest = moments(rows.rest, order, local=local)
+        rest = moments(rows.rest, order, local=local, since_1904=since_1904)
         where, when = rest["row"].to_numpy(), rest["at"]
         at[where] = when.cast(pl.Int64).fill_null(0).to_numpy()
         day[where] = when.dt.day().fill_null(0).to_numpy()

@@ -12,9 +12,21 @@ from workbench.intake.date_rows import DateText
 
 ROW: Final = "\u0001row"  # the row in the file as a spreadsheet numbers it; no file has such a name
 FILE: Final = "\u0001file"
+HIDDEN: Final = "\u0001hidden"  # rows that the workbook hides, where it hides any
 SPILL: Final = "\u0001spill"  # cells beyond the last column, where a row had any
 
+OURS: Final = frozenset({ROW, FILE, SPILL, HIDDEN})
+
 Cells = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A line of the file that is no row of its table, and what it was taken for."""
+
+    what: str
+    row: int  # as a spreadsheet numbers it
+    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,11 @@ class Grid:
     of: int = 0  # rows of the whole, where only the first were read
     sha256: str = ""  # of the file, where it was told in reading it
     spaces: str | None = None  # white space that cells may begin or end with, where that is known
+    since_1904: bool = False  # the day from which a workbook counts its day numbers
+    hidden: frozenset[int] = frozenset()  # rows that a workbook hides, counted from 0
+    shift: int = 0  # lines of the file above the first row; below 0 where a row was made
+    said: tuple[Aside, ...] = ()  # lines that speak to programs only
+    plain: bool = False  # no cell can have a dress: see ``dress``
 
     @property
     def width(self) -> int:
@@ -105,6 +122,8 @@ class Source:
     delimiter: str = ""
     notes: tuple[str, ...] = ()
     spaces: str | None = None  # white space that cells may begin or end with, where that is known
+    since_1904: bool = False  # a workbook that counts days from 1904
+    asides: tuple[Aside, ...] = ()
     # Columns of dates that were taken apart, and the table they are of: it is done but once.
     dates: dict[tuple[str, ...], tuple[pl.DataFrame, DateText]] = field(
         default_factory=dict, compare=False, repr=False
@@ -114,6 +133,11 @@ class Source:
     def rows(self) -> int:
         """Rows read, the rows of names not counted."""
         return self.table.height
+
+    @property
+    def lines(self) -> int:
+        """Lines of the tables that were taken: rows, and what was told to be none."""
+        return self.rows + sum(aside.lines for aside in self.asides)
 
     @property
     def files(self) -> tuple[str, ...]:

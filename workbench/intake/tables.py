@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from workbench.intake import finding
+from workbench.intake import blocks, finding
 from workbench.intake.cells import Cell, kind
-from workbench.intake.source import ROW, SPILL, Edges, Grid
+from workbench.intake.source import HIDDEN, OURS, ROW, SPILL, Aside, Edges, Grid
 
 _TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
+_OVER: Final = 6  # lines above the names among which a title is looked for
+NAMES: Final = "the names of the columns"
+BLANK: Final = "a blank line"
 _BLANKS: Final = re.compile(r"\s+")
 _MIDNIGHT: Final = re.compile(r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9])[T ]00:00:00$")
 
@@ -44,19 +48,35 @@ def _repeated(header: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, n in counts.items() if n > 1)
 
 
-def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The table inside its edges, with names and ``ROW``, and notes on what was done.
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table, notes on what was done, and the lines that are no rows of it."""
+
+    frame: pl.DataFrame
+    notes: tuple[str, ...]
+    asides: tuple[Aside, ...]
+
+
+def cut(grid: Grid, edges: Edges) -> Table:
+    """The table inside its edges, with names and ``ROW``, and every other line told.
 
     Columns with neither a name nor a value are dropped. A few cells beyond the last name are
-    moved to ``SPILL``: their rows have more cells than there are columns.
+    moved to ``SPILL``: their rows have more cells than there are columns. Blocks of one layout
+    become one table: see ``blocks``.
     """
     first = edges.header + 1
     frame = _inside(grid.frame, edges)
     body = frame.slice(first, None if edges.last < 0 else max(edges.last + 1 - first, 0))
-    body = body.with_row_index(ROW, offset=first + 1)
+    body = body.with_row_index(ROW, offset=first + 1 + grid.shift)
+    if grid.hidden:
+        rows = pl.Series(sorted(grid.hidden), dtype=pl.UInt32) + 1 + grid.shift
+        body = body.with_columns(pl.col(ROW).is_in(rows.implode()).alias(HIDDEN))
     header = _without_gaps(grid, edges, body)
     notes = _on_names(_repeated(header))
-    body, under = _without_tail(body)
+    names = [frame.row(at) for at in edges.names if at < frame.height]
+    over = [frame.row(at) for at in range(max(0, edges.names.start - _OVER), edges.names.start)]
+    found = blocks.apart(body, names, over)
+    whole, (body, under) = found.body, _without_tail(found.body)
     if under:
         lines = (
             "1 line under the table was" if under == 1 else f"{under:,} lines under the table were"
@@ -65,9 +85,55 @@ def cut(grid: Grid, edges: Edges) -> tuple[pl.DataFrame, tuple[str, ...]]:
     if len(edges.names) > 1:
         first, last = edges.names[0] + 1, edges.header + 1
         notes.append(f"The column names were found in rows {first} to {last} and joined")
-    elif edges.header > 0:
+    elif edges.header > 0 and not grid.shift:
         notes.append(f"The column names were found in row {edges.header + 1}")
-    return _named(body, _unique(header, edges), header), tuple(notes)
+    named = _named(body, _unique(header, edges), header)
+    if found.title is not None:
+        title = found.title.head(named.height)
+        called = title.name if title.name not in named.columns else f"{title.name} (of the block)"
+        named = named.hstack([title.alias(called)])
+        notes.append(f"What stands over each block of rows became the column “{called}”")
+    asides = (*_around(grid, edges), *found.asides, *_under(whole, body.height, under))
+    return Table(named, (*notes, *_told(found.asides)), asides)
+
+
+def _told(asides: tuple[Aside, ...]) -> list[str]:
+    """How often the names come again among the rows."""
+    again = sum(aside.what == blocks.NAMES_AGAIN for aside in asides)
+    if not again:
+        return []
+    said = "1 line repeats" if again == 1 else f"{again:,} lines repeat"
+    return [f"{said} the names of the columns and {'is' if again == 1 else 'are'} no row"]
+
+
+def _around(grid: Grid, edges: Edges) -> list[Aside]:
+    """The lines above the names, the names, and the lines below the last row."""
+    at = range(edges.names.start if edges.header >= 0 else 0)
+    asides = [Aside(_what(grid, row, "a line above the names"), row + 1 + grid.shift) for row in at]
+    asides += [
+        Aside(NAMES, row + 1 + grid.shift)
+        for row in edges.names
+        if edges.header >= 0 and row + grid.shift >= 0 and row < grid.frame.height
+    ]
+    end = grid.frame.height if edges.last < 0 else max(edges.last, edges.header) + 1
+    below = max(0, grid.frame.height - end)
+    if below:
+        asides.append(Aside("a line below the table, or of another one", end + 1, below))
+    return asides
+
+
+def _what(grid: Grid, row: int, filled: str) -> str:
+    return filled if any(cell and cell.strip() for cell in grid.frame.row(row)) else BLANK
+
+
+def _under(body: pl.DataFrame, kept: int, notes: int) -> list[Aside]:
+    """The lines at the end that were taken for notes, and blank ones."""
+    gone = body.height - kept
+    if not gone:
+        return []
+    first = int(body[ROW][kept])
+    found = [Aside("a note under the table", first, notes)] if notes else []
+    return found + ([Aside(BLANK, first, gone - notes)] if gone > notes else [])
 
 
 def _on_names(again: tuple[str, ...]) -> list[str]:
@@ -125,7 +191,7 @@ def _without_tail(body: pl.DataFrame, look: int = 64) -> tuple[pl.DataFrame, int
 
     Few rows are looked at first, for most tables end with a row of data.
     """
-    cells = [name for name in body.columns if name != ROW]
+    cells = [name for name in body.columns if name not in OURS]
     if body.is_empty() or not cells:
         return body, 0
     tail = body.tail(look).select(cells).rows()
@@ -161,7 +227,7 @@ def _note(filled: list[int], values: frozenset[int]) -> bool:
 def _without_gaps(grid: Grid, edges: Edges, body: pl.DataFrame) -> tuple[str, ...]:
     """The names of the columns; an empty one under a name that runs over it is but spacing."""
     header, rows = list(_header(grid, edges)), _header_rows(grid, edges)
-    columns = [name for name in body.columns if name != ROW]
+    columns = [name for name in body.columns if name not in OURS]
     if len(rows) > 1:
         for at, cell in enumerate(rows[-1]):
             if not cell and not _filled(body[columns[at]]).any():
@@ -171,7 +237,7 @@ def _without_gaps(grid: Grid, edges: Edges, body: pl.DataFrame) -> tuple[str, ..
 
 def _named(body: pl.DataFrame, names: tuple[str, ...], raw: tuple[str, ...]) -> pl.DataFrame:
     """Give the columns their names; see ``cut`` for columns without one."""
-    columns = [name for name in body.columns if name != ROW]
+    columns = [name for name in body.columns if name not in OURS]
     nameless = [column for column, name in zip(columns, raw, strict=True) if not name]
     drop: list[str] = []
     spill: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,25 +82,41 @@ def ahead(shelf: Shelf, made: Made, boundaries: Sequence[Boundaries] = ()) -> tu
 
     rows = Incidents(made.frame, made.precision, made.places, made.summed)
     found = joins_of(shelf, rows, boundaries)
-    return _facts(shelf, rows, (made.rows_read, made.left_out), found, boundaries)
+    account = (made.rows_read, made.left_out)
+    return _facts(shelf, rows, account, found, boundaries, made.doubt)
 
 
 def _quality(shelf: Shelf, edition_id: UUID, boundaries: Sequence[Boundaries]) -> Quality:
     edition, rows = shelf.edition(edition_id), shelf.incidents(edition_id)
     found = joins(shelf, edition_id, boundaries)
     account = (edition.rows_read, edition.left_out)
-    return Quality(edition_id, _facts(shelf, rows, account, found, boundaries), found)
+    doubt = _doubt(edition.recipe)
+    return Quality(edition_id, _facts(shelf, rows, account, found, boundaries, doubt), found)
+
+
+def _doubt(recipe: str) -> str:
+    """What was doubted of the shape of a file when it was brought in."""
+    try:
+        kept = json.loads(recipe or "{}")
+    except ValueError:
+        return ""
+    return str(kept.get("doubt", "")) if isinstance(kept, dict) else ""
 
 
 def _facts(
-    shelf: Shelf, rows: Incidents, account: Account, found: Joins, boundaries: Sequence[Boundaries]
+    shelf: Shelf,
+    rows: Incidents,
+    account: Account,
+    found: Joins,
+    boundaries: Sequence[Boundaries],
+    doubt: str,
 ) -> tuple[Fact, ...]:
     """All facts, the gravest first; those about codes before others as grave."""
     from workbench.intake import quality as checks
 
     outlines = _outlines(shelf, found, rows, boundaries)
     material = checks.Material(
-        rows.frame, rows.precision, rows.places, rows.summed, *account, outlines
+        rows.frame, rows.precision, rows.places, rows.summed, *account, outlines, doubt
     )
     grave = {light: at for at, light in enumerate(("red", "amber", "green"))}
     every = (*_codes(found, rows), *checks.facts(material))

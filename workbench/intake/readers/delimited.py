@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,15 +16,17 @@ import polars as pl
 from workbench.intake.readers import astray, straight
 from workbench.intake.readers.dialect import Dialect, at_once, runaway
 from workbench.intake.readers.marks import lone_returns, marks_of
-from workbench.intake.readers.rows import one_by_one
+from workbench.intake.readers.rows import MOST_LINES, one_by_one
 from workbench.intake.readers.text import WORDS, Text, as_utf8
-from workbench.intake.refusals import damaged, empty, too_wide
-from workbench.intake.source import Grid, Sheet
+from workbench.intake.refusals import damaged, empty, giant_cell, too_wide
+from workbench.intake.source import Aside, Grid, Sheet
 
 HEAD: Final = 1 << 16  # bytes looked at before a file is read whole
 WIDEST: Final = 1_000
-DELIMITERS: Final = (",", "\t", ";", "|")
+DELIMITERS: Final = (",", "\t", ";", "|", "~", "^")
+_FEWEST: Final = 0.02  # cells a line of a table has on average, however long its notes
 _BATCH: Final = 5_000
+_SAID: Final = re.compile(rb"(?i)sep=([\x1c-\x1f\x21\x23-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e\t ])\r?\n")
 _BLANK: Final = b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"
 
 START: Final = 4_096  # bytes that show the line of names
@@ -43,12 +46,12 @@ def sheet(name: str, fetch: Fetch, path: Path | None = None) -> Sheet:
 
     def head() -> Grid:
         text = _text(name, fetch(HEAD))
-        known[:] = [_sniff(name, text.data)]
+        known[:] = [_sniff(name, text)]
         return _head(text, known[0])
 
     def whole() -> Grid:
         if path is not None:
-            dialect = known[0] if known else _sniff(name, _text(name, fetch(HEAD)).data)
+            dialect = known[0] if known else _sniff(name, _text(name, fetch(HEAD)))
             found = straight.read(path, dialect)
             if found is not None:
                 words = WORDS["utf-8-sig" if found.marked else "utf-8"]
@@ -58,9 +61,10 @@ def sheet(name: str, fetch: Fetch, path: Path | None = None) -> Sheet:
                     dialect.delimiter,
                     sha256=found.sha256,
                     spaces=found.spaces,
+                    plain=found.plain,
                 )
         text = _text(name, fetch(None))
-        return _whole(name, text, known[0] if known else _sniff(name, text.data))
+        return _whole(name, text, known[0] if known else _sniff(name, text))
 
     return Sheet(name, head, whole, start=lambda: fetch(START))
 
@@ -73,7 +77,17 @@ def _head(text: Text, dialect: Dialect) -> Grid:
     return Grid(_frame([rows], width), text.encoding, dialect.delimiter, text.notes)
 
 
+def _refuse_giant(name: str, data: bytes, dialect: Dialect) -> None:
+    """Refuse a text that is mostly lines of one cell, which no reader gets through in good time."""
+    lines = data.count(b"\n")
+    if lines < MOST_LINES or dialect.width < 2 or b'"' not in data:
+        return
+    if data.count(dialect.delimiter.encode()) < _FEWEST * lines:
+        raise giant_cell(name, lines)
+
+
 def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
+    _refuse_giant(name, text.data, dialect)
     frame = _quick(text.data, dialect)
     notes = list(text.notes)
     if frame is None and dialect.quoted:
@@ -81,7 +95,8 @@ def _whole(name: str, text: Text, dialect: Dialect) -> Grid:
     if frame is None:
         frame, note = _careful(name, text.data, dialect)
         notes += [note] if note else []
-    return Grid(frame, text.encoding, dialect.delimiter, tuple(notes))
+    said = (Aside("the line that says what stands between cells", 1),) if text.separator else ()
+    return Grid(frame, text.encoding, dialect.delimiter, tuple(notes), said=said)
 
 
 def _text(name: str, data: bytes) -> Text:
@@ -89,17 +104,25 @@ def _text(name: str, data: bytes) -> Text:
         raise empty(name)
     text = as_utf8(data, name)
     if text.data[:4].lower() == b"sep=":  # a line only Excel writes and reads
+        said = _SAID.match(text.data)
         _, _, rest = text.data.partition(b"\n")
-        return Text(rest, text.encoding, text.notes)
+        sign = said[1].decode() if said else ""
+        return Text(rest, text.encoding, (*text.notes, *_said(sign)), sign)
     return text
 
 
-def _sniff(name: str, data: bytes) -> Dialect:
-    """The delimiter under which most rows have the same number of cells."""
+def _said(sign: str) -> tuple[str, ...]:
+    told = {"\t": "a tab", " ": "a blank"}.get(sign, f"“{sign}”")
+    return (f"The first line says that {told} stands between cells",) if sign else ()
+
+
+def _sniff(name: str, text: Text) -> Dialect:
+    """The delimiter that the file names, or else under which most rows have as many cells."""
+    data = text.data
     lines = data[:HEAD].split(b"\n")[:120]
     sample = b"\n".join(lines[:-1] if len(lines) > 2 and len(data) >= HEAD else lines)
     best, score = Dialect(",", 1), (0.0, 0)
-    for delimiter in DELIMITERS:
+    for delimiter in (text.separator,) if text.separator else DELIMITERS:
         if delimiter.encode() not in sample:
             continue
         widths = [len(row) for row in _rows(sample, Dialect(delimiter, 0)) if row]

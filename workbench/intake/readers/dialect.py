@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,7 +73,7 @@ def runaway(frame: pl.DataFrame, dialect: Dialect, rows: bytes) -> bool:
     """
     if frame.is_empty():
         return False
-    mark = "\\t" if dialect.delimiter == "\t" else f"[{dialect.delimiter}]"
+    mark = re.escape(dialect.delimiter)
     line = f"\\n(?:[^\\n]*{mark}){{{max(dialect.width - 1, 1)}}}"
     swallowed = pl.all().str.contains(line).any() | (pl.all().str.len_bytes().max() > _LONGEST)
     last = [cell for cell in frame.row(-1) if cell]

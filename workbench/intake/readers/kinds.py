@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from workbench.intake.readers import delimited, workbook, zipped
+from workbench.intake.readers import delimited, texts, workbook, zipped
 from workbench.intake.refusals import damaged, empty, in_words, refusal
 from workbench.intake.source import Part, Sheet
 
-_ENDINGS: Final = (".csv", ".tab", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
+BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_ENDINGS: Final = (*zipped.TEXT, ".gz", ".zip", *BOOKS)
 _OTHERS: Final = {
     b"%PDF": "a PDF, a picture of a table and not the table itself",
     b"{\\rtf": "a text document",
@@ -70,9 +71,11 @@ def tables(path: Path) -> tuple[str, list[Sheet], list[Part]]:
         if start.startswith(workbook.OLE):
             return "workbook", workbook.sheets(path), []
         if start.startswith(b"\x1f\x8b"):
-            return "csv", [zipped.unzipped(path)], []
+            kind, sheets = zipped.unzipped(path)
+            return kind, sheets, []
         _refuse_other_kinds(path, start)
-        return "csv", [delimited.sheet(path.name, _reader(path), path)], []
+        kind, sheets = texts.sheets(path.name, _reader(path), start, path)
+        return kind, sheets, []
 
 
 def is_text(path: Path) -> bool:
@@ -104,16 +107,7 @@ def _refuse_other_kinds(path: Path, start: bytes) -> None:
                 f"“{path.name}” is {kind}, so it could not be read.",
                 "Ask for the table as CSV or Excel, then choose that file.",
             )
-    if (
-        start.lstrip(b"\xef\xbb\xbf \r\n\t")[:9]
-        .lower()
-        .startswith((b"<html", b"<!doctype", b"<?xml"))
-    ):
-        raise refusal(
-            f"“{path.name}” is a web page saved under the name of a table.",
-            "Open it in Excel, save it as an Excel workbook, then choose the new file.",
-        )
-    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"} and b"\0" in start:
+    if path.suffix.lower() in BOOKS and b"\0" in start:
         raise damaged(path.name, "workbook")
 
 

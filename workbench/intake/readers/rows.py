@@ -15,6 +15,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Final
 
+MOST_LINES: Final = 100_000  # of one row; more were swallowed by a mark
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"')
 
 
@@ -26,7 +27,7 @@ def one_by_one(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str]
         delimiter: what stands between cells.
 
     Raises:
-        csv.Error: when a cell is longer than any that is meant.
+        csv.Error: when a cell is longer, or a row has more lines, than any that is meant.
     """
     back: deque[str] = deque()  # lines that were taken for a row they do not belong to
     taken: list[str] = []
@@ -37,6 +38,8 @@ def one_by_one(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str]
             if line is None:
                 return
             taken.append(line)
+            if len(taken) > MOST_LINES:
+                raise csv.Error("a row of too many lines")
             yield line
 
     reading = True

@@ -14,6 +14,7 @@ from io import RawIOBase
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from workbench.intake.readers.dialect import Dialect, at_once
@@ -25,6 +26,7 @@ _AT_ONCE: Final = 2
 _AHEAD: Final = 3  # pieces that may wait to be parsed
 _MARK: Final = b"\xef\xbb\xbf"
 _ANY: Final = ""
+_BLANK: Final = 32  # whatever has a lower number is no letter
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Straight:
     marked: bool
     sha256: str
     spaces: str | None  # white space that cells may begin or end with, where that is known
+    plain: bool = False  # no mark stands before a cell, and no character in it is not seen
 
 
 class _OtherwiseError(Exception):
@@ -59,8 +62,10 @@ def read(path: Path, dialect: Dialect, piece: int = PIECE) -> Straight | None:
             stream.seek(0)
             parsed: list[Future[pl.DataFrame]] = []
             signs: set[str] = set()
+            plain = True
             for rows in _pieces(_hashed(stream, digest, piece), dialect.line, 4 * piece):
                 signs.update(_spaces(rows, dialect))
+                plain = plain and _plain(rows, dialect)
                 parsed.append(pool.submit(_parsed, rows, dialect))
                 if len(parsed) > _AHEAD:
                     parsed[-_AHEAD].result()
@@ -70,7 +75,7 @@ def read(path: Path, dialect: Dialect, piece: int = PIECE) -> Straight | None:
     if not frames:
         return None
     spaces = None if _ANY in signs else " " + "".join(sorted(signs))
-    return Straight(pl.concat(frames), marked, digest.hexdigest(), spaces)
+    return Straight(pl.concat(frames), marked, digest.hexdigest(), spaces, plain)
 
 
 def _hashed(stream: RawIOBase, digest: Any, piece: int) -> Iterator[bytearray]:
@@ -149,6 +154,23 @@ def _spaces(rows: bytes, dialect: Dialect) -> Iterator[str]:
     for sign in "\t\v\f\r":
         if sign != dialect.delimiter and sign.encode() in rows:
             yield sign
+
+
+def _plain(rows: bytes, dialect: Dialect) -> bool:
+    """Tell that no cell has a dress: all characters are seen, and none begins as a formula does."""
+    if not rows.isascii() or any(_begins(rows, sign, dialect) for sign in (b"=", b"'")):
+        return False
+    codes = np.frombuffer(rows, np.uint8)
+    below = int(np.count_nonzero(codes < _BLANK)) + rows.count(b"\x7f")
+    return below == sum(rows.count(sign) for sign in (b"\n", b"\r", b"\t"))
+
+
+def _begins(rows: bytes, sign: bytes, dialect: Dialect) -> bool:
+    """Tell whether a cell may begin with a sign; a quotation mark or a blank may stand before."""
+    if sign not in rows:
+        return False
+    edges = (dialect.delimiter.encode(), b"\n", b'"', b" ")
+    return any(edge + sign in rows for edge in edges)
 
 
 def _parsed(rows: bytes, dialect: Dialect) -> pl.DataFrame:

@@ -21,11 +21,12 @@ WORDS: Final = {
 
 @dataclass(frozen=True)
 class Text:
-    """A file's text as UTF-8 bytes, its encoding in words, and what was mended."""
+    """A file's text as UTF-8 bytes, its encoding in words, what was mended, what parts cells."""
 
     data: bytes
     encoding: str
     notes: tuple[str, ...] = ()
+    separator: str = ""  # where a first line names it
 
 
 def as_utf8(data: bytes, name: str) -> Text:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,12 +15,14 @@ import fastexcel
 import polars as pl
 
 from workbench.errors import UnreadableFileError
+from workbench.intake.readers import hidden_rows
 from workbench.intake.readers.delimited import WIDEST
 from workbench.intake.refusals import damaged, empty, protected, too_wide
 from workbench.intake.source import Grid, Sheet
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_1904: Final = re.compile(rb"date1904=.(?:1|true)\b")
 HEAD_ROWS: Final = 400
 _ONE_AT_A_TIME: Final = Lock()
 
@@ -29,7 +35,11 @@ def sheets(path: Path) -> list[Sheet]:
     """
     _refuse_locked(path)
     book = _opened(path)
-    found = [_sheet(path, book, name) for name in book.sheet_names]
+    beside = ThreadPoolExecutor(1)  # the reader leaves one core free
+    hidden = beside.submit(hidden_rows.of, path)
+    beside.shutdown(wait=False)
+    since_1904 = _since_1904(path)
+    found = [_sheet(path, book, name, _About(since_1904, hidden)) for name in book.sheet_names]
     if not found:
         raise empty(path.name)
     return found
@@ -57,6 +67,14 @@ def _opened(path: Path) -> Any:
         raise _panic(path.name, error) from error
 
 
+@dataclass(frozen=True)
+class _About:
+    """What no reader of cells says of a workbook: where its days begin, and the rows it hides."""
+
+    since_1904: bool
+    hidden: Future[dict[str, frozenset[int]]]
+
+
 @dataclass
 class _Held:
     """A sheet that was read once, for the reader always reads the whole of it."""
@@ -67,12 +85,21 @@ class _Held:
     error: BaseException | None = None
 
 
-def _sheet(path: Path, book: Any, name: str) -> Sheet:
+def _since_1904(path: Path) -> bool:
+    """Tell whether a workbook counts its days from 1904, as those of old Macs do."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _1904.search(archive.read("xl/workbook.xml")) is not None
+    except (KeyError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        return False
+
+
+def _sheet(path: Path, book: Any, name: str, about: _About) -> Sheet:
     held = _held(path, book, name)
     return Sheet(
         name,
-        lambda: _grid(path, book, name, held, HEAD_ROWS),
-        lambda: _grid(path, book, name, held, None),
+        lambda: _grid(path, book, name, held, about, HEAD_ROWS),
+        lambda: _grid(path, book, name, held, about, None),
         held.hidden,
     )
 
@@ -90,15 +117,17 @@ def _held(path: Path, book: Any, name: str) -> _Held:
         return _Held(None, 0, hidden=False, error=error)
 
 
-def _grid(path: Path, book: Any, name: str, held: _Held, rows: int | None) -> Grid:
+def _grid(path: Path, book: Any, name: str, held: _Held, about: _About, rows: int | None) -> Grid:
     """The first rows of a sheet; all of them are handed on once and then let go of."""
     if held.error is not None:
         raise held.error
     frame = _framed(path, _loaded(path, book, name)) if held.frame is None else held.frame
     if rows is None:
         held.frame = None
-        return Grid(frame, of=held.rows)
-    return Grid(frame.head(rows), of=held.rows)
+    if rows is not None:
+        return Grid(frame.head(rows), of=held.rows, since_1904=about.since_1904)
+    hidden = about.hidden.result().get(name, frozenset())
+    return Grid(frame, of=held.rows, since_1904=about.since_1904, hidden=hidden)
 
 
 def _framed(path: Path, loaded: Any) -> pl.DataFrame:

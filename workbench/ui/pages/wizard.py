@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QStackedWidget
@@ -30,10 +28,13 @@ from workbench.ui.wizard.columns_step import ColumnsStep
 from workbench.ui.wizard.dates_step import DatesStep
 from workbench.ui.wizard.draft import STEPS, Draft
 from workbench.ui.wizard.file_step import FileStep
+from workbench.ui.wizard.following import followed
 from workbench.ui.wizard.personal_step import PersonalStep
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
+    from workbench.intake.by_hand import Outcome
+    from workbench.intake.recipe import Choices
     from workbench.intake.source import Edges
     from workbench.ui.wizard.reading import Account, Opened, Proof
 
@@ -53,9 +54,10 @@ class WizardPage(Page):
         self.proving: Job | None = None
         self.again = False
         self.file, self.check, self.dates = FileStep(), CheckStep(session), DatesStep()
+        self.columns = ColumnsStep()
         self.steps: tuple[Step, ...] = (
             self.file,
-            ColumnsStep(),
+            self.columns,
             self.dates,
             PersonalStep(),
             self.check,
@@ -73,6 +75,8 @@ class WizardPage(Page):
         self.file.sheet_wanted.connect(self._read_sheet)
         self.file.edges_wanted.connect(self._move_edges)
         self.dates.proof_wanted.connect(self._prove)
+        self.columns.switch_wanted.connect(self._switch)
+        self.columns.outcome_wanted.connect(self._add_up)
         self.setAcceptDrops(True)
         self._show(0)
 
@@ -248,22 +252,10 @@ class WizardPage(Page):
             details.name = f"{force}, street-level crime"
             details.source = "Recorded crime, data.police.uk"
         if found.known:
-            details.dataset_id = self._followed(found, details.name)
+            details.dataset_id = followed(self.session.contents, found, details.name)
         self.tick.setChecked(not found.known)
         self.recipe.setText(details.name)
         self.recipe.setCursorPosition(0)
-
-    def _followed(self, found: Opened, name: str) -> UUID | None:
-        """The dataset that has this layout, and for published files the same name."""
-        contents, names = self.session.contents, {one.casefold() for one in found.source.columns}
-        called = {one.id: one.name for one in contents.datasets}
-        for edition in reversed(contents.editions):
-            columns = json.loads(edition.recipe or "{}").get("columns", ())
-            same = {str(column.get("name", "")).casefold() for column in columns} == names
-            published = found.known.startswith("data.police.uk")
-            if same and (not published or called[edition.dataset_id] == name):
-                return edition.dataset_id
-        return None
 
     def _prove(self) -> None:
         """Read dates and places again by the choices as they are now."""
@@ -286,6 +278,34 @@ class WizardPage(Page):
         if self.again:
             self.again = False
             self._prove()
+
+    def _switch(self) -> None:
+        """Read the rows as incidents instead of figures, or the other way round."""
+        source, choices = self.draft.source, self.draft.choices
+        if source is None or choices is None or self.job is not None:
+            return
+        job = self.session.studio.start(lambda _p: reading.switched(source, choices))
+        job.succeeded.connect(self._switched)
+        self._run(job)
+
+    def _switched(self, choices: Choices) -> None:
+        self.job = None
+        self.draft.choose(choices)
+        self.columns.show_again(self.draft)
+        self._say()
+
+    def _add_up(self) -> None:
+        """Work out how many rows come in by the choices, and the sum of their counts."""
+        source, choices = self.draft.source, self.draft.choices
+        if source is None or choices is None:
+            return
+        job = self.session.studio.start(lambda _p: reading.outcome(source, choices))
+        job.succeeded.connect(partial(self._added_up, choices))
+        job.failed.connect(self._failed)
+
+    def _added_up(self, choices: object, found: Outcome) -> None:
+        if choices is self.draft.choices:
+            self.columns.say_outcome(found.words())
 
     def _account(self) -> None:
         """Read every row by the choices, for the last look at them."""

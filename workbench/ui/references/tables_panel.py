@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.services.reference_tables import Draft, Told
     from workbench.store.casebook import Casebook
 
-FILES = "Tables (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.gz *.zip);;All files (*)"
+FILES = "Tables (*.csv *.txt *.tsv *.xlsx *.xlsm *.xlsb *.xls *.ods *.gz *.zip);;All files (*)"
 NONE = (
     "No table yet. Harm needs one with the weight of each kind of incident; rates need one with "
     "the residents, homes or premises of each small area. None comes with the program."

@@ -82,6 +82,12 @@ class CheckStep(Step):
         self._sum("Left out", out)
         for reason, rows in found.left_out:
             self._sum(f"    {reason}", rows, "small")
+        if found.total is not None:
+            self._sum("Sum of the counts", found.total, "strong")
+        if found.asides:
+            self._sum("Lines that are no rows", sum(lines for _, lines in found.asides))
+        for what, lines in found.asides:
+            self._sum(f"    {what}", lines, "small")
         for note in found.notes:
             line = text(note, "small", wrap=True)
             line.setMinimumWidth(theme.px(240))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel
 
 from workbench.domain.data import Role
@@ -24,17 +24,25 @@ from workbench.ui.widgets.basics import (
     text,
 )
 from workbench.ui.wizard.draft import Draft
+from workbench.ui.wizard.shape_bar import ShapeBar
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
-    from workbench.intake.recipe import ColumnChoice
+    from workbench.intake.recipe import Choices, ColumnChoice
 
 PAGE, AT_ONCE = 40, 3  # columns shown, and lines added before the window has its turn
 HEADS = ("Column", "In the file", "Read as", "Why")
 
 
 class ColumnsStep(Step):
-    """A line a column; the list of roles is at its right place, beside what the cells hold."""
+    """A line a column; the list of roles is at its right place, beside what the cells hold.
+
+    Signals:
+        switch_wanted: the rows are to be read as the other shape.
+        outcome_wanted: the choices changed, so what comes of them must be worked out again.
+    """
+
+    switch_wanted, outcome_wanted = Signal(), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +66,10 @@ class ColumnsStep(Step):
         self.levels = holder(
             row(text("Keep only the figures of"), self.level, text(about, "small"), None)
         )
-        column(self.levels, (frame, 1), self.pages, into=self)
+        self.shape = ShapeBar()
+        self.shape.chosen.connect(self._choose_all)
+        self.shape.switch_wanted.connect(self.switch_wanted)
+        column(self.shape, self.levels, (frame, 1), self.pages, into=self)
         self._shown: object = None
         self.first = 0
         self.waiting: list[tuple[int, ColumnChoice]] = []
@@ -71,6 +82,8 @@ class ColumnsStep(Step):
         if draft.source is None or draft.choices is None:
             return
         self._offer_levels(draft)
+        self.shape.show_draft(draft)
+        self.outcome_wanted.emit()
         if self._shown is draft.source:
             self._roles()
             return
@@ -109,8 +122,7 @@ class ColumnsStep(Step):
     def _keep_level(self, _at: int) -> None:
         if self.draft is not None and self.draft.choices is not None:
             level = str(self.level.currentData())
-            self.draft.choose(replace(self.draft.choices, level=level))
-            self.changed.emit()
+            self._choose_all(replace(self.draft.choices, level=level))
 
     def _build(self, draft: Draft) -> None:
         empty(self.grid)
@@ -165,14 +177,35 @@ class ColumnsStep(Step):
     def _choose(self, name: str, at: int) -> None:
         if self.draft is None or self.draft.choices is None:
             return
-        old = self.draft.choices.column(name)
-        role = list(Role)[at]
-        changed = replace(old, role=role, why="chosen by hand", meant=role)
-        if role is Role.LEFT_OUT:
-            changed = replace(changed, meant=old.meant, why="left out by hand")
-        choices = self.draft.choices.with_column(changed)
-        self.draft.choose(replace(choices, summed=bool(choices.of(Role.COUNT))))
+        from workbench.intake import by_hand, levels
+
+        if self.draft.source is None:
+            return
+        made = by_hand.with_role(self.draft.choices, self.draft.source, name, list(Role)[at])
+        if made.level:
+            found = levels.find(self.draft.source, (made.level_of,))
+            self.draft.levels = found.rows if found else {}
+        self._choose_all(made)
+
+    def _choose_all(self, choices: Choices) -> None:
+        """Take other choices, and show what follows from them."""
+        if self.draft is None:
+            return
+        self.draft.choose(choices)
+        self._offer_levels(self.draft)
+        self.shape.show_draft(self.draft)
+        self._roles()
+        self.outcome_wanted.emit()
         self.changed.emit()
+
+    def say_outcome(self, words: str) -> None:
+        """Show how many rows come in, and the sum of what they count."""
+        self.shape.say_outcome(words)
+
+    def show_again(self, draft: Draft) -> None:
+        """Show other choices for the same file, with their reasons."""
+        self._shown = None
+        self.show_draft(draft)
 
     def _roles(self) -> None:
         for choice in self.draft.choices.columns if self.draft and self.draft.choices else ():

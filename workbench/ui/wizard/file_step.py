@@ -32,7 +32,10 @@ from workbench.ui.wizard.step import Step
 if TYPE_CHECKING:
     from workbench.intake.source import Edges, Part, Source
 
-KINDS = "Data (*.csv *.txt *.tsv *.tab *.zip *.xlsx *.xlsm *.xls *.ods *.gz);;All files (*)"
+KINDS = (
+    "Data (*.csv *.txt *.tsv *.tab *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.gz *.json *.geojson "
+    "*.ndjson *.jsonl);;All files (*)"
+)
 
 
 class FileStep(Step):
@@ -63,7 +66,13 @@ class FileStep(Step):
             self.parts.show_rows([])
             return
         self.name.say(source.name)
-        kind = {"csv": "Text file", "zip": "Zip of files", "workbook": "Workbook"}
+        kind = {
+            "csv": "Text file",
+            "zip": "Zip of files",
+            "workbook": "Workbook",
+            "json": "JSON",
+            "page": "Web page",
+        }
         parts = [kind.get(source.kind, "Several files"), f"{source.rows:,} rows"]
         parts += [f"{len(source.columns)} columns", source.encoding, source.delimiter]
         self.about.setText(", ".join(part for part in parts if part))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from workbench.domain.progress import Progress
+    from workbench.intake.by_hand import Outcome
     from workbench.intake.date_finding import DateFinding
     from workbench.intake.layouts import Change
     from workbench.intake.places import Placed
@@ -77,6 +78,8 @@ class Account:
     notes: tuple[str, ...]
     facts: tuple[Fact, ...]
     frame: pl.DataFrame
+    asides: tuple[tuple[str, int], ...] = ()
+    total: int | None = None
 
 
 def opened(
@@ -166,8 +169,9 @@ def proof(source: Source, choices: Choices) -> Proof:
     """Read the dates and places of all rows, and show some of them."""
     import polars as pl
 
-    from workbench.intake import dates, leaving_out, preview
+    from workbench.intake import dates, labels, leaving_out, preview
 
+    source = labels.filled_down(source, choices)
     why = leaving_out.states(source, choices)
     names = choices.of(Role.START)
     text = dates.joined(source.table, names) if names else None
@@ -204,7 +208,23 @@ def account(
         made.notes,
         quality.ahead(shelf, made, boundaries),
         made.frame,
+        made.asides,
+        made.total,
     )
+
+
+def outcome(source: Source, choices: Choices) -> Outcome:
+    """How many rows come in by the choices, and the sum of what they count."""
+    from workbench.intake import by_hand
+
+    return by_hand.outcome(source, choices)
+
+
+def switched(source: Source, choices: Choices) -> Choices:
+    """The choices for the same file as incidents instead of figures, or the other way round."""
+    from workbench.intake import by_hand
+
+    return by_hand.switched(choices, source)
 
 
 def written(at: datetime, precision: Precision) -> str:
