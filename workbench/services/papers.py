@@ -148,7 +148,9 @@ def make_file(
         told = " ".join(finding.says for finding in made.stops)
         raise WorkbenchError(f"{made.stopped} No file was made. {told}")
     at = casebook.now().replace(microsecond=0)
-    data = write(replace(made, document=replace(made.document, at=at.time())), form)
+    told = {**made.document.provenance, "Change log": casebook.log_end()}
+    document = replace(made.document, at=at.time(), provenance=told)
+    data = write(replace(made, document=document), form)
     briefing = made.material.briefing
     path = _free(folder, name or _file_name(made), form)
     _put(path, data)

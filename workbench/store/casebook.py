@@ -20,6 +20,7 @@ from workbench.store.change_log import Author
 from workbench.store.lock import WriterLock
 from workbench.store.refusals import in_words, make_folder, need_words, proper
 from workbench.store.unit import Reader, Unit
+from workbench.store.verifying import Verified, verified
 
 SUFFIX = ".psolve"
 LEFT_OVER = (".part", ".rekeyed", ".restored", ".restored.part")  # of work that was killed
@@ -168,6 +169,21 @@ class Casebook:
         """What is wrong with the change log, in words; empty when it verifies."""
         with self._engine.begin() as connection:
             return change_log.faults(connection)
+
+    def verified(self, folder: Path | None = None) -> Verified:
+        """Compare the log with itself, the records, the kept data, and the backups.
+
+        Args:
+            folder: where the backups are; beside the casebook by default.
+        """
+        copies = backups.found(self.path, folder or backups.folder_of(self.path))
+        with self._engine.begin() as connection:
+            return verified(connection, copies, self._key)
+
+    def log_end(self) -> str:
+        """The number and a short code of the last line, by which a later log can be compared."""
+        with self._engine.begin() as connection:
+            return change_log.end(connection)
 
     def now(self) -> datetime:
         """The moment by the clock this casebook was given."""

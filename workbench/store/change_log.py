@@ -118,6 +118,15 @@ def last_at(connection: Connection) -> datetime | None:
     return found
 
 
+def end(connection: Connection) -> str:
+    """Number and short code of the last line, such as "line 120, ab12cd34ef56"."""
+    log = schema.change_log
+    last = connection.execute(
+        select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)
+    ).first()
+    return f"line {last.number}, {last.hash[:12]}" if last else "no line"
+
+
 def count(connection: Connection) -> int:
     """How many lines the log has."""
     return int(connection.execute(select(func.count()).select_from(schema.change_log)).scalar_one())

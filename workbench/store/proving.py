@@ -100,13 +100,13 @@ def faults(path: Path, raw: str) -> list[str]:
             found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
             told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
             found += [one for one in told if one != "ok"]
-            found += _unlike(connection)
+            found += unlike(connection)
     except driver.DatabaseError as error:
         found.append(str(error))
     return found
 
 
-def _unlike(connection: Any) -> list[str]:
+def unlike(connection: Any) -> list[str]:
     """Kept data whose content is not that of the key it is kept under."""
     there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'blob'").fetchone()
     if there is None:

@@ -18,6 +18,7 @@ from workbench.ui.widgets.palette import Command
 
 if TYPE_CHECKING:
     from workbench.domain.problem import StageStatus
+    from workbench.store.verifying import Verified
     from workbench.ui.main_window import MainWindow
     from workbench.ui.standing import Standing
 
@@ -210,7 +211,9 @@ class Doings(QObject):
             from workbench.services.records import checkpoint
 
             checkpoint(self.window.session.casebook, asked.words)
-            self.window.tell(f"Checkpoint \u201c{asked.words}\u201d is in the history.", "success")
+            end = self.window.session.casebook.log_end()
+            said = f"Checkpoint \u201c{asked.words}\u201d is in the history ({end})."
+            self.window.tell(said, "success")
 
     def back_up(self) -> None:
         """Make an encrypted copy, off this thread."""
@@ -262,17 +265,17 @@ class Doings(QObject):
 
     def verify(self) -> None:
         """Go through the whole change log and say what is wrong with it."""
-        session = self.window.session
-        job = session.jobs.start(lambda _: session.casebook.faults(), "Verifying the change log")
+        session, folder = self.window.session, self.window.preferences.backups
+        job = session.jobs.start(
+            lambda _: session.casebook.verified(folder), "Verifying the change log"
+        )
         job.succeeded.connect(self._verified)
 
-    def _verified(self, faults: list[str]) -> None:
-        if not faults:
-            words = "The change log verifies: every line is as it was written."
-            self.window.tell(words, "success")
-            return
-        words = " ".join(faults[:5])
-        self.window.tell(f"The change log does not verify. {words} Keep the file as it is.")
+    def _verified(self, found: Verified) -> None:
+        from workbench.ui.verification import said
+
+        words, tone = said(found)
+        self.window.tell(words, tone)
 
     def next_cycle(self) -> None:
         """Start another pass over the problem with a chosen method."""

@@ -17,6 +17,7 @@ from workbench.ui.page import Offer, Page, PageKind
 from workbench.ui.records.days import written
 from workbench.ui.records.making import shown
 from workbench.ui.session import Session
+from workbench.ui.verification import said
 from workbench.ui.widgets.basics import (
     CARD,
     Frame,
@@ -36,6 +37,7 @@ from workbench.ui.widgets.tables import DataTable, Records
 
 if TYPE_CHECKING:
     from workbench.store.change_log import Entry
+    from workbench.store.verifying import Verified
 
 PAGEFUL = 300
 ALL, NAMED = 0, 1
@@ -146,15 +148,15 @@ class HistoryPage(Page):
         self.read()
 
     def _verify(self) -> None:
-        session = self.session
-        job = session.jobs.start(lambda _: session.casebook.faults(), "Verifying the change log")
+        session, folder = self.session, self.session.preferences.backups
+        job = session.jobs.start(
+            lambda _: session.casebook.verified(folder), "Verifying the change log"
+        )
         job.succeeded.connect(self._verified)
 
-    def _verified(self, faults: list[str]) -> None:
-        words = "The change log verifies: every line is as it was written."
-        if faults:
-            words = f"The change log does not verify. {' '.join(faults[:5])}"
-        self.verdict.setProperty("tone", "error" if faults else "success")
+    def _verified(self, found: Verified) -> None:
+        words, tone = said(found)
+        self.verdict.setProperty("tone", tone)
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
         self.verdict.setText(words)
