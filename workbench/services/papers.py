@@ -148,8 +148,8 @@ def make_file(
         told = " ".join(finding.says for finding in made.stops)
         raise WorkbenchError(f"{made.stopped} No file was made. {told}")
     at = casebook.now().replace(microsecond=0)
-    told = {**made.document.provenance, "Change log": casebook.log_end()}
-    document = replace(made.document, at=at.time(), provenance=told)
+    carried = {**made.document.provenance, "Change log": casebook.log_end()}
+    document = replace(made.document, at=at.time(), provenance=carried)
     data = write(replace(made, document=document), form)
     briefing = made.material.briefing
     path = _free(folder, name or _file_name(made), form)
