@@ -378,7 +378,6 @@ def test_a_job_shows_its_progress_and_its_failure(filled: MainWindow, qtbot: Any
 
 
 def test_what_the_palette_offers_is_never_gone(filled: MainWindow) -> None:
-    """An undo or another page makes the menus anew while the palette is open."""
     list_page(filled, "partners")
     filled.find_or_do()
     palette = filled.palette_layer

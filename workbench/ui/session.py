@@ -76,11 +76,11 @@ class Session(QObject):
 
     def open_problem(self, problem_id: UUID | None) -> None:
         """Take a problem in hand, or none and go home."""
+        self.selection.forget()  # heard by pages of the problem that is still in hand
+        self.taken.put(None)
         self.studio.abandon()
         self.problem_id = problem_id
         self._contents = None
-        self.selection.forget()
-        self.taken.put(None)
         self.problem_opened.emit(problem_id)
 
     def close(self) -> None:

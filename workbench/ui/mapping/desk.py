@@ -299,6 +299,7 @@ class MapDesk(QWidget):
         """Nothing more is waited for: the page is put away."""
         for one in (self.reading, self.drawing, self.picking):
             one.drop()
+        self.data = None  # so that a map that comes to rest later is not drawn again
         self.session.selection.changed.disconnect(self._selected)
         self.session.selection.changed.disconnect(self.chip.turn)
 
