@@ -82,7 +82,9 @@ class MainWindow(QMainWindow):
         self.deck = Deck(self.session)
         pad = (tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)
         self.aside = button("Guide", "quiet", "guide", self.turn_guide, "Open the guide (F1)")
-        self.tab_row = holder(row(self.chip, (self.tabs, 1), self.aside, gap=tokens.LARGE, pad=pad))
+        self.tab_row = holder(
+            row(self.chip, (holder(row(self.tabs)), 1), self.aside, gap=tokens.LARGE, pad=pad)
+        )
         notice = holder(column(self.notice, pad=(tokens.WIDE, tokens.MEDIUM, tokens.WIDE, 0)))
         self.notice_row = notice
         notice.hide()

@@ -171,9 +171,7 @@ class Lines(Editor):
 
     def fit(self) -> None:
         lines = max(self.least, min(8, round(self.area.document().size().height())))
-        self.area.setFixedHeight(
-            self.area.fontMetrics().lineSpacing() * lines + (28 if self.least > 1 else 14)
-        )
+        self.area.setFixedHeight(self.area.fontMetrics().lineSpacing() * lines + 28)
 
 
 class Number(Line):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -116,7 +116,12 @@ class DataTable(QTableView):
         head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         if wraps:  # words that do not fit go on below, and the rows are as high as they need
             head.setSectionResizeMode(strong, QHeaderView.ResizeMode.Stretch)
-            head.sectionResized.connect(self._heights)
+            later = QTimer(self)
+            later.setSingleShot(True)
+            later.timeout.connect(self._heights)
+            head.sectionResized.connect(
+                lambda *_: later.start(0)
+            )  # once, when all have their width
         self.doubleClicked.connect(lambda index: self.opened.emit(self._key(index.row())))
         self._rows()
 
