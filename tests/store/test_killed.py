@@ -90,6 +90,7 @@ def test_two_processes_never_hold_the_lock_at_once(tmp_path: Path) -> None:
     assert [both for _, both in found] == [0, 0]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_two_processes_fight_for_the_lock_a_hundred_thousand_times(tmp_path: Path) -> None:
     assert [both for _, both in fight(tmp_path, 50_000)] == [0, 0]

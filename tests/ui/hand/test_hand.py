@@ -85,6 +85,7 @@ def test_every_control_of_a_page(work: Any, key: str, problem: str) -> None:
     assert not hand.found, said(hand)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("look", [name for name in LOOKS if name != "usual"])
 @pytest.mark.parametrize("key", PAGES)

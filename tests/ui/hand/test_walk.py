@@ -205,6 +205,7 @@ def test_a_walk_of_two_thousand_steps(work: Any) -> None:
     assert not hand.found, said
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_a_walk_of_ten_thousand_steps(work: Any, seed: int) -> None:
