@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.cells import Cell, kind
 from workbench.intake.source import OURS, ROW, Aside
 
 NAMES_AGAIN: Final = "the names of the columns again"
@@ -20,6 +21,7 @@ TITLE: Final = "a title or a page line between blocks"
 BLANK: Final = "a blank line between blocks"
 _MOST: Final = 0.4  # of the lines, that may be names again
 _UP: Final = 8  # lines above names that are searched for a title
+_TIMES: Final = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
 _KEYED: Final = re.compile(r"^\s*([A-Za-z][A-Za-z /]{0,30}?)\s*[:=-]\s+(\S.*)$")
 _PAGE: Final = re.compile(r"(?i)\b(page|printed|run (on|at|date)|produced|restricted|official)\b")
 
@@ -126,6 +128,7 @@ def _column(titles: Sequence[str], block: pl.Series, kept: pl.Series) -> pl.Seri
         return None
     keyed = [found for title in titles if (found := _KEYED.match(title))]
     same = len(keyed) == len(titles) and len({found[1].casefold() for found in keyed}) == 1
-    name = keyed[0][1].strip() if same else "Block"
+    times = all(kind(title) in _TIMES for title in titles if title)
+    name = keyed[0][1].strip() if same else "Period" if times else "Block"
     values = [found[2].strip() for found in keyed] if same else [title or None for title in titles]
     return pl.Series(name, values, dtype=pl.String).gather(block).filter(kept)

@@ -123,7 +123,7 @@ SHAPES: Final = tuple(
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
-_LETTERS: Final = {
+LETTERS: Final = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
@@ -238,7 +238,7 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         columns["y"] = _full_year(pl.col("y"))
     if "mon" in here:
         letters = pl.col("mon").str.slice(0, 3).str.to_lowercase()
-        columns["m"] = letters.replace_strict(_LETTERS, default=None, return_dtype=pl.Int32)
+        columns["m"] = letters.replace_strict(LETTERS, default=None, return_dtype=pl.Int32)
     if "pair" in here:
         columns["y"] = pl.col("pair").str.slice(0, 4).cast(pl.Int32)
     if "q" in here:  # the fourth quarter of a financial year lies in the next calendar year

@@ -14,7 +14,7 @@ from workbench.intake.clocks import as_clock, is_clock, is_hour, says_time
 from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import DateText, Rows, rows_apart
-from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
+from workbench.intake.date_shapes import LETTERS, SHAPES, Order, apart, perhaps, surely, written
 from workbench.intake.date_tidying import tidied
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
@@ -353,7 +353,7 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
     parts = parts_of(names)
     if parts:
         made = [
-            pl.col(parts[part]).str.strip_chars().str.strip_suffix(".0").str.zfill(2)
+            _part(pl.col(parts[part]), part)
             for part in ("year", "month", "day", "hour", "minute")
             if part in parts
         ]
@@ -372,6 +372,16 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
     clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
+
+
+def _part(cell: pl.Expr, part: str) -> pl.Expr:
+    """A part of a date as two digits, or as it is; the name of a month as its number."""
+    plain = cell.str.strip_chars().str.strip_suffix(".0").str.zfill(2)
+    if part != "month":
+        return plain
+    named = cell.str.strip_chars().str.head(3).str.to_lowercase()
+    numbers = {name: f"{number:02}" for name, number in LETTERS.items()}
+    return pl.coalesce(named.replace_strict(numbers, default=None, return_dtype=pl.String), plain)
 
 
 def _quarters(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:

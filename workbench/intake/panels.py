@@ -15,6 +15,7 @@ from workbench.intake.column_words import (
     CODES,
     COUNTED,
     FLAGS,
+    KINDS_COUNTED,
     LABELS,
     NOT_COUNTS,
     ROW_NUMBERS,
@@ -114,7 +115,9 @@ def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: boo
         if called:  # its figures are of no period, or of all
             dated[called] = ColumnChoice(called, Role.LEFT_OUT, _TOTAL, meant=Role.COUNT)
         return Panel(True, why, dated)
-    if called and (forced or shape.strong(called) or (found.single and found.regular)):
+    ones = called is not None and not found.regular and shape.all_one(seen.source, called)
+    sure = called is not None and shape.strong(called) and not ones
+    if called and (forced or sure or (found.single and found.regular)):
         beside = {
             name: ColumnChoice(name, Role.COUNT, f"the number of “{name}” in each row")
             for name in seen.free
@@ -129,7 +132,8 @@ def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: boo
 def _beside_labels(seen: _Seen, found: shape.Signs, *, forced: bool) -> Panel | None:
     """Columns of whole numbers beside labels that occur once each."""
     source, taken, by_role = seen.source, seen.taken, seen.by_role
-    if not forced and not (_unlike(source, taken, by_role) or (found.single and found.regular)):
+    single = found.single or _unlike(source, taken, by_role)
+    if not forced and not (single and found.regular):
         return None
     columns = _told_apart(source, seen.free, by_role)
     counted = [name for name, choice in columns.items() if choice.role is Role.COUNT]
@@ -293,7 +297,7 @@ def _sums(source: Source, names: list[str]) -> list[str]:
 
 def _counted(source: Source, name: str) -> bool:
     """Tell whether a column says that it counts, by its name or by figures that are withheld."""
-    if re.search(COUNTED, spaced(name)):
+    if re.search(COUNTED, spaced(name)) or re.search(KINDS_COUNTED, spaced(name)):
         return True
     return bool(source.table.select(suppressed(pl.col(name)).any()).item())
 
@@ -304,7 +308,8 @@ def _numbers_rows(source: Source, name: str) -> bool:
     number = text.cast(pl.Int64, strict=False)
     step = number.diff().drop_nulls()
     named = re.fullmatch(ROW_NUMBERS, spaced(name)) is not None
-    return named or (len(step) > 5 and bool((step == 1).all()))
+    first = name == source.columns[0] or re.fullmatch(CODES, spaced(name)) is not None
+    return named or (first and len(step) > 5 and bool((step == 1).all()))
 
 
 def _is_flag(source: Source, name: str, keys: list[str]) -> bool:

@@ -62,6 +62,7 @@ _LENGTHS: Final = {
     "day": 0,
     "bare day": 0,
 }
+_AXIS: Final = r"(?i)(month|quarter|week|day|date|period|time)s?|column labels|values"
 _WITHIN: Final = {0: "weekday", 1: "month", 3: "quarter"}  # of a week or year in the rows
 PRECISIONS: Final = {
     12: Precision.YEAR, 3: Precision.QUARTER, 1: Precision.MONTH, 0: Precision.DAY,
@@ -188,4 +189,5 @@ def _tidy(rest: str) -> str:
         if (part := re.sub(r"[\s_]+", " ", each).strip(" -:,*()"))
     )
     words = re.sub(r"(?i)^(?:calendar |financial |academic )?years?( ending)?( /|$) ?", "", plain)
-    return words.strip(" /")
+    plain = words.strip(" /")
+    return "" if re.fullmatch(_AXIS, plain) else plain

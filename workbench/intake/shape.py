@@ -89,6 +89,11 @@ def strong(name: str) -> bool:
     return re.fullmatch(WEAK_COUNTS, spaced(name)) is None
 
 
+def all_one(source: Source, name: str) -> bool:
+    """Tell whether a column counts 1 in every row, as a list of incidents may."""
+    return source.table[name].str.strip_chars().drop_nulls().unique().to_list() == ["1"]
+
+
 def _moments(source: Source, starts: tuple[str, ...]) -> pl.Series | None:
     """When rows start, of a sample; None without dates that can be read."""
     if not starts:
@@ -135,7 +140,8 @@ def _regular(source: Source, at: pl.Series | None, by_role: Mapping[Role, str]) 
     area = by_role.get(Role.AREA) or by_role.get(Role.AREA_NAME) or by_role.get(Role.TYPE)
     if area is None or len(at) < source.rows:
         return even
-    return even or source.rows >= _DENSE * len(days) * source.table[area].n_unique()
+    several = source.table[area].n_unique()
+    return even or (several > 1 and source.rows >= _DENSE * len(days) * several)
 
 
 def why_incidents(found: Signs) -> str:
