@@ -137,3 +137,26 @@ def test_hidden_rows_are_in_or_out_by_choice(
     bar.without.click()
     settle(filled)
     assert bar.outcome.text() == "9 incidents in all; 3 left out."
+
+
+POINTS = "Ref,Date,Where,Easting,Northing\n" + "".join(
+    f"R{n},{n % 28 + 1:02d}/03/2024,SJ 33{n % 10} 94{n % 10},{333_000 + n},{394_000 + n}\n"
+    for n in range(40)
+)
+
+
+def test_places_may_be_read_from_one_column(columns: Any, settle: Any, filled: Any) -> None:
+    page = columns(POINTS)
+    page._show(2)
+    settle(filled)
+    step = page.dates
+    assert step.up.isVisible()
+    step.kind.setCurrentIndex(list(Places).index(Places.POINT))
+    step.kind.activated.emit(0)
+    step.across.setCurrentText("Where")
+    step.across.activated.emit(0)
+    settle(filled)
+    assert page.draft.choices.of(Role.POINT) == ("Where",)
+    assert page.draft.choices.places is Places.POINT
+    assert not step.up.isVisible()
+    assert {row[3] for row in step.table.records.rows} == {f"333{n}00" for n in range(10)}

@@ -69,9 +69,10 @@ class DatesStep(Step):
         self.order.setCurrentIndex(list(Order).index(choices.start.order))
         _fill(self.kind, [one.value.capitalize() for one in Places], ())
         self.kind.setCurrentIndex(list(Places).index(choices.places))
-        first, second = axes(choices.places)
-        _fill(self.across, [NONE, *names], choices.of(first))
-        _fill(self.up, [NONE, *names], choices.of(second))
+        roles = axes(choices.places)
+        _fill(self.across, [NONE, *names], choices.of(roles[0]))
+        _fill(self.up, [NONE, *names], choices.of(roles[-1]) if len(roles) > 1 else ())
+        self.up.setVisible(len(roles) > 1)
         self.proof_wanted.emit()
 
     def show_proof(self, proof: Proof) -> None:
@@ -142,7 +143,10 @@ class DatesStep(Step):
         choices = replace(choices, start=replace(choices.start, order=order))
         kind = list(Places)[self.kind.currentIndex()]
         across, up = _value(self.across), _value(self.up)
-        self.draft.choose(placed(choices, kind, across, up) if across and up else choices)
+        whole = kind is Places.POINT
+        told = across and (up or whole)
+        self.draft.choose(placed(choices, kind, across, up) if told else choices)
+        self.up.setVisible(not whole)
         self.proof_wanted.emit()
 
     def _placeless(self) -> bool:
