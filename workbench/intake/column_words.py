@@ -175,8 +175,12 @@ KINDS_COUNTED: Final = (
     r"|individuals|children|missing|mon|tue|wed|thu|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur"
     r"|sun)day|[0-2]?[0-9] ?[0-5][0-9])\b"
 )
+# What labels a row although it is a number.
+LABELS_IN_NUMBERS: Final = (
+    r"(\w+ )?(hour|age|day|week|month|quarter|band|grade|decile)( (no|number|group|band|of \w+))?"
+)
 NOT_COUNTS: Final = (
-    r"(.* )?(id|code|cd|age|[cxy])|(\w+ )?year"
+    r"(.* )?(id|code|cd|age|[cxy])|(\w+ )?year|(\w+ )?(hour|day|week|month|quarter)( (no|number))?"
     r"|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
     r"|proportion"
     r"|average"
@@ -198,9 +202,10 @@ LABELS: Final = (
     ),
 )
 WEAK_COUNTS: Final = r"values?|numbers?|figures?|no|amounts?|totals?|score"  # of anything
+MONTHS: Final = r"(\w+ )?(month|mth|mm)( no| number)?"
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",
-    "month": r"(\w+ )?(month|mth|mm)( no| number)?",
+    "month": MONTHS,
     "day": r"(\w+ )?(day|dd)( of month)?",
     "hour": r"(\w+ )?(hour|hr|hh)",
     "minute": r"(\w+ )?(minute|min|mi)s?",

@@ -16,6 +16,7 @@ from workbench.intake.recipe import Choices
 IN_THE_NAMES: Final = (Order.MONTH_NAME, Order.QUARTER_NAME)  # whose years stand in names
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
+_APART: Final = r"^[0-9]{1,3}(?: [0-9]{3})+$"  # 1 234, as some write thousands
 _NUMERIC: Final = r"^[-+.,0-9]"  # whatever can be read as a number begins so
 _OLD_TYPE: Final = "\u0001type"
 
@@ -140,7 +141,9 @@ def figure(text: pl.Expr) -> pl.Expr:
 def amount(text: pl.Expr) -> pl.Expr:
     """A cell as a number, without the commas in it and without a note behind it."""
     plain = text.str.strip_chars()
-    numeric = pl.when(plain.str.contains(_NUMERIC)).then(plain)
+    apart = plain.str.contains(_APART)
+    joined = pl.when(apart).then(plain.str.replace_all(" ", "", literal=True)).otherwise(plain)
+    numeric = pl.when(joined.str.contains(_NUMERIC)).then(joined)
     return (
         numeric.str.replace(MARKS, "")
         .str.replace_all(",", "", literal=True)

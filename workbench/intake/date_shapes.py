@@ -119,6 +119,7 @@ SHAPES: Final = tuple(
         ),
         ("epoch", r"^(?P<serial>1[0-9]{9}(?:[0-9]{3}){0,2}(?:\.[0-9]+)?)$", (Order.EPOCH,)),
         ("month name", MONTH_NAME, (Order.MONTH_NAME,)),
+        ("month number", r"^(?P<m>0?[1-9]|1[0-2])(?:\.0)?$", (Order.MONTH_NAME,)),
         ("quarter name", QUARTER_NAME, (Order.QUARTER_NAME,)),
     )
 )
@@ -130,7 +131,8 @@ LETTERS: Final = {
     )
 }
 _LEADS: Final = {
-    "serial": "serial", "epoch": "serial", "month name": "mon", "quarter name": "q",
+    "serial": "serial", "epoch": "serial",
+    "month name": "mon", "month number": "m", "quarter name": "q",
     "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
 }  # fmt: skip
 NO_YEAR: Final = 2000  # under which months are kept whose year stands elsewhere
@@ -257,7 +259,7 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     if shape.key == "epoch":  # milliseconds have three digits more than seconds
         scale = pl.col("serial").str.extract("^([0-9]+)").str.len_bytes().cast(pl.Int32) - 10
         serial, offset = serial / pl.lit(10.0).pow(scale), pl.lit(0, pl.Int32)
-    if shape.key in {"month name", "quarter name"}:
+    if shape.key in {"month name", "month number", "quarter name"}:
         columns["y"] = pl.lit(NO_YEAR, pl.Int32)
     return frame.select(
         "v",

@@ -17,11 +17,13 @@ from workbench.intake.column_words import (
     FLAGS,
     KINDS_COUNTED,
     LABELS,
+    MONTHS,
     NOT_COUNTS,
     ROW_NUMBERS,
     TOTALS,
 )
 from workbench.intake.counts import figure, suppressed
+from workbench.intake.misspelt import plain_words
 from workbench.intake.recipe import ColumnChoice
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
@@ -101,7 +103,10 @@ def find(
 def _surely(seen: _Seen, found: shape.Signs, called: str | None) -> bool:
     """Tell whether a point in each row is but the middle of an area that is counted."""
     area = seen.by_role.get(Role.AREA) or seen.by_role.get(Role.AREA_NAME)
-    return bool(not found.incidents and called and area and found.single and shape.strong(called))
+    if found.incidents or area is None or not found.single:
+        return False
+    each = seen.source.table[area].n_unique() == seen.source.rows and Role.START not in seen.by_role
+    return each or bool(called and shape.strong(called))
 
 
 def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: bool) -> Panel | None:
@@ -201,10 +206,17 @@ def _down_the_side(seen: _Seen, found: dict[str, periods.Period]) -> dict[str, C
     """A column of months or quarters without a year, whose years stand in the names."""
     if any(period.months != 12 for period in found.values()):
         return {}
-    name = next((n for n, f in seen.facts.items() if f.month_named > 0.7 and n not in found), None)
+    name = next((n for n, f in seen.facts.items() if n not in found and _months(n, f)), None)
     if name is None:
         return {}
     return {name: ColumnChoice(name, Role.START, "months or quarters of the years in the names")}
+
+
+def _months(name: str, facts: Facts) -> bool:
+    """Tell whether a column holds months, or quarters, without a year."""
+    numbers = facts.whole == 1 and 1 <= facts.low <= facts.high <= 12
+    called = re.fullmatch(MONTHS, plain_words(name)) is not None
+    return facts.month_named > 0.7 or (numbers and called)
 
 
 def _flags(source: Source, names: list[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -104,9 +104,21 @@ def periods(names: Iterable[str], *, ending: bool = False) -> dict[str, Period]:
         period = _one(name, financial=financial, ending=ending)
         if period is not None:
             found[name] = period
+    found = _months(found)
     lengths = Counter((period.months, period.first is None) for period in found.values())
     usual = max(lengths, key=lambda each: lengths[each], default=None)
     return {n: p for n, p in found.items() if (p.months, p.first is None) == usual}
+
+
+def _months(found: dict[str, Period]) -> dict[str, Period]:
+    """Days that are all the first of a month stand for their months, as workbooks write them."""
+    days = [period.first for period in found.values() if period.first and not period.months]
+    if len(set(days)) < 3 or any(day.day != 1 for day in days):
+        return found
+    return {
+        name: period if period.months or period.first is None else replace(period, months=1)
+        for name, period in found.items()
+    }
 
 
 def read(text: str) -> tuple[date | None, int, int]:
