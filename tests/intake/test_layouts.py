@@ -62,6 +62,10 @@ FIGURES: dict[str, tuple[Rows, int]] = {
          *([kind, 3, 4, 5, 12] for kind in ("Burglary", "Robbery", "ASB", "Theft"))], 48),
     "hours by days of the week": (
         [["Hour", "Mon", "Tue", "Sun"], *([f"{h:02}:00", 1, h, 3] for h in range(24))], 372),
+    "a figure every quarter of an hour": (
+        [["DateTime", "Calls"],
+         *([f"{datetime(2024, 1, 1) + timedelta(minutes=15 * n):%d/%m/%Y %H:%M}", n % 9]
+           for n in range(200))], 793),
     "hours as bare numbers": ([["Hour", "Burglaries"], *([h, 2 * h] for h in range(24))], 552),
     "ages": ([["Age", "Arrests"], *([age, age % 7] for age in range(10, 70))], 186),
     "sexes and their sum": (
@@ -114,6 +118,9 @@ GRIDS: dict[str, tuple[Rows, Precision, date, date]] = {
     "months in numbers": (
         [["Month", "2021", "2022"], *([month, 1, 2] for month in range(1, 13))],
         Precision.MONTH, date(2021, 1, 1), date(2022, 12, 31)),
+    "weeks of years": (
+        [["Week", "2022", "2023"], *([week, 1, 2] for week in range(1, 53))],
+        Precision.DAY, date(2022, 1, 3), date(2023, 12, 25)),
     "quarters of years": (
         [["Quarter", "2021", "2022"], *([f"Q{n}", 1, 2] for n in range(1, 5))],
         Precision.QUARTER, date(2021, 1, 1), date(2022, 12, 31)),

@@ -202,6 +202,7 @@ LABELS: Final = (
     ),
 )
 WEAK_COUNTS: Final = r"values?|numbers?|figures?|no|amounts?|totals?|score"  # of anything
+WEEKS: Final = r"(\w+ )?(week|wk)( no| number)?"
 MONTHS: Final = r"(\w+ )?(month|mth|mm)( no| number)?"
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from workbench.intake.clocks import as_clock, is_clock, is_hour, says_time
-from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
+from workbench.intake.column_words import DATE_PARTS, QUARTERS, WEEKS, YEARS
 from workbench.intake.date_shapes import LETTERS
 from workbench.intake.words import spaced
 
@@ -18,7 +18,8 @@ MIDNIGHT: Final = r"(?i)(?:[T ]+0?0:00(?::00(?:\.0+)?)?| +12:00(?::00)? ?am)$"  
 def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
     """The text of a date that lies in one column, in a date and a time, or in its parts."""
     if len(names) == 1:
-        return table[names[0]].cast(pl.String)
+        alone = table[names[0]].cast(pl.String)
+        return _weeks(alone) if re.fullmatch(WEEKS, spaced(names[0])) else alone
     parts = parts_of(names)
     if parts:
         made = [
@@ -41,6 +42,14 @@ def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
     clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
     both = pl.concat_str([date_text, clock], separator=" ")
     return table.select(both.str.strip_chars().alias("v")).to_series()
+
+
+def _weeks(text: pl.Series) -> pl.Series:
+    """Numbers of weeks with the word before them, for 7 alone may be anything."""
+    cell = pl.col("v").str.strip_chars().str.strip_suffix(".0")
+    number = cell.str.contains("^[0-9]{1,2}$")
+    worded = pl.when(number).then(pl.concat_str(pl.lit("Week "), cell)).otherwise(pl.col("v"))
+    return text.alias("v").to_frame().select(worded).to_series()
 
 
 def _part(cell: pl.Expr, part: str) -> pl.Expr:

@@ -34,13 +34,23 @@ __all__ = [
 
 _FEW: Final = 8
 _BARE: Final = frozenset(
-    {"serial", "epoch", "compact", "year", "month name", "month number", "quarter name"}
+    {
+        "serial",
+        "epoch",
+        "compact",
+        "year",
+        "month name",
+        "month number",
+        "quarter name",
+        "week name",
+    }
 )  # numbers that need not be dates
 NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
 _IN_THE_NAMES: Final = {
     "month name": Order.MONTH_NAME,
     "month number": Order.MONTH_NAME,
     "quarter name": Order.QUARTER_NAME,
+    "week name": Order.WEEK_NAME,
 }
 _WRITTEN_OUT: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _LONG: Final = {

@@ -21,6 +21,7 @@ from workbench.intake.column_words import (
     NOT_COUNTS,
     ROW_NUMBERS,
     TOTALS,
+    WEEKS,
 )
 from workbench.intake.counts import figure, suppressed
 from workbench.intake.misspelt import plain_words
@@ -213,10 +214,12 @@ def _down_the_side(seen: _Seen, found: dict[str, periods.Period]) -> dict[str, C
 
 
 def _months(name: str, facts: Facts) -> bool:
-    """Tell whether a column holds months, or quarters, without a year."""
+    """Tell whether a column holds months, quarters or weeks without a year."""
     numbers = facts.whole == 1 and 1 <= facts.low <= facts.high <= 12
     called = re.fullmatch(MONTHS, plain_words(name)) is not None
-    return facts.month_named > 0.7 or (numbers and called)
+    weeks = facts.whole == 1 and 1 <= facts.low <= facts.high <= 53
+    week = re.fullmatch(WEEKS, plain_words(name)) is not None
+    return facts.month_named > 0.7 or (numbers and called) or (weeks and week)
 
 
 def _flags(source: Source, names: list[str]) -> bool:

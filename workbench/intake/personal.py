@@ -69,8 +69,8 @@ _KINDS: Final = (
         r"|\b(investigating|attending|reporting|arresting|allocated) officers\b"
         r"|^(supervisor|interviewer|informant)$"
         r"|\b(collar|shoulder|warrant|epaulette|badge) (no|num|number)\b"
-        r"|\b(call ?(handler|taker)|created by|updated by|entered by|recorded by|reported by"
-        r"|allocated to|assigned to|dealt with by|investigator)\b",
+        r"|\b(call ?(handler|taker)|created by|updated by|entered by|allocated to|assigned to"
+        r"|dealt with by|investigator)\b",
     ),
     _Kind(
         "house number or home address",

@@ -113,6 +113,9 @@ def _moments(source: Source, starts: tuple[str, ...]) -> pl.Series | None:
 def _clocked(at: pl.Series | None) -> bool:
     if at is None or len(at) < 2:
         return False
+    steps = at.unique().sort().diff().drop_nulls()
+    if len(steps) > 2 and float((steps == steps.mode()[0]).mean() or 0) > _DENSE:
+        return False  # a figure every quarter of an hour
     minutes = at.dt.minute()
     return bool((minutes != 0).mean() > _CLOCKED) and minutes.n_unique() > 2  # type: ignore[operator]
 

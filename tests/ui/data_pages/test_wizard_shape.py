@@ -160,3 +160,27 @@ def test_places_may_be_read_from_one_column(columns: Any, settle: Any, filled: A
     assert page.draft.choices.places is Places.POINT
     assert not step.up.isVisible()
     assert {row[3] for row in step.table.records.rows} == {f"333{n}00" for n in range(10)}
+
+
+TWO_DATES = "Ref,Occurred,Entered\n" + "".join(
+    f"R{n},{n % 28 + 1:02d}/03/2024,2024-03-{n % 28 + 1:02d}\n" for n in range(40)
+)
+
+
+def test_a_date_chosen_by_hand_is_read_as_it_is_written(
+    columns: Any, settle: Any, filled: Any
+) -> None:
+    page = columns(TWO_DATES)
+    page._show(2)
+    settle(filled)
+    step = page.dates
+    assert step.order.currentText() == "Day/month/year"
+    step.start.setCurrentText("Entered")
+    step.start.activated.emit(0)
+    settle(filled)
+    assert step.order.currentText() == "Year-month-day"
+    assert page.header.title.text() == "Every date and place is read"
+    step.end.setCurrentText("Occurred")
+    step.end.activated.emit(0)
+    settle(filled)
+    assert page.draft.choices.end.order.value == "day/month/year"

@@ -131,16 +131,21 @@ class DatesStep(Step):
         row((left, 2), (proof, 3), gap=tokens.LARGE, into=self)
 
     def _chosen(self, _at: int) -> None:
-        """Take every choice as it stands now."""
+        """Take every choice as it stands now; another column is read as it is written."""
+        from workbench.intake import by_hand
         from workbench.intake.date_shapes import Order
         from workbench.intake.places import Places
 
-        if self.draft is None or self.draft.choices is None:
+        if self.draft is None or self.draft.choices is None or self.draft.source is None:
             return
-        choices = _dated(self.draft.choices, Role.START, self.start)
-        choices = _dated(choices, Role.END, self.end)
+        old, source = self.draft.choices, self.draft.source
+        choices = _dated(_dated(old, Role.START, self.start), Role.END, self.end)
         order = list(Order)[self.order.currentIndex()]
         choices = replace(choices, start=replace(choices.start, order=order))
+        for role in (Role.START, Role.END):
+            if choices.of(role) != old.of(role):
+                choices = by_hand.with_order(choices, source, role)
+        self.order.setCurrentIndex(list(Order).index(choices.start.order))
         kind = list(Places)[self.kind.currentIndex()]
         across, up = _value(self.across), _value(self.up)
         whole = kind is Places.POINT
