@@ -89,6 +89,8 @@ FIGURES: dict[str, tuple[Rows, int]] = {
         [row for year in (2021, 2022) for row in (
             [year, "", ""], ["Ward", "Burglary", "Robbery"], *([w, 2, 4] for w in WARDS),
             ["", "", ""])], 72),
+    "years alone as names": (
+        [["", "2021", "2022"], *([kind, 10, 20] for kind in ("Burglary", "Robbery", "ASB"))], 90),
     "years alone between rows": (
         [["", "Burglary", "Robbery"], ["2022", "", ""], ["Linacre", 3, 4], ["Derby", 1, 1],
          ["2023", "", ""], ["Linacre", 5, 4], ["Derby", 1, 1]], 20),
@@ -261,3 +263,33 @@ def test_nothing_that_is_a_whole_table_is_lost_by_its_account(read: Read) -> Non
         told = sum(n for _, n in made.asides)
         assert made.rows_in + sum(n for _, n in made.left_out) + told == len(rows)
         assert isinstance(source.table, pl.DataFrame)
+
+
+def test_totals_between_two_rows_of_names_are_names_of_nothing(read: Read) -> None:
+    source, _, made = read([
+        ["Force", "Burglary", "", "Robbery", ""], ["Total", 100, 110, 50, 60],
+        ["", 2022, 2023, 2022, 2023], *([ward, 10, 11, 5, 6] for ward in WARDS),
+    ])  # fmt: skip
+    assert source.columns[:3] == ("Force", "Burglary / 2022", "Burglary / 2023")
+    assert (made.rows_in, made.total) == (6, 192)
+
+
+def test_blocks_of_figures_are_kinds_by_their_titles(read: Read) -> None:
+    names = ["Ward", "2022", "2023"]
+    rows: Rows = [["Burglary", "", ""], names, *([ward, 10, 20] for ward in WARDS), [""] * 3]
+    rows += [["Robbery", "", ""], names, *([ward, 3, 4] for ward in WARDS)]
+    made = read(rows)[2]
+    sums = dict(made.frame.group_by("type").agg(pl.col("count").sum()).iter_rows())
+    assert sums == {"Burglary": 180, "Robbery": 42}
+
+
+def test_names_again_in_capitals_are_no_row(read: Read) -> None:
+    rows: Rows = [["Ref", "Date", "Offence"], *([f"R{n}", day(n), "Theft"] for n in range(20))]
+    rows += [["REF", " Date", "OFFENCE"], *([f"S{n}", day(n), "Theft"] for n in range(20))]
+    assert read(rows)[2].rows_in == read(rows)[2].rows_read == 40
+
+
+def test_a_row_that_small_figures_add_up_to_by_chance_is_no_total(read: Read) -> None:
+    rows: Rows = [["Ward", "2022", "2023"], ["Linacre", 1, 2]]
+    rows += [["Derby", 1, 0], ["Church", 0, 1], ["Manor", 0, 1]]
+    assert read(rows)[2].total == 6

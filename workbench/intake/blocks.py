@@ -22,6 +22,7 @@ TITLE: Final = "a title or a page line between blocks"
 BLANK: Final = "a blank line between blocks"
 _MOST: Final = 0.4  # of the lines, that may be names again
 _LOOKED_AT: Final = 400  # rows among which lines that hold a time alone are looked for
+_SOME: Final = 200_000  # rows among which names are looked for in capitals too
 _UP: Final = 8  # lines above names that are searched for a title
 _TIMES: Final = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
 _KEYED: Final = re.compile(r"^\s*([A-Za-z][A-Za-z /]{0,30}?)\s*[:=-]\s+(\S.*)$")
@@ -111,7 +112,11 @@ def _again(body: pl.DataFrame, names: Sequence[Row]) -> list[int]:
     if first < 0 or sum(1 for cell in names[-1] if cell and cell.strip()) < 2:
         return []
     found = []
-    for at in (body[cells[first]] == names[-1][first]).arg_true().to_list():
+    column, name = body[cells[first]], str(names[-1][first])
+    same = column == name
+    if body.height <= _SOME:
+        same = column.str.strip_chars().str.to_lowercase() == name.strip().lower()
+    for at in same.arg_true().to_list():
         start = at - len(names) + 1
         rows = body.slice(max(start, 0), at - max(start, 0) + 1).select(cells).rows()
         if start >= 0 and all(map(_same, rows, names)):

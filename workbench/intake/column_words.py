@@ -190,7 +190,7 @@ NOT_COUNTS: Final = (
 LABELS: Final = (
     (
         Role.TYPE,
-        r"\b(characteristic|breakdown|indicator|measure|topic|tactic|\w+ group|group|category"
+        r"\b(block|characteristic|breakdown|indicator|measure|topic|tactic|\w+ group|group|category"
         r"|kind)\b",
         "it says what each row counts",
     ),
