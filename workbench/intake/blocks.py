@@ -13,13 +13,18 @@ from typing import Final
 
 import polars as pl
 
+from workbench.intake.cells import Cell, kind
 from workbench.intake.source import OURS, ROW, Aside
 
+HEADING: Final = "a year or month over the rows below it"
 NAMES_AGAIN: Final = "the names of the columns again"
 TITLE: Final = "a title or a page line between blocks"
 BLANK: Final = "a blank line between blocks"
 _MOST: Final = 0.4  # of the lines, that may be names again
+_LOOKED_AT: Final = 400  # rows among which lines that hold a time alone are looked for
+_SOME: Final = 200_000  # rows among which names are looked for in capitals too
 _UP: Final = 8  # lines above names that are searched for a title
+_TIMES: Final = frozenset({Cell.YEAR, Cell.PERIOD, Cell.DATE})
 _KEYED: Final = re.compile(r"^\s*([A-Za-z][A-Za-z /]{0,30}?)\s*[:=-]\s+(\S.*)$")
 _PAGE: Final = re.compile(r"(?i)\b(page|printed|run (on|at|date)|produced|restricted|official)\b")
 
@@ -44,7 +49,9 @@ def apart(body: pl.DataFrame, names: Sequence[Row], over: Sequence[Row]) -> Bloc
         over: the lines above the names, the nearest last.
     """
     at = _again(body, names)
-    if not at or len(at) * len(names) > _MOST * body.height:  # then they are no names
+    if not at:
+        return _under_times(body)
+    if len(at) * len(names) > _MOST * body.height:  # then they are no names
         return Blocks(body, None, ())
     cells = [name for name in body.columns if name not in OURS]
     drop: dict[int, str] = {}
@@ -66,6 +73,36 @@ def apart(body: pl.DataFrame, names: Sequence[Row], over: Sequence[Row]) -> Bloc
     return Blocks(body.filter(kept), _column(titles, number, kept), asides)
 
 
+def _under_times(body: pl.DataFrame) -> Blocks:
+    """Rows under lines that hold a year or a month alone, which holds for all of them."""
+    cells = [name for name in body.columns if name not in OURS]
+    none = Blocks(body, None, ())
+    if len(cells) < 2 or body.height < 4:
+        return none
+    alone = body.head(_LOOKED_AT).select(
+        _filled(cells[0]) & ~pl.any_horizontal(map(_filled, cells[1:]))
+    )
+    if not alone.to_series().any():
+        return none
+    rows = body.select(
+        (_filled(cells[0]) & ~pl.any_horizontal(map(_filled, cells[1:]))).alias("alone")
+    )["alone"]
+    at = rows.arg_true().to_list()
+    said = [str(body[cells[0]][line]).strip() for line in at]
+    usual = not at[0] and 2 <= len(at) <= body.height // 3
+    if not usual or len(set(said)) < 2 or not all(kind(one) in _TIMES for one in said):
+        return none
+    lines = pl.Series("line", range(body.height), dtype=pl.Int64)
+    block = pl.Series("at", at, dtype=pl.Int64).search_sorted(lines, side="right") - 1
+    title = pl.Series("Period", said).gather(block).filter(~rows)
+    asides = tuple(Aside(HEADING, int(body[ROW][line])) for line in at)
+    return Blocks(body.filter(~rows), title, asides)
+
+
+def _filled(name: str) -> pl.Expr:
+    return (pl.col(name).str.strip_chars().str.len_bytes() > 0).fill_null(value=False)
+
+
 def _again(body: pl.DataFrame, names: Sequence[Row]) -> list[int]:
     """The rows of the body at which the last row of names stands again, whole."""
     if not names or body.is_empty():
@@ -75,7 +112,11 @@ def _again(body: pl.DataFrame, names: Sequence[Row]) -> list[int]:
     if first < 0 or sum(1 for cell in names[-1] if cell and cell.strip()) < 2:
         return []
     found = []
-    for at in (body[cells[first]] == names[-1][first]).arg_true().to_list():
+    column, name = body[cells[first]], str(names[-1][first])
+    same = column == name
+    if body.height <= _SOME:
+        same = column.str.strip_chars().str.to_lowercase() == name.strip().lower()
+    for at in same.arg_true().to_list():
         start = at - len(names) + 1
         rows = body.slice(max(start, 0), at - max(start, 0) + 1).select(cells).rows()
         if start >= 0 and all(map(_same, rows, names)):
@@ -126,6 +167,7 @@ def _column(titles: Sequence[str], block: pl.Series, kept: pl.Series) -> pl.Seri
         return None
     keyed = [found for title in titles if (found := _KEYED.match(title))]
     same = len(keyed) == len(titles) and len({found[1].casefold() for found in keyed}) == 1
-    name = keyed[0][1].strip() if same else "Block"
+    times = all(kind(title) in _TIMES for title in titles if title)
+    name = keyed[0][1].strip() if same else "Period" if times else "Block"
     values = [found[2].strip() for found in keyed] if same else [title or None for title in titles]
     return pl.Series(name, values, dtype=pl.String).gather(block).filter(kept)

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Role
-from workbench.intake import columns, labels, leaving_out
+from workbench.intake import columns, dates, labels, leaving_out
 from workbench.intake.counts import figure
 from workbench.intake.recipe import Choices
 from workbench.intake.source import HIDDEN, Source
@@ -70,6 +70,18 @@ def with_role(choices: Choices, source: Source, name: str, role: Role) -> Choice
     if Role.END not in {old.role, role}:
         decided = replace(decided, end=choices.end)
     return decided
+
+
+def with_order(choices: Choices, source: Source, role: Role) -> Choices:
+    """Choices in which dates are read as their column is written, after another was chosen."""
+    names = choices.of(role)
+    if not names:
+        return choices
+    filled = labels.filled_down(source, choices)
+    order = dates.order_of(dates.column(filled, names)).order
+    if role is Role.END:
+        return replace(choices, end=replace(choices.end, order=order))
+    return replace(choices, start=replace(choices.start, order=order))
 
 
 def switched(choices: Choices, source: Source) -> Choices:

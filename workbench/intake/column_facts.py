@@ -9,7 +9,14 @@ import polars as pl
 
 from workbench.intake import dates, places
 from workbench.intake.counts import amount, suppressed, whole
-from workbench.intake.date_shapes import MONTH_NAME, QUARTER_NAME, perhaps, surely, written
+from workbench.intake.date_shapes import (
+    MONTH_NAME,
+    QUARTER_NAME,
+    WEEK_NAME,
+    perhaps,
+    surely,
+    written,
+)
 from workbench.intake.date_tidying import tidied
 
 _AREA: Final = r"^[EWSN][0-9]{8}$"
@@ -73,7 +80,7 @@ def _facts(name: str) -> list[pl.Expr]:
         "bare_dated": surely(day, _BARE).sum(),
         "perhaps bare_dated": perhaps(day, _BARE).sum(),
         "numbered": surely(day, ("serial", "epoch")).sum(),
-        "month_named": (cell.str.contains(MONTH_NAME) | cell.str.contains(QUARTER_NAME)).sum(),
+        "month_named": cell.str.contains(f"{MONTH_NAME}|{QUARTER_NAME}|{WEEK_NAME}").sum(),
         "area": cell.str.contains(_AREA).sum(),
         "postcode": cell.str.contains(_POSTCODE).sum(),
     }

@@ -19,7 +19,7 @@ _TOLD: Final = (
     r"|submitted|requested"
 )
 _NO_START: Final = r"(birth|dob|printed|run|modified|updated|review|expiry|expires)"
-_GRID: Final = r"(?:grid|os|osgr|gr|map|geocode|bng)(?: ref(?:erence)?)?"
+_GRID: Final = r"(?:grid|os|osgr|osgb|gr|geo|map|geocode|bng)(?: ref(?:erence)?)?"
 _COORD: Final = r"(?:coord(?:inate)?s?)"
 
 
@@ -37,7 +37,7 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"eastings?",
             r".*\beastings?\b.*",
             rf"(\w+ )?{_GRID} (e|x|east)( {_COORD})?",
-            rf"({_COORD}|point) (e|x|east)|east|e|itm x",
+            rf"({_COORD}|point|location) (e|x|east)|east|e|itm x",
             rf"(\w+ )?x( {_COORD})?",
         ),
     ),
@@ -47,7 +47,7 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"northings?",
             r".*\bnorthings?\b.*",
             rf"(\w+ )?{_GRID} (n|y|north)( {_COORD})?",
-            rf"({_COORD}|point) (n|y|north)|north|n|itm y",
+            rf"({_COORD}|point|location) (n|y|north)|north|n|itm y",
             rf"(\w+ )?y( {_COORD})?",
         ),
     ),
@@ -82,7 +82,8 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
             r"(problem|nature)( type| of (call|incident|crime))?",
             r"object of search",
             r"offen[cs]e|crime|type|category|ho class|classification|kind",
-            r"(offen[cs]e|type|crime) .*",
+            r"off (description|desc|type|title|category|class)",
+            r"(offen[cs]e|type|crime) (?!.*\b(ref|reference|no|number|id|date|time|from|to)\b).*",
             r"(?!location|place|premises|outcome|area).* (type|category)",
             r"description",
         ),
@@ -107,7 +108,8 @@ _NAMES: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         (
             r"crime (id|no|number|ref(erence)?( no| number)?)",
             r"(\w+ )?(occurrence|incident|offen[cs]e|investigation|log|case|event|episode|report"
-            r"|record|job|cad|dr|accident|collision)"
+            r"|record|job|cad|dr|accident|collision|custody|arrest|complaint|referral|ticket|enquiry"
+            r"|service request|fault|seizure|exhibit|call|stop|search|investigation)"
             r" (id|no|number|index|ref(erence)?( no| number)?)",
             r"(persistent|global) id|(unique )?(ref(erence)?( no| number)?|id|uid|urn|guid)",
         ),
@@ -165,8 +167,20 @@ CODES: Final = r"(.* )?(id|code|cd|no|number|ref)"
 COUNTED: Final = (
     r"\b(num(ber)?|no of|counts?|offences|crimes|incidents|cases|victims|people|times)\b"
 )
+# What is counted, where a column is called after it alone.
+KINDS_COUNTED: Final = (
+    r"\b(burglar(y|ies)|robber(y|ies)|thefts?|shoplifting|asb|anti social|violence|violent"
+    r"|assaults?|damage|arson|drugs?|weapons?|fraud|sexual|stalking|harassment|hate|episodes|calls|arrests"
+    r"|searches|stops|collisions|casualties|reports|referrals|detentions|males?|females?|persons"
+    r"|individuals|children|missing|mon|tue|wed|thu|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day|[0-2]?[0-9] ?[0-5][0-9])\b"
+)
+# What labels a row although it is a number.
+LABELS_IN_NUMBERS: Final = (
+    r"(\w+ )?(hour|age|day|week|month|quarter|band|grade|decile)( (no|number|group|band|of \w+))?"
+)
 NOT_COUNTS: Final = (
-    r"(.* )?(id|code|cd|age|[cxy])|(\w+ )?year"
+    r"(.* )?(id|code|cd|age|[cxy])|(\w+ )?year|(\w+ )?(hour|day|week|month|quarter)( (no|number))?"
     r"|.*\b(\w*pop(ulation)?|residents|rates?|percent(age)?s?|pct"
     r"|proportion"
     r"|average"
@@ -176,7 +190,7 @@ NOT_COUNTS: Final = (
 LABELS: Final = (
     (
         Role.TYPE,
-        r"\b(characteristic|breakdown|indicator|measure|topic|tactic|\w+ group|group|category"
+        r"\b(block|characteristic|breakdown|indicator|measure|topic|tactic|\w+ group|group|category"
         r"|kind)\b",
         "it says what each row counts",
     ),
@@ -188,9 +202,11 @@ LABELS: Final = (
     ),
 )
 WEAK_COUNTS: Final = r"values?|numbers?|figures?|no|amounts?|totals?|score"  # of anything
+WEEKS: Final = r"(\w+ )?(week|wk)( no| number)?"
+MONTHS: Final = r"(\w+ )?(month|mth|mm)( no| number)?"
 DATE_PARTS: Final = {
     "year": r"(\w+ )?(year|yr|yyyy)",
-    "month": r"(\w+ )?(month|mth|mm)( no| number)?",
+    "month": MONTHS,
     "day": r"(\w+ )?(day|dd)( of month)?",
     "hour": r"(\w+ )?(hour|hr|hh)",
     "minute": r"(\w+ )?(minute|min|mi)s?",

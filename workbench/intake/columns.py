@@ -167,8 +167,7 @@ def _named(
                 continue
             for last in told_by(name):
                 plain = plain_words(last)
-                named = pattern.fullmatch(spaced(last)) or pattern.fullmatch(plain)
-                if named and fits(role, plain, known):
+                if pattern.fullmatch(plain) and fits(role, plain, known):
                     return name
     return None
 
@@ -178,12 +177,14 @@ def _take_date_parts(facts: dict[str, Facts], taken: dict[str, ColumnChoice]) ->
     parts: dict[str, str] = {}
     for part, pattern in DATE_PARTS.items():
         for name, known in facts.items():
-            if re.fullmatch(pattern, spaced(name)) and known.whole > 0.8:
+            months = part == "month" and known.month_named > 0.9
+            if re.fullmatch(pattern, spaced(name)) and (known.whole > 0.8 or months):
                 parts.setdefault(part, name)
     if not {"year", "month"} <= parts.keys():
         return
     year, month = facts[parts["year"]], facts[parts["month"]]
-    if not (1950 <= year.low <= year.high <= 2100 and 1 <= month.low <= month.high <= 12):
+    numbers = 1 <= month.low <= month.high <= 12 or month.month_named > 0.9
+    if not (1950 <= year.low <= year.high <= 2100 and numbers):
         return
     for part, name in parts.items():
         taken[name] = ColumnChoice(name, Role.START, f"the {part} of a date split over columns")

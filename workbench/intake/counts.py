@@ -13,9 +13,20 @@ from workbench.intake.cells import MARKS, UNDER, WITHHELD
 from workbench.intake.date_shapes import Order
 from workbench.intake.recipe import Choices
 
-IN_THE_NAMES: Final = (Order.MONTH_NAME, Order.QUARTER_NAME)  # whose years stand in names
+_FIRST_WEEK: Final = date(2000, 1, 3)
+_WITHIN: Final = {
+    Order.MONTH_NAME: Precision.MONTH,
+    Order.QUARTER_NAME: Precision.QUARTER,
+    Order.WEEK_NAME: Precision.DAY,
+}
+IN_THE_NAMES: Final = (
+    Order.MONTH_NAME,
+    Order.QUARTER_NAME,
+    Order.WEEK_NAME,
+)  # whose years stand in names
 WHY_NONE: Final = "why no count"  # the column that keeps why a count is not known
 NO_COUNT: Final = r"(?i)^\W*(average|mean|median|percent(age)?s?|proportion|rates?|ratio)\b|%"
+_APART: Final = r"^[0-9]{1,3}(?: [0-9]{3})+$"  # 1 234, as some write thousands
 _NUMERIC: Final = r"^[-+.,0-9]"  # whatever can be read as a number begins so
 _OLD_TYPE: Final = "\u0001type"
 
@@ -92,7 +103,13 @@ def _dated(part: pl.DataFrame, period: str, choices: Choices) -> pl.DataFrame:
     first, months, within = periods.read(period)
     start = pl.col(Role.START.value)
     month = start.dt.month().cast(pl.Int32)
-    if isinstance(first, date) and choices.start.order in IN_THE_NAMES and choices.of(Role.START):
+    inside = choices.start.order in IN_THE_NAMES and bool(choices.of(Role.START))
+    if isinstance(first, date) and inside and choices.start.order is Order.WEEK_NAME:
+        monday = date.fromisocalendar(first.year, 1, 1) if first.month == 1 else first
+        at = pl.lit(monday).cast(pl.Datetime("us")) + (
+            start - pl.lit(_FIRST_WEEK).cast(pl.Datetime("us"))
+        )
+    elif isinstance(first, date) and inside:
         quarter = choices.start.order is Order.QUARTER_NAME
         ahead = month - 1 if quarter else (month - first.month) % 12
         at = pl.lit(first).cast(pl.Datetime("us")).dt.offset_by(_as_offset(ahead, "mo"))
@@ -120,8 +137,7 @@ def precision(choices: Choices) -> Precision | None:
     if not choices.summed or not found:
         return None
     if choices.start.order in IN_THE_NAMES and choices.of(Role.START):
-        quarter = choices.start.order is Order.QUARTER_NAME
-        return Precision.QUARTER if quarter else Precision.MONTH
+        return _WITHIN[choices.start.order]
     return periods.PRECISIONS[periods.read(found)[1]]
 
 
@@ -140,7 +156,9 @@ def figure(text: pl.Expr) -> pl.Expr:
 def amount(text: pl.Expr) -> pl.Expr:
     """A cell as a number, without the commas in it and without a note behind it."""
     plain = text.str.strip_chars()
-    numeric = pl.when(plain.str.contains(_NUMERIC)).then(plain)
+    apart = plain.str.contains(_APART)
+    joined = pl.when(apart).then(plain.str.replace_all(" ", "", literal=True)).otherwise(plain)
+    numeric = pl.when(joined.str.contains(_NUMERIC)).then(joined)
     return (
         numeric.str.replace(MARKS, "")
         .str.replace_all(",", "", literal=True)

@@ -29,6 +29,7 @@ class Order(StrEnum):
     EPOCH = "seconds or milliseconds since 1970"
     MONTH_NAME = "months, of the years in the names of columns"
     QUARTER_NAME = "quarters, of the years in the names of columns"
+    WEEK_NAME = "weeks, of the years in the names of columns"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ MONTH_NAME: Final = (
     r"^(?P<mon>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?$"
 )
+WEEK_NAME: Final = r"^(?i:week|wk)\.? ?(?P<serial>[1-9]|[0-4][0-9]|5[0-3])$"
 QUARTER_NAME: Final = r"^(?i:q|qtr|quarter)\.? ?(?P<q>[1-4])$"
 _WEEKDAY: Final = r"^(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
 _YEAR: Final = r"(?P<y>(?:19|20)[0-9]{2})"
@@ -119,20 +121,24 @@ SHAPES: Final = tuple(
         ),
         ("epoch", r"^(?P<serial>1[0-9]{9}(?:[0-9]{3}){0,2}(?:\.[0-9]+)?)$", (Order.EPOCH,)),
         ("month name", MONTH_NAME, (Order.MONTH_NAME,)),
+        ("month number", r"^(?P<m>0?[1-9]|1[0-2])(?:\.0)?$", (Order.MONTH_NAME,)),
+        ("week name", WEEK_NAME, (Order.WEEK_NAME,)),
         ("quarter name", QUARTER_NAME, (Order.QUARTER_NAME,)),
     )
 )
 _NUMBERS: Final = ("y", "m", "d", "a", "b", "h", "mi", "s")
-_LETTERS: Final = {
+LETTERS: Final = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
 _LEADS: Final = {
-    "serial": "serial", "epoch": "serial", "month name": "mon", "quarter name": "q",
+    "serial": "serial", "epoch": "serial",
+    "month name": "mon", "month number": "m", "quarter name": "q", "week name": "serial",
     "pair": "pair", "pair quarter": "pair", "quarter pair": "pair",
 }  # fmt: skip
+FIRST_WEEK: Final = 36_528.0  # 3 January 2000, from which weeks are kept whose year is elsewhere
 NO_YEAR: Final = 2000  # under which months are kept whose year stands elsewhere
 _TWO_DIGITS: Final = 70  # 70 is 1970, 69 is 2069
 _SCHEMA: Final = {
@@ -238,7 +244,7 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         columns["y"] = _full_year(pl.col("y"))
     if "mon" in here:
         letters = pl.col("mon").str.slice(0, 3).str.to_lowercase()
-        columns["m"] = letters.replace_strict(_LETTERS, default=None, return_dtype=pl.Int32)
+        columns["m"] = letters.replace_strict(LETTERS, default=None, return_dtype=pl.Int32)
     if "pair" in here:
         columns["y"] = pl.col("pair").str.slice(0, 4).cast(pl.Int32)
     if "q" in here:  # the fourth quarter of a financial year lies in the next calendar year
@@ -253,11 +259,9 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     if "z" in here and frame["z"].null_count() < frame.height:
         offset = _minutes_ahead(pl.col("z"))
         columns["y"] = pl.when(_is_offset(offset)).then(columns["y"])
-    serial = pl.col("serial").cast(pl.Float64) if "serial" in here else pl.lit(None, pl.Float64)
-    if shape.key == "epoch":  # milliseconds have three digits more than seconds
-        scale = pl.col("serial").str.extract("^([0-9]+)").str.len_bytes().cast(pl.Int32) - 10
-        serial, offset = serial / pl.lit(10.0).pow(scale), pl.lit(0, pl.Int32)
-    if shape.key in {"month name", "quarter name"}:
+    serial, zone = _serial(shape.key, here)
+    offset = zone if zone is not None else offset
+    if shape.key in {"month name", "month number", "quarter name"}:
         columns["y"] = pl.lit(NO_YEAR, pl.Int32)
     return frame.select(
         "v",
@@ -266,6 +270,20 @@ def _numbers(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         offset.cast(pl.Int32).alias("offset"),
         serial.alias("serial"),
     )
+
+
+def _serial(shape: str, here: set[str]) -> tuple[pl.Expr, pl.Expr | None]:
+    """Day numbers, seconds since 1970, or the day number of a week; and the offset they have."""
+    if "serial" not in here:
+        return pl.lit(None, pl.Float64), None
+    number = pl.col("serial").cast(pl.Float64)
+    if shape == "week name":
+        return FIRST_WEEK + 7 * (number - 1), None
+    if shape != "epoch":
+        return number, None
+    # Milliseconds have three digits more than seconds.
+    scale = pl.col("serial").str.extract("^([0-9]+)").str.len_bytes().cast(pl.Int32) - 10
+    return number / pl.lit(10.0).pow(scale), pl.lit(0, pl.Int32)
 
 
 def _full_year(written: pl.Expr) -> pl.Expr:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,8 +9,7 @@ from typing import Final
 import polars as pl
 
 from workbench.domain.data import Precision
-from workbench.intake.clocks import as_clock, is_clock, is_hour, says_time
-from workbench.intake.column_words import DATE_PARTS, QUARTERS, YEARS
+from workbench.intake.date_columns import MIDNIGHT, joined, parts_of
 from workbench.intake.date_finding import DateChoice, DateFinding
 from workbench.intake.date_rows import DateText, Rows, rows_apart
 from workbench.intake.date_shapes import SHAPES, Order, apart, perhaps, surely, written
@@ -19,9 +17,9 @@ from workbench.intake.date_tidying import tidied
 from workbench.intake.moments import moments
 from workbench.intake.row_moments import RowMoments, moments_of
 from workbench.intake.source import Source
-from workbench.intake.words import spaced
 
 __all__ = [
+    "MIDNIGHT",
     "DateChoice",
     "DateFinding",
     "column",
@@ -35,12 +33,25 @@ __all__ = [
 ]
 
 _FEW: Final = 8
-MIDNIGHT: Final = r"(?i)(?:[T ]+0?0:00(?::00(?:\.0+)?)?| +12:00(?::00)? ?am)$"  # of a bare date
 _BARE: Final = frozenset(
-    {"serial", "epoch", "compact", "year", "month name"}
+    {
+        "serial",
+        "epoch",
+        "compact",
+        "year",
+        "month name",
+        "month number",
+        "quarter name",
+        "week name",
+    }
 )  # numbers that need not be dates
 NAMED: Final = tuple(shape.key for shape in SHAPES if shape.key not in _BARE)  # shapes of dates
-_IN_THE_NAMES: Final = {"month name": Order.MONTH_NAME, "quarter name": Order.QUARTER_NAME}
+_IN_THE_NAMES: Final = {
+    "month name": Order.MONTH_NAME,
+    "month number": Order.MONTH_NAME,
+    "quarter name": Order.QUARTER_NAME,
+    "week name": Order.WEEK_NAME,
+}
 _WRITTEN_OUT: Final = (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 _LONG: Final = {
     Order.MONTH_NAME: Precision.MONTH,
@@ -344,50 +355,3 @@ def _precision(held: _Held, order: Order) -> Precision:
         return Precision.MINUTE
     days = held.last.date() > held.first.date()
     return Precision.MONTH if held.first_of_month and days else Precision.DAY
-
-
-def joined(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
-    """The text of a date that lies in one column, in a date and a time, or in its parts."""
-    if len(names) == 1:
-        return table[names[0]].cast(pl.String)
-    parts = parts_of(names)
-    if parts:
-        made = [
-            pl.col(parts[part]).str.strip_chars().str.strip_suffix(".0").str.zfill(2)
-            for part in ("year", "month", "day", "hour", "minute")
-            if part in parts
-        ]
-        day = pl.concat_str(made[:3], separator="-")
-        clock = pl.concat_str(made[3:], separator=":") if len(made) > 4 else None
-        text = day if clock is None else pl.concat_str([day, clock], separator=" ")
-        return table.select(text.alias("v")).to_series()
-    clocks = [name for name in names if is_clock(table[name], name)]
-    days = [name for name in names if name not in clocks] or list(names[:1])
-    second = next((name for name in (*clocks, *names[1:]) if name != days[0]), names[-1])
-    if any(re.fullmatch(QUARTERS, spaced(name)) for name in names):
-        return _quarters(table, names)
-    # A workbook writes a bare date with midnight.
-    date_text = pl.col(days[0]).str.strip_chars().str.replace(MIDNIGHT, "")
-    hours, sure = is_hour(table[second], second), second in clocks or says_time(second)
-    clock = as_clock(pl.col(second), hours=hours, sure=sure).fill_null("")
-    both = pl.concat_str([date_text, clock], separator=" ")
-    return table.select(both.str.strip_chars().alias("v")).to_series()
-
-
-def _quarters(table: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
-    """A year and a quarter beside it as one text: 2012/13 Q1."""
-    quarter = next(name for name in names if re.fullmatch(QUARTERS, spaced(name)))
-    year = next((name for name in names if re.fullmatch(YEARS, spaced(name))), names[0])
-    number = pl.col(quarter).str.extract(r"([1-4])")
-    text = pl.concat_str([pl.col(year).str.strip_chars(), number], separator=" Q")
-    return table.select(text.alias("v")).to_series()
-
-
-def parts_of(names: tuple[str, ...]) -> dict[str, str]:
-    """Which column holds which part of a date split over columns; empty when it is not split."""
-    parts: dict[str, str] = {}
-    for part, pattern in DATE_PARTS.items():
-        for name in names:
-            if re.fullmatch(pattern, spaced(name)):
-                parts.setdefault(part, name)
-    return parts if {"year", "month"} <= parts.keys() else {}

@@ -79,10 +79,25 @@ def _one(rows: Cells, kinds: Sequence[Sequence[Cell]], start: int) -> tuple[Edge
             header = -1
     if header < 0:
         return Edges(header=body - 1), len(rows)
+    below = _times_below(kinds, body, looks)
+    if below > 0:  # a row of totals stands between two rows of names
+        top = header if top < 0 else top
+        header, body = below, below + 1
     looks = _looks(kinds[body : body + 60])
     end, following = _end(kinds, body, looks)
     last = end if following < len(rows) else -1
     return Edges(header=header, first=top, last=last), following
+
+
+def _times_below(kinds: Sequence[Sequence[Cell]], body: int, looks: _Looks) -> int:
+    """A row of times alone over the figures, a row or two under the first of data; or -1."""
+    for at in range(body + 1, min(body + 3, len(kinds) - 2)):
+        filled = [column for column, each in enumerate(kinds[at]) if each is not Cell.BLANK]
+        times = len(filled) > 1 and all(kinds[at][column] in _TIMES for column in filled)
+        figures = looks.values.issuperset(filled) and not looks.times.intersection(filled)
+        if times and figures and 0 not in filled and _holds_data(kinds[at + 1], looks):
+            return at
+    return -1
 
 
 def _looks(kinds: Sequence[Sequence[Cell]]) -> _Looks:

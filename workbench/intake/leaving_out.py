@@ -16,6 +16,8 @@ from workbench.intake.recipe import Choices
 from workbench.intake.source import HIDDEN, SPILL, Source
 
 WHY: Final = "\u0001why"
+_SURE, _MANY = 60, 8  # sum of all figures, and rows where there is one column, that leave no doubt
+_LEAST, _MOST = 4, 5_000  # rows among which one is looked for that is the sum of the others
 _LABELS: Final = (Role.TYPE, Role.AREA_NAME, Role.PLACE, Role.OTHER)
 _LEVEL: Final = "\u0001level"
 _TEXT, _START = "\u0001text", "\u0001start"
@@ -25,7 +27,9 @@ _TIME_OF_DAY: Final = (
 _TOTALS: Final = r"^\s*(?i:(grand |sub)? ?totals?)\s*$"
 _TOTALS_OF: Final = (
     r"^(?i:\W*(?:grand |sub-?|overall )?totals?\b.*|.*\btotals?\W*"
-    r"|\W*all (?:forces|areas|(?:local )?authorities|offences|crimes?|incidents|ages|persons))\W*$"
+    r"|\W*all (?:police )?(?:forces|areas|(?:local )?authorities|offences|crimes?|incidents|ages"
+    r"|persons|wards|districts|boroughs|beats|regions|sectors|schools|types|kinds|groups|months"
+    r"|years))\W*$"
 )
 
 
@@ -169,6 +173,7 @@ def _of_totals(
             rate = pl.col(column.name).str.contains(counts.NO_COUNT).fill_null(False)
             if column.role is Role.TYPE and not table.select(rate.all()).item():
                 tests.append(("an average, a rate or a percentage, not a count", rate))
+    tests += _adding_up(table, figures, [test for _, test in tests])
     if choices.level and choices.level_of in table.columns:
         level = levels.of(table[choices.level_of]).alias(_LEVEL)
         for other in level.drop_nulls().unique().sort().to_list():
@@ -179,6 +184,32 @@ def _of_totals(
         nothing = ~pl.any_horizontal(_filled(name) for name in figures)
         tests.append(("a line without any figure", nothing))
     return tests
+
+
+def _adding_up(
+    table: pl.DataFrame, figures: tuple[str, ...], known: list[pl.Expr]
+) -> list[tuple[str, pl.Expr]]:
+    """The one row whose figures are the sums of all the others, whatever it is called."""
+    if not figures or not _LEAST <= table.height <= _MOST:
+        return []
+    out = table.select(pl.any_horizontal(known)).to_series() if known else None
+    numbers = table.select(counts.figure(pl.col(name)).fill_null(0).alias(name) for name in figures)
+    if out is not None:
+        numbers = numbers.with_columns(pl.when(~out).then(pl.all()).otherwise(0))
+    sums = numbers.sum().row(0)
+    several = sum(each > 0 for each in sums) > 1 or table.height >= _MANY
+    if sum(sums) < _SURE or not several:  # of small figures one may be the sum by chance
+        return []
+    whole = numbers.select(
+        pl.all_horizontal(
+            pl.col(name) * 2 == total for name, total in zip(figures, sums, strict=True)
+        )
+    ).to_series()
+    at = whole.arg_true().to_list()
+    inside = numbers.select(pl.any_horizontal(pl.all() > 0)).to_series().arg_true().to_list()
+    if len(at) != 1 or at[0] not in (inside[0], inside[-1]):
+        return []
+    return [("a row of totals, to which the others add up", pl.lit(whole))]
 
 
 def _surely_filled(table: pl.DataFrame, columns: tuple[str, ...]) -> bool:

@@ -129,17 +129,7 @@ def make(
         summed=choices.summed,
         first=span[0].date() if isinstance(span[0], datetime) else None,
         last=precision.through(span[1].date()) if isinstance(span[1], datetime) else None,
-        notes=(
-            *source.notes,
-            *_parts_left(source),
-            *labels.said(choices),
-            *units.said(choices),
-            *_hidden(source, choices),
-            *notes,
-            *_said_of(placed),
-            *unused.sentences(choices),
-            *said,
-        ),
+        notes=(*_of_the_file(source, choices), *notes, *_said_of(placed, choices), *said),
         gone=_gone(source.table, source.columns, why),
         placed=placed,
         asides=_told_aside(source),
@@ -197,8 +187,15 @@ def _hidden(source: Source, choices: Choices) -> tuple[str, ...]:
     return (f"{verb} {'was' if hidden == 1 else 'were'} {what}.",)
 
 
-def _said_of(placed: Placed | None) -> tuple[str, ...]:
-    return placed.notes if placed else ()
+def _of_the_file(source: Source, choices: Choices) -> tuple[str, ...]:
+    """What was done in opening the file, and what was left out of it or filled in."""
+    chosen = (*labels.said(choices), *units.said(choices), *_hidden(source, choices))
+    return (*source.notes, *_parts_left(source), *chosen)
+
+
+def _said_of(placed: Placed | None, choices: Choices) -> tuple[str, ...]:
+    """What is known of places, and the columns that look like more than they are used for."""
+    return (*(placed.notes if placed else ()), *unused.sentences(choices))
 
 
 def _refuse_unexplained(choices: Choices) -> None:

@@ -41,7 +41,9 @@ def moments(
     at = written + pl.duration(hours=hour, minutes=minute, seconds=second)
     timed = pl.col("h").is_not_null()
     if parts["serial"].null_count() < parts.height:
-        serial = pl.col("shape").is_in(["serial", "epoch"]) & pl.col("shape").is_in(readable)
+        serial = pl.col("shape").is_in(["serial", "epoch", "week name"]) & pl.col("shape").is_in(
+            readable
+        )
         at = pl.when(serial).then(_counted(order, since_1904=since_1904)).otherwise(at)
         timed = pl.when(serial).then(_part_of_a_day()).otherwise(timed)
     if local and parts["offset"].null_count() < parts.height:

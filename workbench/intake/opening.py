@@ -93,7 +93,6 @@ def _read(
             prints[each.path] = grid.sha256
         spaces = _both(spaces, grid.spaces)
         found = tables.cut(grid, edges or each.edges)
-        frame = found.frame
         asides += (*found.asides, *grid.said)
         several = len(taken) > 1
         notes.update(
@@ -102,14 +101,10 @@ def _read(
                 for note in (*grid.notes, *found.notes)
             }
         )
-        named = pl.Series(FILE, [each.name]).new_from_index(0, frame.height)
-        frames.append(frame.hstack([named]))
-        parts.append(Part(each.name, frame.height))
-    stacked = _aligned(frames)
-    same = all(frame.schema == stacked[0].schema for frame in stacked)
-    table = pl.concat(stacked, how="vertical" if same else "diagonal")
-    if table.is_empty():
-        raise header_only(source.name)
+        named = pl.Series(FILE, [each.name]).new_from_index(0, found.frame.height)
+        frames.append(found.frame.hstack([named]))
+        parts.append(Part(each.name, found.frame.height))
+    table = _stacked(frames, source.name)
     return replace(
         source,
         table=table,
@@ -124,6 +119,16 @@ def _read(
         since_1904=grid.since_1904,
         asides=tuple(asides),
     )
+
+
+def _stacked(frames: list[pl.DataFrame], name: str) -> pl.DataFrame:
+    """The rows of all tables under each other."""
+    aligned = _aligned(frames)
+    same = all(frame.schema == aligned[0].schema for frame in aligned)
+    table = pl.concat(aligned, how="vertical" if same else "diagonal")
+    if table.is_empty():
+        raise header_only(name)
+    return table
 
 
 def _both(spaces: str | None, others: str | None) -> str | None:

@@ -15,12 +15,16 @@ from workbench.intake.column_words import (
     CODES,
     COUNTED,
     FLAGS,
+    KINDS_COUNTED,
     LABELS,
+    MONTHS,
     NOT_COUNTS,
     ROW_NUMBERS,
     TOTALS,
+    WEEKS,
 )
 from workbench.intake.counts import figure, suppressed
+from workbench.intake.misspelt import plain_words
 from workbench.intake.recipe import ColumnChoice
 from workbench.intake.source import Source
 from workbench.intake.words import spaced
@@ -100,7 +104,10 @@ def find(
 def _surely(seen: _Seen, found: shape.Signs, called: str | None) -> bool:
     """Tell whether a point in each row is but the middle of an area that is counted."""
     area = seen.by_role.get(Role.AREA) or seen.by_role.get(Role.AREA_NAME)
-    return bool(not found.incidents and called and area and found.single and shape.strong(called))
+    if found.incidents or area is None or not found.single:
+        return False
+    each = seen.source.table[area].n_unique() == seen.source.rows and Role.START not in seen.by_role
+    return each or bool(called and shape.strong(called))
 
 
 def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: bool) -> Panel | None:
@@ -114,7 +121,9 @@ def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: boo
         if called:  # its figures are of no period, or of all
             dated[called] = ColumnChoice(called, Role.LEFT_OUT, _TOTAL, meant=Role.COUNT)
         return Panel(True, why, dated)
-    if called and (forced or shape.strong(called) or (found.single and found.regular)):
+    ones = called is not None and not found.regular and shape.all_one(seen.source, called)
+    sure = called is not None and shape.strong(called) and not ones
+    if called and (forced or sure or (found.single and found.regular)):
         beside = {
             name: ColumnChoice(name, Role.COUNT, f"the number of “{name}” in each row")
             for name in seen.free
@@ -129,7 +138,8 @@ def _figures(seen: _Seen, found: shape.Signs, called: str | None, *, forced: boo
 def _beside_labels(seen: _Seen, found: shape.Signs, *, forced: bool) -> Panel | None:
     """Columns of whole numbers beside labels that occur once each."""
     source, taken, by_role = seen.source, seen.taken, seen.by_role
-    if not forced and not (_unlike(source, taken, by_role) or (found.single and found.regular)):
+    single = found.single or _unlike(source, taken, by_role)
+    if not forced and not (single and found.regular):
         return None
     columns = _told_apart(source, seen.free, by_role)
     counted = [name for name, choice in columns.items() if choice.role is Role.COUNT]
@@ -197,10 +207,19 @@ def _down_the_side(seen: _Seen, found: dict[str, periods.Period]) -> dict[str, C
     """A column of months or quarters without a year, whose years stand in the names."""
     if any(period.months != 12 for period in found.values()):
         return {}
-    name = next((n for n, f in seen.facts.items() if f.month_named > 0.7 and n not in found), None)
+    name = next((n for n, f in seen.facts.items() if n not in found and _months(n, f)), None)
     if name is None:
         return {}
     return {name: ColumnChoice(name, Role.START, "months or quarters of the years in the names")}
+
+
+def _months(name: str, facts: Facts) -> bool:
+    """Tell whether a column holds months, quarters or weeks without a year."""
+    numbers = facts.whole == 1 and 1 <= facts.low <= facts.high <= 12
+    called = re.fullmatch(MONTHS, plain_words(name)) is not None
+    weeks = facts.whole == 1 and 1 <= facts.low <= facts.high <= 53
+    week = re.fullmatch(WEEKS, plain_words(name)) is not None
+    return facts.month_named > 0.7 or (numbers and called) or (weeks and week)
 
 
 def _flags(source: Source, names: list[str]) -> bool:
@@ -226,13 +245,20 @@ def _labelled(seen: _Seen, columns: dict[str, ColumnChoice]) -> dict[str, Column
         each.role is not Role.AREA_NAME for each in found.values()
     )
     if placeless and first is not None and first.startswith("Column "):
-        found[first] = ColumnChoice(first, Role.AREA_NAME, "it labels the rows")
+        role = Role.TYPE if _kinds(source, first) and Role.TYPE not in roles else Role.AREA_NAME
+        found[first] = ColumnChoice(first, role, "it labels the rows")
     roles |= {choice.role for choice in found.values()}
     where = {Role.AREA, Role.AREA_NAME, Role.PLACE, Role.START, Role.TYPE}
     left = [n for n in shape.label_columns(source, taken, seen.facts) if n not in {*taken, *found}]
     if left and not roles & where:  # nothing else says what a row counts
         found[left[0]] = ColumnChoice(left[0], Role.TYPE, "it says what each row counts")
     return found
+
+
+def _kinds(source: Source, name: str) -> bool:
+    """Tell whether cells are kinds of crime."""
+    cells = source.table[name].drop_nulls().head(400).str.to_lowercase()
+    return 2 * int(cells.str.contains(KINDS_COUNTED).sum()) > len(cells)
 
 
 def _words(source: Source, name: str) -> bool:
@@ -293,7 +319,7 @@ def _sums(source: Source, names: list[str]) -> list[str]:
 
 def _counted(source: Source, name: str) -> bool:
     """Tell whether a column says that it counts, by its name or by figures that are withheld."""
-    if re.search(COUNTED, spaced(name)):
+    if re.search(COUNTED, spaced(name)) or re.search(KINDS_COUNTED, spaced(name)):
         return True
     return bool(source.table.select(suppressed(pl.col(name)).any()).item())
 
@@ -304,7 +330,8 @@ def _numbers_rows(source: Source, name: str) -> bool:
     number = text.cast(pl.Int64, strict=False)
     step = number.diff().drop_nulls()
     named = re.fullmatch(ROW_NUMBERS, spaced(name)) is not None
-    return named or (len(step) > 5 and bool((step == 1).all()))
+    first = name == source.columns[0] or re.fullmatch(CODES, spaced(name)) is not None
+    return named or (first and len(step) > 5 and bool((step == 1).all()))
 
 
 def _is_flag(source: Source, name: str, keys: list[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -62,6 +62,7 @@ _LENGTHS: Final = {
     "day": 0,
     "bare day": 0,
 }
+_AXIS: Final = r"(?i)(month|quarter|week|day|date|period|time)s?|column labels|values"
 _WITHIN: Final = {0: "weekday", 1: "month", 3: "quarter"}  # of a week or year in the rows
 PRECISIONS: Final = {
     12: Precision.YEAR, 3: Precision.QUARTER, 1: Precision.MONTH, 0: Precision.DAY,
@@ -103,9 +104,21 @@ def periods(names: Iterable[str], *, ending: bool = False) -> dict[str, Period]:
         period = _one(name, financial=financial, ending=ending)
         if period is not None:
             found[name] = period
+    found = _months(found)
     lengths = Counter((period.months, period.first is None) for period in found.values())
     usual = max(lengths, key=lambda each: lengths[each], default=None)
     return {n: p for n, p in found.items() if (p.months, p.first is None) == usual}
+
+
+def _months(found: dict[str, Period]) -> dict[str, Period]:
+    """Days that are all the first of a month stand for their months, as workbooks write them."""
+    days = [period.first for period in found.values() if period.first and not period.months]
+    if len(set(days)) < 3 or any(day.day != 1 for day in days):
+        return found
+    return {
+        name: period if period.months or period.first is None else replace(period, months=1)
+        for name, period in found.items()
+    }
 
 
 def read(text: str) -> tuple[date | None, int, int]:
@@ -188,4 +201,5 @@ def _tidy(rest: str) -> str:
         if (part := re.sub(r"[\s_]+", " ", each).strip(" -:,*()"))
     )
     words = re.sub(r"(?i)^(?:calendar |financial |academic )?years?( ending)?( /|$) ?", "", plain)
-    return words.strip(" /")
+    plain = words.strip(" /")
+    return "" if re.fullmatch(_AXIS, plain) else plain

@@ -65,13 +65,12 @@ _KINDS: Final = (
         r"|\b(victim|offender|suspect|child|person|witness|caller|complainant|officer|owner|carer"
         r"|informant|aggrieved|accused|detainee|misper|parent)s?( s)? (full )?name\b|^name$"
         r"|\b(oic|officer in (the )?case|alias(es)?|reported by name)\b"
-        r"|\b(investigating|attending|reporting|arresting|dealing|lead|case|allocated|assigned"
-        r"|recording|supervising|responsible|submitting|creating|first) officers?\b"
-        r"(?! (defined|time|date))"
-        r"|^officers?( (id|no|number|ref|surname|details))?$|^(supervisor|interviewer|informant)$"
+        r"|\b(?<!number of )officer\b(?! (defined|time|date|hours|count|strength|numbers))"
+        r"|\b(investigating|attending|reporting|arresting|allocated) officers\b"
+        r"|^(supervisor|interviewer|informant)$"
         r"|\b(collar|shoulder|warrant|epaulette|badge) (no|num|number)\b"
-        r"|\b(call ?(handler|taker)|created by|updated by|entered by|recorded by|reported by"
-        r"|allocated to|assigned to|dealt with by|investigator)\b",
+        r"|\b(call ?(handler|taker)|created by|updated by|entered by|allocated to|assigned to"
+        r"|dealt with by|investigator)\b",
     ),
     _Kind(
         "house number or home address",
@@ -136,6 +135,7 @@ _NEVER: Final = frozenset(
         Role.END,
         Role.POSTCODE,
         Role.REFERENCE,
+        Role.POINT,  # of an address beside the point nothing is kept
     }
 )
 

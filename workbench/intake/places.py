@@ -23,6 +23,8 @@ _DECIMAL: Final = (
 )
 _SLIPS: Final = 0.05  # of the cells with a comma, which may be written wrongly
 _COMMA: Final = r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+$"
+_HEMISPHERE: Final = r"(?i)^([0-9.,]+)\s*°?\s*(?:[NE]|m)?$"  # 53.44N, 333000m
+_BELOW: Final = r"(?i)^([0-9.,]+)\s*°?\s*[SW]$"
 _NOTHING: Final = r"^(?i:|na|n/a|nan|null|none|unknown|-)$"  # how exports write no coordinate
 _IN, _UNREAD, _ZERO, _OUTSIDE = range(4)
 _STRETCH: Final = 20_000  # points
@@ -81,7 +83,7 @@ def number(text: pl.Expr) -> pl.Expr:
     A column has a comma before its decimals where some of its cells can be read no other way, and
     none has two commas: one slip in a column of thousands does not turn it round.
     """
-    bare = text.str.strip_chars()
+    bare = text.str.strip_chars().str.replace(_HEMISPHERE, "$1").str.replace(_BELOW, "-$1")
     thousands = bare.str.replace_all(r"([0-9]),([0-9]{3})", "$1$2")
     pointed = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     sure, commas = bare.str.contains(_DECIMAL).sum(), bare.str.contains(",", literal=True).sum()

@@ -18,12 +18,20 @@ from workbench.intake.recipe import Choices, ColumnChoice
 from workbench.intake.source import Source
 
 _SQUARE: Final = r"^(?i:H[L-Z]|J[LMQRVW]|N[A-HJ-Z]|O[ABFGLMQRVW]|S[A-HJ-Z]|T[ABFGLMQRVW])$"
+_TWELVE: Final = r"^([0-9]{6})([0-9]{6})$"
+_DMS: Final = (
+    r"(?i)([0-9]{1,3})\s*[°d]\s*([0-9]{1,2})\s*['’′m]\s*([0-9]{1,2}(?:\.[0-9]+)?)?\s*(?:\x22|''|″|”|s)?"
+    r"\s*([NSEW])"
+)
 _LETTERS: Final = r"^([A-Z]{2})([0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{10})$"
 _NUMBER: Final = r"([+-]?[0-9]{1,7}(?:\.[0-9]+)?)°?\s*[NSEW]?"
 _BETWEEN: Final = r"['\x22]?\s*[,; /|]\s*(?:['\x22]?[a-z]+['\x22]?\s*[:=]\s*['\x22]?)?"
 _PAIR: Final = rf"{_NUMBER}{_BETWEEN}{_NUMBER}['\x22]?\s*\W*$"
 _DECIMALS: Final = rf"(?i){_PAIR}"
 _WKT: Final = r"(?i)\bPOINT\s*Z?\s*\("
+_TWO: Final = re.compile(
+    r"[0-9][.0-9°'NS\x22]{3,}[^0-9]{1,24}[0-9]{1,3}\s*[.d°]|[0-9]{5}[,; ]+[0-9]{5}"
+)
 _SAYS_POINT: Final = re.compile(
     r".*\b(grid|osgr|ngr|os|gr|map|location|coord(inate)?s?|position|point|lat|geo ?point)\b.*"
 )
@@ -84,11 +92,16 @@ def used(choices: Choices) -> frozenset[str]:
 def take(sample: pl.DataFrame, facts: Mapping[str, Facts], taken: dict[str, ColumnChoice]) -> None:
     """Give a column its role where its cells hold whole places, or the letters of squares."""
     for name, known in facts.items():
-        if name in taken or not known.filled or known.numeric > 0.5:
-            continue
         text = sample[name].drop_nulls()
         said = plain_words(name)
-        if _share(text, _is_pair(pl.col("v"))) > 0.8:
+        if not (_SAYS_POINT.fullmatch(said) or _SAYS_SQUARE.fullmatch(said) or _two(text)):
+            continue
+        digits = known.numeric > 0.5  # 333000394000 is both
+        if name in taken or not known.filled or (digits and not _both_in_one(said, text)):
+            continue
+        if digits:
+            why = "its cells hold an easting and a northing, six digits each"
+        elif _share(text, _is_pair(pl.col("v"))) > 0.8:
             why = "its cells hold two coordinates"
         elif _SAYS_POINT.fullmatch(said) and _share(text, _is_letters(pl.col("v"))) > 0.8:
             why = "its cells hold references of the National Grid"
@@ -101,6 +114,19 @@ def take(sample: pl.DataFrame, facts: Mapping[str, Facts], taken: dict[str, Colu
             continue
         taken[name] = ColumnChoice(name, Role.POINT, why)
         return
+
+
+def _two(text: pl.Series) -> bool:
+    """Tell cheaply whether the first cells may hold two numbers."""
+    few = text.head(8).to_list()
+    return 2 * sum(_TWO.search(cell) is not None for cell in few) > len(few)
+
+
+def _both_in_one(said: str, text: pl.Series) -> bool:
+    return (
+        _SAYS_POINT.fullmatch(said) is not None
+        and _share(text, _bare(pl.col("v")).str.contains(_TWELVE)) > 0.8
+    )
 
 
 def leave_spare(sample: pl.DataFrame, taken: dict[str, ColumnChoice]) -> None:
@@ -134,9 +160,10 @@ def of_metres(guessed: Places, x: str, y: str, choices: Choices, source: Source)
     some = source.table.gather_every(max(1, source.rows // 5_000))
     if choices.of(Role.POINT) and within_a_square(some[x], some[y]):
         return Places.SQUARE
-    if guessed in (Places.GRID, Places.LOCAL) and within_a_square(some[x], some[y]):
+    metres = guessed in (Places.GRID, Places.LOCAL)
+    if metres and within_a_square(some[x], some[y]):
         return Places.LOCAL
-    if guessed is not Places.GRID or not _in_ireland(some, source.columns):
+    if not metres or not _in_ireland(some, source.columns):
         return guessed
     east, north = numbers(some[x]).median(), numbers(some[y]).median()
     far = float(east or 0) > 400_000 and float(north or 0) > 500_000  # type: ignore[arg-type]
@@ -158,7 +185,7 @@ def _in_ireland(some: pl.DataFrame, columns: tuple[str, ...]) -> bool:
 
 def _of_points(text: pl.Series) -> Placed:
     """Places that stand whole in one column, each as it is written."""
-    frame = text.alias("v").to_frame()
+    frame = text.alias("v").to_frame().select(_in_degrees(pl.col("v")))
     letters = frame.select(_is_letters(pl.col("v")).fill_null(value=False)).to_series()
     if letters.sum() > 0.5 * text.count():
         east, north = _of_letters(frame)
@@ -264,8 +291,28 @@ def _is_letters(cell: pl.Expr) -> pl.Expr:
     return bare.str.contains(_LETTERS) & bare.str.head(2).str.contains(_SQUARE)
 
 
+def _in_degrees(cell: pl.Expr) -> pl.Expr:
+    """Degrees, minutes and seconds, and twelve digits, as two numbers."""
+    parts = [cell.str.extract_all(_DMS).list.get(at, null_on_oob=True) for at in (0, 1)]
+    degrees = [
+        (
+            sum(
+                part.str.extract(_DMS, group).cast(pl.Float64, strict=False).fill_null(0) / scale
+                for group, scale in ((1, 1), (2, 60), (3, 3_600))
+            )
+            * pl.when(part.str.contains("(?i)[SW]$")).then(-1).otherwise(1)
+        )
+        for part in parts
+    ]
+    both = pl.concat_str(*(each.round(7).cast(pl.String) for each in degrees), separator=", ")
+    twelve = _bare(cell).str.replace(_TWELVE, "$1, $2")
+    split = pl.when(_bare(cell).str.contains(_TWELVE)).then(twelve).otherwise(cell)
+    return pl.when(parts[1].is_not_null()).then(both).otherwise(split).alias("v")
+
+
 def _is_pair(cell: pl.Expr) -> pl.Expr:
-    """Tell which cells hold two numbers with decimals, or two of six digits."""
+    """Tell which cells hold two numbers with decimals, two of six digits, or degrees in full."""
+    cell = _in_degrees(cell)
     one, two = (cell.str.extract(_DECIMALS, at) for at in (1, 2))
     decimals = one.str.contains(r"\.[0-9]{2}") & two.str.contains(r"\.[0-9]{2}")
     metres = one.str.contains(r"^[0-9]{5,7}(\.|$)") & two.str.contains(r"^[0-9]{5,7}(\.|$)")

@@ -49,17 +49,18 @@ def _pairs(rows: list[tuple[str, ...]]) -> tuple[range, range] | None:
     """Where names and where their values stand; None where no run of names is repeated."""
     wide = len(rows[0])
     fixed = [len({row[at] for row in rows}) == 1 for at in range(wide)]
-    names = 0
-    while names < wide and fixed[names] and kind(rows[0][names]) in {Cell.WORDS, Cell.BLANK}:
-        names += 1
-    if names < 2 or names == wide or len({*rows[0][:names]}) < names:
+    names = next((at for at in range(wide) if not fixed[at]), wide)
+    first = names
+    while first and kind(rows[0][first - 1]) in {Cell.WORDS, Cell.BLANK}:
+        first -= 1
+    if names - first < 2 or names == wide or len({*rows[0][first:names]}) < names - first:
         return None
     end = wide
     while end > names and all(_PAGE.match(row[end - 1].strip()) for row in rows):
         end -= 1
     for last in (end, *range(end - 1, names, -1)):
         many = last - names
-        if many > names or (last < end and not all(fixed[last:end])):
+        if many > names - first or (last < end and not all(fixed[last:end])):
             continue
         found = range(names - many, names)
         return (found, range(names, last)) if _known(rows[0][found.start : found.stop]) else None

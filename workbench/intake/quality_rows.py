@@ -42,25 +42,26 @@ def check(material: Material) -> Iterator[Fact]:
 
 
 def _no_incidents(material: Material) -> Iterator[Fact]:
-    """A row for each area or kind, and no date: figures about them, taken for incidents."""
-    frame = material.frame
-    if material.doubt and not material.summed:
-        what = "These rows look like a table of figures, and each counts as one incident"
-        yield Fact(Light.RED, what, frame.height, frame.height, material.doubt)
+    """Rows that look like figures and were taken for incidents: one for each area or kind."""
+    frame, rows_in = material.frame, material.frame.height
+    if material.summed:
         return
-    if material.summed or Role.START.value in frame.columns or frame.height < _TABLE:
-        return
-    for role, what in _ABOUT.items():
-        if role.value in frame.columns and frame[role.value].n_unique() == frame.height:
-            yield Fact(
-                Light.RED,
-                f"Each row is another {what}, and none has a date",
-                frame.height,
-                frame.height,
-                f"these look like figures about {what}s, not incidents: residents, homes and "
-                "weights are brought in under “Tables and events”",
-            )
-            return
+    told = [(role, what) for role, what in _ABOUT.items() if role.value in frame.columns]
+    undated = Role.START.value not in frame.columns and rows_in >= _TABLE
+    single = (what for role, what in told if undated and frame[role.value].n_unique() == rows_in)
+    what = next(single, "")
+    if what:
+        yield Fact(
+            Light.RED,
+            f"Each row is another {what}, and none has a date",
+            rows_in,
+            rows_in,
+            f"these look like figures about {what}s, not incidents: residents, homes and "
+            "weights are brought in under “Tables and events”",
+        )
+    elif material.doubt:
+        said = "These rows look like a table of figures, and each counts as one incident"
+        yield Fact(Light.RED, said, rows_in, rows_in, material.doubt)
 
 
 def _left_out(material: Material) -> Iterator[Fact]:

@@ -12,7 +12,7 @@ import polars as pl
 from workbench.domain.data import Role
 from workbench.intake import dates
 from workbench.intake.column_facts import Facts
-from workbench.intake.column_words import ROW_NUMBERS, WEAK_COUNTS
+from workbench.intake.column_words import LABELS_IN_NUMBERS, ROW_NUMBERS, WEAK_COUNTS
 from workbench.intake.misspelt import plain_words
 from workbench.intake.recipe import ColumnChoice
 from workbench.intake.source import Source
@@ -21,6 +21,7 @@ from workbench.intake.words import spaced
 _LOOKED_AT: Final = 500  # rows of times
 _CLOCKED: Final = 0.2  # of the times that are not on the hour: no table of figures has them
 _ALIKE: Final = 0.97  # of the rows whose labels occur once
+_STEPS: Final = (1, 7, 14)  # days from one row of a table of figures to the next
 _DENSE: Final = 0.8  # of the days of a span, or of the cells of a grid, that a table has
 
 
@@ -78,7 +79,12 @@ def label_columns(
         choice, known = taken.get(name), facts[name]
         if not known.filled or (choice and choice.role in numbers):
             continue
-        if (choice is None and known.counted > 0.8) or known.numeric > 0.8 > known.bare_dated:
+        numbers_only = (choice is None and known.counted > 0.8) or known.numeric > 0.8
+        if (
+            numbers_only
+            and known.bare_dated < 0.8
+            and not re.fullmatch(LABELS_IN_NUMBERS, plain_words(name))
+        ):
             continue
         found.append(name)
     return found
@@ -87,6 +93,11 @@ def label_columns(
 def strong(name: str) -> bool:
     """Tell whether a name says count and nothing else; "Value" and "Number" may be anything."""
     return re.fullmatch(WEAK_COUNTS, spaced(name)) is None
+
+
+def all_one(source: Source, name: str) -> bool:
+    """Tell whether a column counts 1 in every row, as a list of incidents may."""
+    return source.table[name].str.strip_chars().drop_nulls().unique().to_list() == ["1"]
 
 
 def _moments(source: Source, starts: tuple[str, ...]) -> pl.Series | None:
@@ -102,6 +113,9 @@ def _moments(source: Source, starts: tuple[str, ...]) -> pl.Series | None:
 def _clocked(at: pl.Series | None) -> bool:
     if at is None or len(at) < 2:
         return False
+    steps = at.unique().sort().diff().drop_nulls()
+    if len(steps) > 2 and float((steps == steps.mode()[0]).mean() or 0) > _DENSE:
+        return False  # a figure every quarter of an hour
     minutes = at.dt.minute()
     return bool((minutes != 0).mean() > _CLOCKED) and minutes.n_unique() > 2  # type: ignore[operator]
 
@@ -131,11 +145,12 @@ def _regular(source: Source, at: pl.Series | None, by_role: Mapping[Role, str]) 
         return True
     steps = days.diff().drop_nulls().dt.total_days()
     usual = steps.mode().to_list()[0]
-    even = bool(((steps == usual).mean() or 0) > _DENSE)
+    even = bool(((steps == usual).mean() or 0) > _DENSE) and (usual in _STEPS or usual > 27)
     area = by_role.get(Role.AREA) or by_role.get(Role.AREA_NAME) or by_role.get(Role.TYPE)
     if area is None or len(at) < source.rows:
         return even
-    return even or source.rows >= _DENSE * len(days) * source.table[area].n_unique()
+    several = source.table[area].n_unique()
+    return even or (several > 1 and source.rows >= _DENSE * len(days) * several)
 
 
 def why_incidents(found: Signs) -> str:

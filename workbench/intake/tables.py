@@ -17,6 +17,9 @@ _TAIL: Final = 2_000  # rows at the end of a table that are searched for notes
 _OVER: Final = 6  # lines above the names among which a title is looked for
 NAMES: Final = "the names of the columns"
 BLANK: Final = "a blank line"
+_TOTAL: Final = re.compile(r"(?i)(grand |sub-?)?totals?")  # of figures between rows of names
+# What Excel writes over a pivot table.
+_PIVOT: Final = re.compile(r"(?i)(sum|count|average|max|min) of .*|(row|column) labels|values")
 _BLANKS: Final = re.compile(r"\s+")
 _MIDNIGHT: Final = re.compile(r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9])[T ]00:00:00$")
 
@@ -159,6 +162,8 @@ def _header(grid: Grid, edges: Edges) -> tuple[str, ...]:
         running = ""
         for column, cell in enumerate(row):
             running = cell or ("" if column in ends else running)
+            if _PIVOT.fullmatch(running) or _TOTAL.fullmatch(running):
+                continue
             if running and running not in joined[column] and kind(running) is not Cell.NUMBER:
                 joined[column].append(running)
         ends |= {column for column, cell in enumerate(row) if cell}

@@ -48,9 +48,11 @@ def _numbers(name: str) -> bool:
 
 def _shared(source: Source, choices: Choices, name: str) -> bool:
     """Tell whether rows share numbers, and then when, what and where, but not everything."""
-    text = source.table[name].str.strip_chars().replace("", None)
+    start = pl.col(choices.of(Role.START)[0]).str.strip_chars().str.len_bytes() > 0
+    table = source.table.filter(start)
+    text = table[name].str.strip_chars().replace("", None)
     unlike, filled = text.n_unique(), text.count()
-    if filled < 0.9 * source.rows or unlike > (1 - _SHARED) * filled or unlike < 2:
+    if filled < 0.9 * table.height or unlike > (1 - _SHARED) * filled or unlike < 2:
         return False
     alike = [other for role in _ALIKE for other in choices.of(role) if other != name]
     others = [
@@ -58,7 +60,7 @@ def _shared(source: Source, choices: Choices, name: str) -> bool:
     ]
     if not others:
         return False
-    groups = source.table.group_by(name).agg(
+    groups = table.group_by(name).agg(
         pl.len().alias("\u0001n"),
         pl.struct(alike).n_unique().alias("\u0001alike"),
         pl.struct(others).n_unique().alias("\u0001others"),

@@ -94,7 +94,7 @@ def _looks(name: str, facts: Facts, text: pl.Series) -> Role | None:
 
 
 def _by_name(name: str, facts: Facts) -> Role | None:
-    words = [each for last in told_by(name) for each in (spaced(last), plain_words(last))]
+    words = [plain_words(last) for last in told_by(name)]
     for role, patterns in NAMES:
         if role not in _LIKE or (role in _AXES and facts.numeric < 0.5):
             continue

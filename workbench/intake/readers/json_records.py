@@ -15,6 +15,7 @@ from workbench.intake.source import Grid, Sheet
 START: Final = (b"[", b"{")
 MOST: Final = 200 << 20  # bytes; a record takes many times its length while it is read
 WIDEST: Final = 1_000
+_NAMES: Final = frozenset({"columns", "fields", "headers", "header", "names"})
 _DEEPEST: Final = 6  # names within names
 _HEAD: Final = 400
 
@@ -79,14 +80,13 @@ def _unread(name: str, why: str) -> Exception:
 
 def _records(held: Any) -> list[dict[str, Any]]:
     """The longest list of records in what was read, each with its attributes and its point."""
-    lists = sorted(_lists(held, 0), key=len, reverse=True)
-    for rows in lists:
+    for rows in sorted(_lists(held, 0), key=len, reverse=True):
         if any(isinstance(row, dict) for row in rows):
             return [_record(row) for row in rows if isinstance(row, dict)]
-    for rows in lists:  # names in the first, or beside them
         if len(rows) > 1 and all(isinstance(row, list) for row in rows):
-            names = _names(held) or [str(name) for name in rows[0]]
-            body = rows if _names(held) else rows[1:]
+            beside = _names(held, max(map(len, rows)), 0)
+            names = beside or [str(name) for name in rows[0]]
+            body = rows if beside else rows[1:]
             return [dict(zip(names, row, strict=False)) for row in body]
     return [_record(held)] if isinstance(held, dict) and held else []
 
@@ -100,13 +100,15 @@ def _lists(held: Any, depth: int) -> Iterator[list[Any]]:
             yield from _lists(inner, depth + 1)
 
 
-def _names(held: Any) -> list[str]:
-    """Names that stand beside rows of values, under the keys that exports use."""
-    for key in ("columns", "fields", "headers", "header", "names"):
-        found = held.get(key) if isinstance(held, dict) else None
-        if isinstance(found, list) and found:
+def _names(held: Any, wide: int, depth: int) -> list[str]:
+    """Names that stand somewhere beside rows of values, under the keys that exports use."""
+    if not isinstance(held, dict) or depth > _DEEPEST:
+        return []
+    for key, found in held.items():
+        if key.lower() in _NAMES and isinstance(found, list) and len(found) == wide:
             return [str(one.get("name", one) if isinstance(one, dict) else one) for one in found]
-    return []
+    inner = (_names(each, wide, depth + 1) for each in held.values())
+    return next((names for names in inner if names), [])
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ _OTHERS: Final = {
     b"\xff\xd8\xff": "a picture",
     b"SQLite format 3": "a database",
     b"PAR1": "a Parquet file",
+    b"MIME-Version": "a web page with all its parts in one file (MHTML)",
 }
 
 

@@ -33,10 +33,9 @@ from workbench.ui.wizard.personal_step import PersonalStep
 from workbench.ui.wizard.step import Step
 
 if TYPE_CHECKING:
-    from workbench.intake.by_hand import Outcome
     from workbench.intake.recipe import Choices
     from workbench.intake.source import Edges
-    from workbench.ui.wizard.reading import Account, Opened, Proof
+    from workbench.ui.wizard.reading import Account, Added, Opened, Proof
 
 LAST = len(STEPS) - 1
 
@@ -300,12 +299,12 @@ class WizardPage(Page):
         if source is None or choices is None:
             return
         job = self.session.studio.start(lambda _p: reading.outcome(source, choices))
-        job.succeeded.connect(partial(self._added_up, choices))
+        job.succeeded.connect(self._added_up)
         job.failed.connect(self._failed)
 
-    def _added_up(self, choices: object, found: Outcome) -> None:
-        if choices is self.draft.choices:
-            self.columns.say_outcome(found.words())
+    def _added_up(self, found: Added) -> None:
+        if found.choices is self.draft.choices:
+            self.columns.say_outcome(found.words)
 
     def _account(self) -> None:
         """Read every row by the choices, for the last look at them."""

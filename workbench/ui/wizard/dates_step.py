@@ -69,9 +69,10 @@ class DatesStep(Step):
         self.order.setCurrentIndex(list(Order).index(choices.start.order))
         _fill(self.kind, [one.value.capitalize() for one in Places], ())
         self.kind.setCurrentIndex(list(Places).index(choices.places))
-        first, second = axes(choices.places)
-        _fill(self.across, [NONE, *names], choices.of(first))
-        _fill(self.up, [NONE, *names], choices.of(second))
+        roles = axes(choices.places)
+        _fill(self.across, [NONE, *names], choices.of(roles[0]))
+        _fill(self.up, [NONE, *names], choices.of(roles[-1]) if len(roles) > 1 else ())
+        self.up.setVisible(len(roles) > 1)
         self.proof_wanted.emit()
 
     def show_proof(self, proof: Proof) -> None:
@@ -130,19 +131,27 @@ class DatesStep(Step):
         row((left, 2), (proof, 3), gap=tokens.LARGE, into=self)
 
     def _chosen(self, _at: int) -> None:
-        """Take every choice as it stands now."""
+        """Take every choice as it stands now; another column is read as it is written."""
+        from workbench.intake import by_hand
         from workbench.intake.date_shapes import Order
         from workbench.intake.places import Places
 
-        if self.draft is None or self.draft.choices is None:
+        if self.draft is None or self.draft.choices is None or self.draft.source is None:
             return
-        choices = _dated(self.draft.choices, Role.START, self.start)
-        choices = _dated(choices, Role.END, self.end)
+        old, source = self.draft.choices, self.draft.source
+        choices = _dated(_dated(old, Role.START, self.start), Role.END, self.end)
         order = list(Order)[self.order.currentIndex()]
         choices = replace(choices, start=replace(choices.start, order=order))
+        for role in (Role.START, Role.END):
+            if choices.of(role) != old.of(role):
+                choices = by_hand.with_order(choices, source, role)
+        self.order.setCurrentIndex(list(Order).index(choices.start.order))
         kind = list(Places)[self.kind.currentIndex()]
         across, up = _value(self.across), _value(self.up)
-        self.draft.choose(placed(choices, kind, across, up) if across and up else choices)
+        whole = kind is Places.POINT
+        told = across and (up or whole)
+        self.draft.choose(placed(choices, kind, across, up) if told else choices)
+        self.up.setVisible(not whole)
         self.proof_wanted.emit()
 
     def _placeless(self) -> bool:

@@ -70,10 +70,12 @@ def given(choices: Choices, role: Role, names: Iterable[str]) -> Choices:
     return changed
 
 
-def axes(kind: Places) -> tuple[Role, Role]:
-    """The roles of the two columns of coordinates: across first, then up."""
+def axes(kind: Places) -> tuple[Role, ...]:
+    """The roles of the columns of coordinates: across first, then up, or of a whole point."""
     from workbench.intake.places import Places
 
+    if kind is Places.POINT:
+        return (Role.POINT,)
     if kind is Places.DEGREES:
         return Role.LONGITUDE, Role.LATITUDE
     return Role.EASTING, Role.NORTHING
@@ -84,10 +86,15 @@ def placed(choices: Choices, kind: Places, across: str, up: str) -> Choices:
     from workbench.intake.places import Places
 
     changed = choices
-    for role in (Role.LONGITUDE, Role.LATITUDE, Role.EASTING, Role.NORTHING):
+    cleared = [Role.LONGITUDE, Role.LATITUDE, Role.EASTING, Role.NORTHING]
+    if kind is not Places.SQUARE:  # whose letters stand in a column of their own
+        cleared.append(Role.POINT)
+    for role in cleared:
         changed = given(changed, role, ())
-    if kind is Places.NONE or not across or not up:
+    roles = axes(kind)
+    names = (across, up)[: len(roles)]
+    if kind is Places.NONE or not all(names):
         return replace(changed, places=Places.NONE)
-    first, second = axes(kind)
-    changed = given(given(changed, first, [across]), second, [up])
+    for role, name in zip(roles, names, strict=True):
+        changed = given(changed, role, [name])
     return replace(changed, places=kind)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from workbench.domain.progress import Progress
-    from workbench.intake.by_hand import Outcome
     from workbench.intake.date_finding import DateFinding
     from workbench.intake.layouts import Change
     from workbench.intake.places import Placed
@@ -80,6 +79,14 @@ class Account:
     frame: pl.DataFrame
     asides: tuple[tuple[str, int], ...] = ()
     total: int | None = None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What comes of some choices, in words."""
+
+    choices: Choices
+    words: str
 
 
 def opened(
@@ -213,11 +220,11 @@ def account(
     )
 
 
-def outcome(source: Source, choices: Choices) -> Outcome:
+def outcome(source: Source, choices: Choices) -> Added:
     """How many rows come in by the choices, and the sum of what they count."""
     from workbench.intake import by_hand
 
-    return by_hand.outcome(source, choices)
+    return Added(choices, by_hand.outcome(source, choices).words())
 
 
 def switched(source: Source, choices: Choices) -> Choices:

@@ -53,7 +53,8 @@ class ShapeBar(Frame):
         other = "incidents" if choices.summed else "a table of figures"
         self.switch.setText(f"Read as {other}")
         why = choices.shape_why or "The recipe says so."
-        self.why.setText(why.partition(": ")[2].capitalize() if ": " in why else why)
+        reason = why.partition(": ")[2] if choices.summed and ": " in why else why
+        self.why.setText(reason[:1].upper() + reason[1:])
         self.doubt.setText(choices.doubt)
         self.doubt.setVisible(bool(choices.doubt))
         self.outcome.setText("")
