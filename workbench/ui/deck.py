@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from workbench.ui.after_paint import forget
-from workbench.ui.widgets.basics import column, holder, scroll
-from workbench.ui.widgets.pages import MARGINS
+from workbench.ui.widgets.basics import column, holder, scroll, scrolling
+from workbench.ui.widgets.pages import MARGINS, Room
 
 if TYPE_CHECKING:
     from workbench.ui.page import Page, PageKind
@@ -75,9 +75,10 @@ class Deck(QStackedWidget):
         page = kind.build(self.session)
         page.go.connect(self.gone)
         page.setAccessibleName(kind.words)
-        pad = MARGINS if page.scrolls else (0, 0, 0, 0)
-        inner = column((page, 1), gap=0, pad=pad)
-        body = scroll(inner)  # also a page that fits itself to the room, where room lacks for it
+        if page.scrolls:
+            body = scroll(column((page, 1), gap=0, pad=MARGINS))
+        else:
+            body = scrolling(Room(page))
         sheet = holder(column((body, 1), *([page.foot] if page.foot else []), gap=0))
         self._pages[kind.key], self._sheets[kind.key] = page, sheet
         self.addWidget(sheet)

@@ -176,8 +176,10 @@ class Doings(QObject):
         now = self.window.standing
         if now is None:
             return
-        wanted = stage or self.window.stage_key or now.current.stage.key
-        state = next(one for one in now.states if one.stage.key == wanted)
+        states = {one.stage.key: one for one in now.states}
+        wanted = stage or self.window.stage_key
+        state = states.get(wanted, now.current)  # another method has other stages
+        wanted = state.stage.key
         words = f"Automatic: {state.computed.word.lower()}"
         choices = ((AUTOMATIC, words), *((one.value, one.word) for one in StageStatus))
         chosen = state.override.status.value if state.override else AUTOMATIC

@@ -188,7 +188,10 @@ class Watch:
             labels = [eyes.words_of(one) for one in dialog.findChildren(QWidget) if one.isVisible()]
             self._mnemonics(labels, f"\u201c{title}\u201d")
             before = self.mark()
-            self.round(dialog)
+            # Out of a list that is only just closing the system used in tests gives a dialog no
+            # keyboard; how Tab goes in those is tested by themselves (test_dialogs_out_of_lists).
+            if dialog.isActiveWindow():
+                self.round(dialog)
             self.wheel(dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             self.flush()

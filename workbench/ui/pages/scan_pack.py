@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from workbench.domain.changes import Changes
 from workbench.domain.data import Boundaries, Dataset, Edition, SamePlace
@@ -196,7 +197,7 @@ class ScanPackPage(Page):
         job.failed.connect(partial(self._refused, key, request))
 
     def _answered(self, key: str, request: Request, answer: Answer) -> None:
-        if self.requests.get(key) is request:
+        if self.requests.get(key) is request and isValid(self.cards[key]):
             self.cards[key].show_answer(answer)
             self._next()
             self._say()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QStackedWidget
+from shiboken6 import isValid
 
 from workbench.domain.changes import Changes
 from workbench.domain.data import Dataset, Edition, Recipe
@@ -303,7 +304,7 @@ class WizardPage(Page):
         job.failed.connect(self._failed)
 
     def _added_up(self, found: Added) -> None:
-        if found.choices is self.draft.choices:
+        if isValid(self) and found.choices is self.draft.choices:
             self.columns.say_outcome(found.words)
 
     def _account(self) -> None:

@@ -236,9 +236,15 @@ def holder(layout: QLayout) -> QWidget:
 
 def scroll(layout: QLayout) -> QScrollArea:
     """An area that scrolls when the window is small or the text large: nothing is ever clipped."""
-    area, body = QScrollArea(), QWidget()
+    body = QWidget()
     body.setObjectName("body")
     body.setLayout(layout)
+    return scrolling(body)
+
+
+def scrolling(body: QWidget) -> QScrollArea:
+    """A widget that is scrolled where its least does not fit."""
+    area = QScrollArea()
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

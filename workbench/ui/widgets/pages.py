@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui import theme, tokens
@@ -62,3 +64,36 @@ class EmptyState(QWidget):
         pad = (tokens.LARGE, tokens.WIDE, tokens.LARGE, tokens.WIDE)
         column(None, row(None, body, None), None, None, pad=pad, into=self)
         self.setAccessibleName(f"{sentence} {why}")
+
+
+class Room(QWidget):
+    """A page that fits itself to the room there is; where its least lacks room, it is scrolled.
+
+    A scroll area takes the height that a page would like for a least, which none that fits itself
+    should be given.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("body")
+        self.page = page
+        page.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.page.layout()
+        if layout is None:
+            return self.page.minimumSizeHint()
+        least = layout.totalMinimumSize()
+        if layout.hasHeightForWidth():
+            wide = max(self.width(), least.width())
+            least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(wide)))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
