@@ -181,3 +181,12 @@ def test_a_spreadsheet_in_xml_is_read(tmp_path: Path) -> None:
     )
     source, _, made = whole(path)
     assert (source.columns, made.rows_in) == (("Crime Ref", "Date", "Offence"), 20)
+
+
+def test_letters_of_no_square_have_no_place(read: Read) -> None:
+    rows: Rows = [["Ref", "Date", "Grid Sq", "Easting", "Northing"]]
+    rows += [[f"R{n}", day(n), "SJ", 33_000 + n, 94_000 + n] for n in range(40)]
+    rows += [["R40", day(40), "I?", 33_000, 94_000], ["R41", day(41), "Total", 1, 2]]
+    _, choices, made = read(rows)
+    assert choices.places is Places.SQUARE
+    assert made.frame["easting"].count() == 40

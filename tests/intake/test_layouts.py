@@ -293,3 +293,9 @@ def test_a_row_that_small_figures_add_up_to_by_chance_is_no_total(read: Read) ->
     rows: Rows = [["Ward", "2022", "2023"], ["Linacre", 1, 2]]
     rows += [["Derby", 1, 0], ["Church", 0, 1], ["Manor", 0, 1]]
     assert read(rows)[2].total == 6
+
+
+def test_times_that_happen_to_follow_each_other_are_times_of_incidents(read: Read) -> None:
+    rows: Rows = [["Date", "Time", "Store", "Value"]]
+    rows += [[day(n), f"{at(n):%H:%M}", WARDS[n % 2], 10 + n] for n in range(20)]
+    assert not read(rows)[2].summed  # each 37 hours and 13 minutes after the last

@@ -171,7 +171,8 @@ COUNTED: Final = (
 KINDS_COUNTED: Final = (
     r"\b(burglar(y|ies)|robber(y|ies)|thefts?|shoplifting|asb|anti social|violence|violent"
     r"|assaults?|damage|arson|drugs?|weapons?|fraud|sexual|stalking|harassment|hate|episodes|calls|arrests"
-    r"|searches|stops|collisions|casualties|reports|referrals|detentions|males?|females?|persons"
+    r"|searches|stops|exclusions|suspensions|complaints|admissions|attendances|fires|injuries"
+    r"|collisions|casualties|reports|referrals|detentions|males?|females?|persons"
     r"|individuals|children|missing|mon|tue|wed|thu|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur"
     r"|sun)day|[0-2]?[0-9] ?[0-5][0-9])\b"
 )

@@ -211,8 +211,8 @@ def _of_letters(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 
 def _metres(parts: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Metres from letters and metres within their square, as text; null where there is none."""
-    corners = {sq: _corner(sq) for sq in parts["sq"].drop_nulls().unique().to_list()}
-    corners = {sq: at for sq, at in corners.items() if re.match(_SQUARE, sq)}
+    unlike = parts["sq"].drop_nulls().unique().to_list()
+    corners = {sq: _corner(sq) for sq in unlike if re.match(_SQUARE, sq)}
     joined = parts.select(
         *(
             (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
@@ -22,6 +23,7 @@ _LOOKED_AT: Final = 500  # rows of times
 _CLOCKED: Final = 0.2  # of the times that are not on the hour: no table of figures has them
 _ALIKE: Final = 0.97  # of the rows whose labels occur once
 _STEPS: Final = (1, 7, 14)  # days from one row of a table of figures to the next
+_WITHIN_AN_HOUR: Final = tuple(timedelta(minutes=n) for n in (5, 10, 15, 20, 30, 60))
 _DENSE: Final = 0.8  # of the days of a span, or of the cells of a grid, that a table has
 
 
@@ -114,7 +116,8 @@ def _clocked(at: pl.Series | None) -> bool:
     if at is None or len(at) < 2:
         return False
     steps = at.unique().sort().diff().drop_nulls()
-    if len(steps) > 2 and float((steps == steps.mode()[0]).mean() or 0) > _DENSE:
+    usual = steps.mode()[0] if len(steps) > 2 else None
+    if usual in _WITHIN_AN_HOUR and float((steps == usual).mean() or 0) > _DENSE:
         return False  # a figure every quarter of an hour
     minutes = at.dt.minute()
     return bool((minutes != 0).mean() > _CLOCKED) and minutes.n_unique() > 2  # type: ignore[operator]
