@@ -190,3 +190,11 @@ def test_letters_of_no_square_have_no_place(read: Read) -> None:
     _, choices, made = read(rows)
     assert choices.places is Places.SQUARE
     assert made.frame["easting"].count() == 40
+
+
+def test_three_figures_within_a_square_are_hundreds_of_metres(read: Read) -> None:
+    rows: Rows = [["Ref", "Date", "Sheet", "E", "N"]]
+    rows += [[f"R{n}x", day(n), "sj", 330 + n % 9, 940 + n % 9] for n in range(40)]
+    made = read(rows)[2]
+    assert (made.frame["easting"][0], made.frame["northing"][0]) == (333_000, 394_000)
+    assert any("read as 100 metres each" in note for note in made.notes)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 from openpyxl.workbook import Workbook
 
+from workbench.errors import CancelledError
+from workbench.intake import opening
+from workbench.intake.candidates import Candidate
 from workbench.intake.opening import open_file
-from workbench.intake.source import FILE, ROW, SPILL
+from workbench.intake.source import FILE, ROW, SPILL, Edges, Grid, Sheet
 
 ROWS = [["Ref", "Date", "Café"], ["001", "08/03/2026", "£5"], ["002", "28/03/2026", "“a”"]]
 
@@ -245,3 +251,29 @@ def test_a_file_that_is_open_but_readable_is_said_so(write):
     path = write(ROWS)
     path.with_name(f"~${path.name}").write_bytes(b"x")
     assert any("open in Excel" in note for note in open_file(path).notes)
+
+
+def test_reading_can_be_stopped_while_a_table_is_being_read(tmp_path):
+    going_on = threading.Event()
+
+    def slow() -> Grid:
+        going_on.wait(20)
+        return Grid(pl.DataFrame({"c0": ["a"]}))
+
+    table = Candidate(
+        tmp_path, Sheet("slow", slow, slow), ("a",), Edges(), (("a",),), several=False
+    )
+
+    class Stopping:
+        reports = 0
+
+        def report(self, done: int, total: int, note: str = "") -> None:
+            self.reports += 1
+            if self.reports > 2:
+                raise CancelledError
+
+    began = time.monotonic()
+    with pytest.raises(CancelledError):
+        list(opening._grids([table], Stopping()))
+    assert time.monotonic() - began < 5
+    going_on.set()

@@ -254,17 +254,22 @@ def _of_pairs(frame: pl.DataFrame, *, long_first: bool) -> tuple[pl.Series, pl.S
 
 
 def _within_squares(squares: pl.Series, x: pl.Series, y: pl.Series) -> Placed:
-    parts = pl.DataFrame(
-        {
-            "sq": squares.str.strip_chars().str.to_uppercase(),
-            "e": numbers(x).cast(pl.Int64, strict=False),
-            "n": numbers(y).cast(pl.Int64, strict=False),
-        }
-    )
-    east, north = _metres(parts)
-    return _noted(
-        place(east, north, Places.GRID), "Metres were counted from the squares that letters name."
-    )
+    """Places by the letters of a square and figures within it, of which 330 means 33,000 metres."""
+    east, north = (numbers(each).cast(pl.Int64, strict=False) for each in (x, y))
+    most = max(_most(east), _most(north))
+    digits = max(2, min(5, len(str(most))))
+    scale = 10 ** (5 - digits)
+    letters = squares.str.strip_chars().str.to_uppercase()
+    parts = pl.DataFrame({"sq": letters, "e": east * scale, "n": north * scale})
+    placed_east, placed_north = _metres(parts)
+    note = "Metres were counted from the squares that letters name."
+    if scale > 1:
+        note += f" Figures of {digits} digits were read as {scale:,} metres each."
+    return _noted(place(placed_east, placed_north, Places.GRID), note)
+
+
+def _most(figures: pl.Series) -> int:
+    return int(figures.max() or 0)  # type: ignore[arg-type]
 
 
 def _of_ireland(x: pl.Series, y: pl.Series, kind: Places) -> Placed:

@@ -217,3 +217,15 @@ def test_person_in_a_street_is_one_all_the_same() -> None:
 )
 def test_at_least_one_tells_nothing(text: str, found: list[int]) -> None:
     assert [one.value for one in small_counts(text, 5)] == found
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit", ["a", "1", "a ", "1 ", "Kay Smith ", "@a", "12 incidents, ", "born "]
+)
+def test_a_megabyte_of_anything_is_gone_through_once(unit: str) -> None:
+    """Each of these took minutes, or did not end, when every letter began a search anew."""
+    text = folded((unit * 500_000)[:500_000]).text
+    assert list(shaped(text)) is not None
+    assert list(names(text)) is not None
+    assert list(small_counts(text, 5)) is not None

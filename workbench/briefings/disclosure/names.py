@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from workbench.briefings.disclosure.patterns import Hit
+from workbench.briefings.disclosure.patterns import Covered, Hit
 from workbench.paths import resource
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*")
@@ -77,11 +77,13 @@ def _split(text: str) -> list[Word]:
 def names(text: str) -> Iterator[Hit]:
     """Names of people; ``name`` is almost surely one, ``name_perhaps`` may be."""
     all_words = _split(text)
-    taken = list(_roads(text, all_words))
+    taken = Covered(len(text))
+    for start, end in _roads(text, all_words):
+        taken.add(start, end)
     for hit in (*_pairs(text, all_words), *_titled(text, all_words), *_near_roles(text, all_words),
                 *_alone(all_words), *_initials(text)):  # fmt: skip
-        if not any(hit.start < high and low < hit.end for low, high in taken):
-            taken.append((hit.start, hit.end))
+        if not taken.touches(hit.start, hit.end):
+            taken.add(hit.start, hit.end)
             yield hit
 
 

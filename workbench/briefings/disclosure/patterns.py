@@ -37,6 +37,21 @@ class Hit:
     end: int
 
 
+class Covered:
+    """Which letters of a text have been taken, told as fast however many there are."""
+
+    def __init__(self, length: int) -> None:
+        self._letters = bytearray(length)
+
+    def add(self, start: int, end: int) -> None:
+        """Take the letters from one to another."""
+        self._letters[start:end] = b"\1" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of them is taken."""
+        return self._letters.find(1, start, end) >= 0
+
+
 # What each kind looks like, in any case; the part named ``it`` is hidden, else all of it.
 SHAPES: Final = (
     ("date_of_birth",
@@ -45,7 +60,9 @@ SHAPES: Final = (
     ("date_of_birth",
      rf"\bborn\b[^.;\d]{{0,12}}?(?P<it>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
      rf"(?:{MONTHS}\.?,?\s+)?(?:(?:19|20)\d{{2}}|'\d{{2}}))\b"),
-    ("email", r"[\w.+'-]+\s*(?:@|\(at\)|\[at\])\s*[\w-]+(?:\s?\.\s?[a-z][\w-]*)+"),
+    ("email",
+     r"(?<![\w.+'-])[\w.+'-]{1,256}\s{0,9}(?:@|\(at\)|\[at\])\s{0,9}[\w-]{1,63}"
+     r"(?:\s?\.\s?[a-z][\w-]{0,63}){1,9}"),
     ("coordinates", r"///\s?[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+"),
     ("identity", r"\b[a-z9]{5}\d{6}[a-z9]{2}\d[a-z]{2}\b"),
     ("identity", r"\bnhs\W*(?:no|num(?:ber)?)?\W*(?P<it>\d{3}[\s-]?\d{3}[\s-]?\d{4})\b"),
@@ -96,12 +113,12 @@ _SHORT_YEAR: Final = re.compile(r"(\d{2})\s*$")
 
 def shaped(text: str) -> Iterator[Hit]:
     """Everything in the text that has one of the shapes; the first shape wins an overlap."""
-    taken: list[tuple[int, int]] = []
+    taken = Covered(len(text))
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):
             start, end = match.span("it" if "it" in pattern.groupindex else 0)
-            if not any(start < high and low < end for low, high in taken):
-                taken.append((start, end))
+            if not taken.touches(start, end):
+                taken.add(start, end)
                 yield Hit(kind, start, end)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.briefings.disclosure.allowed import Allowed
 from workbench.briefings.disclosure.folding import Folded, folded
 from workbench.briefings.disclosure.names import names
-from workbench.briefings.disclosure.patterns import Hit, old_dates, shaped
-from workbench.briefings.disclosure.small_words import Small, small_counts
+from workbench.briefings.disclosure.patterns import Covered, Hit, old_dates, shaped
+from workbench.briefings.disclosure.small_words import small_counts
 from workbench.briefings.disclosure.walking import Spot
 from workbench.briefings.document import Block, DocumentControl, Table
 
@@ -40,13 +41,14 @@ def in_text(
     """
     plain = spot.plain
     text = allowed.masked(folded(plain))
-    hits = [hit for hit in shaped(text.text) if not _fine(hit, text, allowed)]
-    hits += [h for h in old_dates(text.text, before) if not _over(h, hits)]
+    taken = Covered(len(text.text))
+    hits = _free((h for h in shaped(text.text) if not _fine(h, text, allowed)), taken)
+    hits += _free(old_dates(text.text, before), taken)
     if not _is_office(spot, block):
-        hits += [hit for hit in names(text.text) if not _over(hit, hits)]
+        hits += _free(names(text.text), taken)
     found = [_found(hit.kind, text, plain, hit.start, hit.end) for hit in hits]
     if not _in_cells(spot, block):
-        small = (s for s in small_counts(text.text, below) if not _over(s, hits))
+        small = (s for s in small_counts(text.text, below) if not taken.touches(s.start, s.end))
         found += [_found("small_count", text, plain, s.start, s.end, s.instead) for s in small]
     return sorted(found, key=lambda each: each.start)
 
@@ -56,8 +58,12 @@ def _found(kind: str, text: Folded, plain: str, start: int, end: int, instead: s
     return Found(kind, low, high, plain[low:high], instead)
 
 
-def _over(hit: Hit | Small, hits: list[Hit]) -> bool:
-    return any(hit.start < each.end and each.start < hit.end for each in hits)
+def _free(hits: Iterable[Hit], taken: Covered) -> list[Hit]:
+    """Those that lie over nothing that was found before; they are taken themselves."""
+    found = [hit for hit in hits if not taken.touches(hit.start, hit.end)]
+    for hit in found:
+        taken.add(hit.start, hit.end)
+    return found
 
 
 def _fine(hit: Hit, text: Folded, allowed: Allowed) -> bool:
