@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from workbench.ui import theme, tokens
 from workbench.ui.widgets.basics import column, holder, mark, row, text
@@ -80,6 +81,8 @@ class Room(QWidget):
         page.setParent(self)
 
     def minimumSizeHint(self) -> QSize:
+        if not isValid(self.page):  # Qt asks while the two are put away, and nothing may raise here
+            return QSize()
         layout = self.page.layout()
         if layout is None:
             return self.page.minimumSizeHint()
@@ -91,7 +94,8 @@ class Room(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.page.setGeometry(self.rect())
+        if isValid(self.page):
+            self.page.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
