@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.hand.hand import Hand
@@ -73,7 +74,7 @@ def work(qapp: QApplication, qtlog: Any, tmp_path: Path, request: Any) -> Iterat
             key, _ = problems.start_problem(casebook, start, date(2026, 11, 1))
         desk = ErrorDesk()
         desk.install()
-        window = MainWindow(Session(casebook, clock, preferences=preferences), desk)
+        window = HeldWindow(Session(casebook, clock, preferences=preferences), desk)
         window.resize(*size)
         window.show()
         window.activateWindow()
@@ -84,11 +85,25 @@ def work(qapp: QApplication, qtlog: Any, tmp_path: Path, request: Any) -> Iterat
     yield begin
     for hand in hands:
         hand.end()
+        assert isinstance(hand.window, HeldWindow)
+        hand.window.held = False
         hand.window.close()
         hand.window.deleteLater()
     sys.excepthook = hook
     theme.show(qapp, "light", 1.0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class HeldWindow(MainWindow):
+    """The window, which stays when the hand comes upon Exit by any way: there is more to do."""
+
+    held = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's own name)
+        if self.held:
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
 
 def _files(folder: Path) -> Callable[[QFileDialog], Path]:

@@ -199,8 +199,6 @@ def walked(hand: Hand, seed: int, steps: int) -> str:
     return "\n".join(dict.fromkeys(hand.found))
 
 
-@pytest.mark.long
-@pytest.mark.slow
 def test_a_walk_of_two_thousand_steps(work: Any) -> None:
     hand = work("practice")
     said = walked(hand, 8, 2_000)
