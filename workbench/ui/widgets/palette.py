@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workbench.ui import theme, tokens
 from workbench.ui.icons import icon
@@ -134,8 +135,9 @@ class CommandPalette(QWidget):
     def shut(self) -> None:
         """Close it and give the keyboard back to where it was."""
         self.hide()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus()
+        back, self._came_from = self._came_from, None
+        if back is not None and isValid(back) and back.isVisible():  # else its page was made anew
+            back.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.over and event.type() == QEvent.Type.Resize and self.isVisible():
